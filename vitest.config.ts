@@ -1,0 +1,17 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const source = (path: string): string => fileURLToPath(new URL(`packages/${path}`, import.meta.url))
+
+export default defineConfig({
+  resolve: {
+    // Tests run against the sources, so that they never see a stale build; the packed packages have a test of their own.
+    alias: [
+      { find: /^@apim-kit\/(core|policy-dsl|deploy|emulator)$/, replacement: source('$1/src/index.ts') },
+      { find: /^@apim-kit\/(core|policy-dsl|deploy|emulator)\/(.+)$/, replacement: source('$1/src/$2.ts') },
+    ],
+  },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'examples/*/**/*.test.ts', 'test/**/*.test.ts'],
+  },
+})
