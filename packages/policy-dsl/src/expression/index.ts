@@ -1,0 +1,28 @@
+export type * from './bound.js'
+export type { Diagnostic } from './diagnostic.js'
+export type { Position, Span } from './position.js'
+export { caretAt, positionOf } from './position.js'
+export { expressionEnd, expressionStartsAt, type ExpressionEnd, type Unterminated } from './scan.js'
+export type * as syntax from './syntax.js'
+export {
+  declareDelegate,
+  declareEnum,
+  declareStatic,
+  declareType,
+  type TypeDeclaration,
+  type TypeOptions,
+} from './types/declare.js'
+export { displayType, reflectionName } from './types/type.js'
+export type {
+  AnonymousType,
+  ArrayType,
+  ConstantValue,
+  Member,
+  MemberKind,
+  NamedType,
+  ParameterSymbol,
+  Type,
+  TypeDefinition,
+  TypeKind,
+  TypeParameter,
+} from './types/type.js'
