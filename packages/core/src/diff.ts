@@ -1,0 +1,117 @@
+import type { Field, Fields } from './fields.js'
+import { isPolicyContent } from './policy-content.js'
+import { SecretReference } from './secrets.js'
+
+/** One field that differs between what is wanted and what the service has. */
+export interface FieldChange {
+  /** In the words of the wire: `properties.oauth2.grantTypes.clientCredentials.resourceUri`. */
+  readonly path: string
+  /** What the service has; null for nothing. A secret is {@link redacted}. */
+  readonly before: unknown
+  /** What is wanted; null for nothing. A secret is {@link redacted}. */
+  readonly after: unknown
+}
+
+/** What stands in a plan where a secret would. */
+export const redacted = '[secret]'
+
+/** What {@link diff} has to be told about secrets, since the service never gives them back. */
+export type SecretChanged = (path: string) => boolean
+
+/**
+ * Compares by meaning: what the service fills in, defaults, null for absent, the case of identifiers and the layout of
+ * documents are no difference.
+ *
+ * @param desired - properties with outputs filled in; secrets and documents stand as what they are
+ * @param observed - properties as the service answered; undefined where the resource is not there
+ */
+export function diff(
+  fields: Fields,
+  desired: Readonly<Record<string, unknown>>,
+  observed: Readonly<Record<string, unknown>> | undefined,
+  secretChanged: SecretChanged,
+): FieldChange[] {
+  return groupChanges(fields, desired, observed, 'properties', secretChanged)
+}
+
+function groupChanges(
+  fields: Fields,
+  desired: unknown,
+  observed: unknown,
+  path: string,
+  secretChanged: SecretChanged,
+): FieldChange[] {
+  return Object.entries(fields).flatMap(([name, field]) =>
+    fieldChanges(field, member(desired, name), member(observed, name), `${path}.${name}`, secretChanged),
+  )
+}
+
+function fieldChanges(
+  field: Field,
+  desired: unknown,
+  observed: unknown,
+  path: string,
+  secretChanged: SecretChanged,
+): FieldChange[] {
+  const { computed, filled, writeOnly } = field.options
+  if (computed || writeOnly || (filled && desired === undefined)) return []
+  if (desired instanceof SecretReference) return secretChanged(path) ? [secretChange(path, observed)] : []
+  if (field.type === 'group') return groupChanges(field.fields ?? {}, desired, observed, path, secretChanged)
+  if (field.type === 'map') return mapChanges(field, desired, observed, path, secretChanged)
+  const before = observed ?? field.options.default ?? null
+  const after = desired ?? field.options.default ?? null
+  return same(field, after, before) ? [] : [{ path, before: observed ?? null, after: printable(after) }]
+}
+
+function mapChanges(
+  field: Field,
+  desired: unknown,
+  observed: unknown,
+  path: string,
+  secretChanged: SecretChanged,
+): FieldChange[] {
+  const { filledKeys = [] } = field.options
+  const names = new Set([...keys(desired), ...keys(observed)])
+  return [...names].flatMap((name) => {
+    const wanted = member(desired, name)
+    if (wanted === undefined && filledKeys.includes(name)) return []
+    return fieldChanges(field.item ?? field, wanted, member(observed, name), `${path}.${name}`, secretChanged)
+  })
+}
+
+/** Whether there was a secret before cannot be seen; a resource that was not there had none. */
+function secretChange(path: string, observed: unknown): FieldChange {
+  return { path, before: observed === undefined ? null : redacted, after: redacted }
+}
+
+function same(field: Field, desired: unknown, observed: unknown): boolean {
+  if (isPolicyContent(desired)) return typeof observed === 'string' && desired.equals(observed)
+  return canonical(field, desired) === canonical(field, observed)
+}
+
+/** A text that two values share exactly when they mean the same. Lists of words are sets to the service: their order does not count. */
+function canonical(field: Field, value: unknown): string {
+  if (value === null || value === undefined) return 'null'
+  if (field.type === 'oneOf' || field.options.caseInsensitive) return JSON.stringify(value).toLowerCase()
+  if (field.type === 'list' && Array.isArray(value)) {
+    const items = value.map((item) => canonical(field.item ?? field, item))
+    return JSON.stringify(field.item?.type === 'group' ? items : items.toSorted())
+  }
+  if (field.type === 'group')
+    return JSON.stringify(
+      Object.entries(field.fields ?? {}).map(([name, inner]) => [name, canonical(inner, member(value, name))]),
+    )
+  return JSON.stringify(value)
+}
+
+function printable(value: unknown): unknown {
+  return isPolicyContent(value) ? value.toRawXml() : value
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (Reflect.get(value, name) as unknown) : undefined
+}
+
+function keys(value: unknown): string[] {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : []
+}

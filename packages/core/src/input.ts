@@ -1,0 +1,151 @@
+import * as z from 'zod/mini'
+import type { Field, Fields, InputNames, ValueOf } from './fields.js'
+import { Output } from './outputs.js'
+import { isPolicyContent, type PolicyContent } from './policy-content.js'
+import { suggestion, type Problem } from './problems.js'
+import { isResource, type Resource } from './resource.js'
+import { SecretReference } from './secrets.js'
+
+/** What a caller may write for one field: a literal, or what stands for one until a plan is made. */
+export type InputValue<F> = F extends { readonly type: 'secret' }
+  ? SecretReference
+  : F extends { readonly type: 'document' }
+    ? PolicyContent
+    : F extends { readonly type: 'group'; readonly fields: infer G extends Fields }
+      ? InputOf<G>
+      : F extends { readonly type: 'list'; readonly item: infer I }
+        ? readonly InputValue<I>[]
+        : F extends { readonly type: 'map' }
+          ? Readonly<Record<string, string | Output | SecretReference | undefined>>
+          : F extends { readonly type: 'text'; readonly options: infer O }
+            ? string | Output | ReferredTo<O> | MaybeSecret<O>
+            : ValueOf<F>
+
+type ReferredTo<O> = O extends { readonly refersTo: infer K extends string } ? Resource<K> : never
+type MaybeSecret<O> = O extends { readonly secret: 'allowed' } ? SecretReference : never
+
+/** What a caller writes for a group of fields: required ones required, computed ones left out. */
+export type InputOf<F extends Fields> = {
+  readonly [K in keyof F as K extends InputNames<F, true> ? K : never]: InputValue<F[K]>
+} & {
+  readonly [K in keyof F as K extends InputNames<F, false> ? K : never]?: InputValue<F[K]> | undefined
+}
+
+/** Checks what a caller wrote against the description; everything wrong is reported at once. */
+export function inputProblems(fields: Fields, input: unknown, path = ''): Problem[] {
+  const result = inputSchema(fields).safeParse(input)
+  return result.success ? [] : result.error.issues.flatMap((issue) => toProblems(issue, input, path))
+}
+
+const schemas = new WeakMap<Fields, z.ZodMiniType>()
+
+function inputSchema(fields: Fields): z.ZodMiniType {
+  const known = schemas.get(fields)
+  if (known !== undefined) return known
+  const inputs = Object.entries(fields).filter(([, field]) => field.options.computed !== true)
+  const schema = z.strictObject(
+    Object.fromEntries(
+      inputs.map(([name, field]) => {
+        const value = valueSchema(field)
+        return [name, field.options.required === true ? value : z.optional(value)]
+      }),
+    ),
+  )
+  schemas.set(fields, schema)
+  return schema
+}
+
+function valueSchema(field: Field): z.ZodMiniType {
+  switch (field.type) {
+    case 'secret':
+      return secretSchema
+    case 'document':
+      return z.custom<PolicyContent>(
+        isPolicyContent,
+        'expected a policy document; build one with policies({ … }) of @apim-kit/policy-dsl',
+      )
+    case 'group':
+      return inputSchema(field.fields ?? {})
+    case 'list':
+      return z.array(valueSchema(field.item ?? field))
+    case 'map':
+      return mapSchema(field)
+    case 'text':
+      return symbolicOr(field)
+    case 'flag':
+    case 'integer':
+    case 'oneOf':
+      return field.schema
+  }
+}
+
+const secretSchema = z.custom<SecretReference>(
+  (value) => value instanceof SecretReference,
+  'is a secret: give fromKeyVault(…), fromEnvironment(…) or fromValue(…) instead of the text itself',
+)
+
+function mapSchema(field: Field): z.ZodMiniType {
+  const secrets = Object.fromEntries((field.options.secretKeys ?? []).map((key) => [key, z.optional(secretSchema)]))
+  const text = z.optional(z.union([z.string(), z.instanceof(Output), z.instanceof(SecretReference)]))
+  return z.catchall(z.object(secrets), text)
+}
+
+/** A text, or one of the values that stand for a text until a plan is made. */
+function symbolicOr(field: Field): z.ZodMiniType {
+  const { refersTo, secret } = field.options
+  return z.union([
+    field.schema,
+    z.instanceof(Output),
+    ...(secret === 'allowed' ? [z.instanceof(SecretReference)] : []),
+    ...(refersTo === undefined ? [] : [z.custom<Resource>((value) => isResource(value) && value.kind === refersTo)]),
+  ])
+}
+
+function toProblems(issue: z.core.$ZodIssue, input: unknown, base: string): Problem[] {
+  // The first alternative of a union is the literal: what people write, and so what the message is about.
+  if (issue.code === 'invalid_union') {
+    const [literal] = issue.errors
+    return (literal ?? []).flatMap((inner) =>
+      toProblems({ ...inner, path: [...issue.path, ...inner.path] }, input, base),
+    )
+  }
+  const path = [base, ...issue.path.map(String)].filter((part) => part !== '').join('.')
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      rule: 'input/unknown-field',
+      severity: 'error' as const,
+      path: path === '' ? key : `${path}.${key}`,
+      message: 'there is no such field' + suggestion(key, []),
+    }))
+  const missing = issue.code === 'invalid_type' && at(input, issue.path) === undefined
+  return [
+    missing
+      ? { rule: 'input/missing', severity: 'error', path, message: `is missing; expected ${issue.expected}` }
+      : { rule: 'input/invalid', severity: 'error', path, message: explain(issue) },
+  ]
+}
+
+/** The wording of an unfit value. It never repeats the value: a misplaced secret would be shown. */
+function explain(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `expected ${issue.expected}`
+    case 'invalid_value':
+      return `expected one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
+    case 'too_small':
+      return `is too short; at least ${issue.minimum} characters are needed`
+    case 'too_big':
+      return `is too long; at most ${issue.maximum} characters are allowed`
+    case 'invalid_format':
+      return issue.pattern === undefined ? `is not a valid ${issue.format}` : `has to match ${issue.pattern}`
+    default:
+      return issue.message ?? 'is not valid'
+  }
+}
+
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? (Reflect.get(inner, key) as unknown) : undefined),
+    value,
+  )
+}

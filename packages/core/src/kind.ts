@@ -1,0 +1,97 @@
+import type { Fields } from './fields.js'
+
+/** How the SDK's client serves a kind: the operation group and its method names. `@apim-kit/deploy` proves them against the SDK's types. */
+export interface SdkBinding {
+  readonly group: string
+  readonly list: string
+  readonly put: string
+  readonly delete: string
+  /** Only for kinds whose list leaves something out that a GET tells. */
+  readonly get?: string
+}
+
+/** How the service answers for a kind, where kinds differ. Observed, see the notes on credential manager's wire shapes. */
+export interface Protocol {
+  /** Answers carry an ETag, and `If-Match` is checked. */
+  readonly entityTag: boolean
+  /** PUT may be a long-running operation. */
+  readonly longRunning: boolean
+  /** Status of a PUT that creates: the specification says 201, credential manager was seen to answer 200. */
+  readonly created: 200 | 201
+}
+
+/** The rule for a resource's own name in its address. */
+export interface NameRule {
+  readonly pattern: RegExp
+  readonly min: number
+  readonly max: number
+  /** The one name there is, for kinds with a single resource per parent: `policy`. */
+  readonly fixed?: string
+  /** The rule in words, for messages. */
+  readonly words: string
+}
+
+/** What a kind's author writes: everything that is known of one kind of ARM resource, once. */
+export interface KindDescription<N extends string, F extends Fields, P extends Kind | undefined> {
+  readonly kind: N
+  /** What people call it, in lower case: `credential provider`. */
+  readonly title: string
+  /** The kind below which it stands; undefined for the service itself. */
+  readonly parent: P
+  /** Its collection in an ARM address: `authorizationProviders`. */
+  readonly segment: string
+  readonly name: NameRule
+  /** The fields of `properties` on the wire. */
+  readonly fields: F
+  readonly sdk: SdkBinding
+  readonly protocol: Protocol
+  /** Others name it by this field instead of its name: named values. */
+  readonly referredBy?: string & keyof F
+  /** The scope of a policy document that this kind holds. */
+  readonly policyScope?: 'global' | 'product' | 'api' | 'operation'
+  /** The `type` of an answer ends with this; the service writes a slash behind one type. */
+  readonly typeSuffix?: string
+}
+
+/** A kind of resource: its description and what follows from it. */
+export interface Kind<N extends string = string, F extends Fields = Fields> {
+  readonly kind: N
+  readonly title: string
+  readonly parent: Kind | undefined
+  readonly segment: string
+  readonly name: NameRule
+  readonly fields: F
+  readonly sdk: SdkBinding
+  readonly protocol: Protocol
+  readonly referredBy: string | undefined
+  readonly policyScope: 'global' | 'product' | 'api' | 'operation' | undefined
+  /** ARM's resource type, as answers give it. */
+  readonly armType: string
+}
+
+/** Makes a kind of its description. */
+export function defineKind<const N extends string, const F extends Fields, P extends Kind | undefined>(
+  description: KindDescription<N, F, P>,
+): Kind<N, F> {
+  const base = description.parent?.armType.replace(/\/$/, '')
+  return {
+    ...description,
+    referredBy: description.referredBy,
+    policyScope: description.policyScope,
+    armType:
+      base === undefined
+        ? 'Microsoft.ApiManagement/service'
+        : `${base}/${description.segment}${description.typeSuffix ?? ''}`,
+  }
+}
+
+/** The rule that most identifiers of the service follow. */
+export const identifier: NameRule = {
+  pattern: /^[^*#&+:<>?/\\%]+$/,
+  min: 1,
+  max: 256,
+  words: '1 to 256 characters, none of * # & + : < > ? / \\ %',
+}
+
+/** The rule of kinds with one resource per parent, always called `policy`. */
+export const policyName: NameRule = { pattern: /^policy$/, min: 6, max: 6, fixed: 'policy', words: 'always "policy"' }

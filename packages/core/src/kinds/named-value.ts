@@ -1,0 +1,70 @@
+import { flag, group, list, text } from '../fields.js'
+import { defineKind, identifier } from '../kind.js'
+import type { Output } from '../outputs.js'
+import { createResource, type Resource } from '../resource.js'
+import { SecretReference } from '../secrets.js'
+import { serviceKind } from './service.js'
+
+/** A named value: text that policies insert by `{{display-name}}`. */
+export const namedValueKind = defineKind({
+  kind: 'namedValue',
+  title: 'named value',
+  parent: serviceKind,
+  segment: 'namedValues',
+  name: identifier,
+  referredBy: 'displayName',
+  fields: {
+    /** What policies write between the braces. Case-sensitive. */
+    displayName: text({ required: true, min: 1, max: 256, pattern: /^[A-Za-z0-9-._]+$/ }),
+    /** The text itself; not for a Key Vault reference. */
+    value: text({ secret: 'allowed', min: 1, max: 4096, pattern: /\S/ }),
+    /** Whether the service keeps the text encrypted and leaves it out of its answers. */
+    secret: flag({ default: false }),
+    /** Where the service reads the text itself, with its own identity. */
+    keyVault: group({
+      /** Address of the secret; without a version the newest is taken. */
+      secretIdentifier: text({ required: true }),
+      /** Client id of a user-assigned identity. Default: the system-assigned one. */
+      identityClientId: text({ caseInsensitive: true }),
+    }),
+    /** For filtering lists. */
+    tags: list(text(), { default: [] }),
+  },
+  sdk: { group: 'namedValue', list: 'listByService', put: 'beginCreateOrUpdateAndWait', delete: 'delete' },
+  protocol: { entityTag: true, longRunning: true, created: 201 },
+})
+
+/** What {@link namedValue} takes: a text, a secret, or a Key Vault reference that the service itself resolves. */
+export type NamedValueInput = {
+  /** What policies write between the braces. Default: the resource's name. */
+  readonly displayName?: string
+  readonly tags?: readonly string[]
+} & (
+  | {
+      /** A plain text, or a secret that apim-kit resolves when it applies. */
+      readonly value: string | Output | SecretReference
+    }
+  | {
+      /** A secret in a Key Vault that the service reads by itself, at intervals. */
+      readonly keyVault: {
+        /** `https://vault.vault.azure.net/secrets/name`, with or without a version. */
+        readonly secretIdentifier: string
+        /** Client id of a user-assigned identity. Default: the system-assigned one. */
+        readonly identityClientId?: string
+      }
+    }
+)
+
+/**
+ * Declares a named value.
+ *
+ * @throws ApimKitError `invalid-input`
+ * @example
+ * namedValue('audience', { value: 'api://backend' })
+ * namedValue('client-secret', { value: fromEnvironment('CLIENT_SECRET') })
+ * namedValue('client-secret', { keyVault: { secretIdentifier: 'https://shop.vault.azure.net/secrets/client-secret' } })
+ */
+export function namedValue(name: string, input: NamedValueInput): Resource<'namedValue'> {
+  const secret = 'keyVault' in input || ('value' in input && input.value instanceof SecretReference)
+  return createResource(namedValueKind, name, undefined, { displayName: name, secret, ...input })
+}

@@ -1,0 +1,88 @@
+import { flag, list, group, text } from '../fields.js'
+import type { InputOf } from '../input.js'
+import { defineKind, identifier } from '../kind.js'
+import type { PolicyContent } from '../policy-content.js'
+import { createResource, type Resource } from '../resource.js'
+import { apiKind } from './api.js'
+import { definePolicyKind, policyOf } from './policy.js'
+
+/** An operation of an API: a method and a URL template. */
+export const operationKind = defineKind({
+  kind: 'operation',
+  title: 'operation',
+  parent: apiKind,
+  segment: 'operations',
+  name: { ...identifier, max: 80, words: '1 to 80 characters, none of * # & + : < > ? / \\ %' },
+  fields: {
+    /** What the portal shows. */
+    displayName: text({ required: true, min: 1, max: 300 }),
+    /** An HTTP method; the service takes any word. */
+    method: text({ required: true, caseInsensitive: true }),
+    /** Path below the API's, with parameters in braces: `/orders/{id}`. */
+    urlTemplate: text({ required: true, min: 1, max: 1000 }),
+    description: text({ max: 1000 }),
+    /** The parameters of the template; the service refuses a template whose parameters are not declared. */
+    templateParameters: list(
+      group({
+        name: text({ required: true }),
+        type: text({ required: true }),
+        required: flag(),
+        description: text(),
+        defaultValue: text(),
+      }),
+      { default: [] },
+    ),
+  },
+  sdk: { group: 'apiOperation', list: 'listByApi', put: 'createOrUpdate', delete: 'delete' },
+  protocol: { entityTag: true, longRunning: false, created: 201 },
+})
+
+/** The policy document of an operation. */
+export const operationPolicyKind = definePolicyKind({
+  kind: 'operationPolicy',
+  parent: operationKind,
+  policyScope: 'operation',
+  sdk: { group: 'apiOperationPolicy', list: 'listByOperation', get: 'get', put: 'createOrUpdate', delete: 'delete' },
+})
+
+type OperationFields = InputOf<(typeof operationKind)['fields']>
+
+/** What {@link operation} takes. */
+export type OperationInput = Omit<OperationFields, 'displayName'> & {
+  /** The API that it belongs to. */
+  readonly api: Resource<'api'>
+  /** What the portal shows. Default: the resource's name. */
+  readonly displayName?: OperationFields['displayName']
+  /** The policy document of the operation's scope. */
+  readonly policy?: PolicyContent
+}
+
+/**
+ * Declares an operation. Parameters of the template that are not declared become required strings.
+ *
+ * @throws ApimKitError `invalid-input`
+ * @example
+ * operation('get-order', { api: orders, method: 'GET', urlTemplate: '/{id}' })
+ */
+export function operation(name: string, input: OperationInput): Resource<'operation'> {
+  const { api, policy, ...properties } = input
+  const declared = properties.templateParameters ?? []
+  const missing = parametersOf(String(properties.urlTemplate)).filter((name) => !declared.some((p) => p.name === name))
+  const templateParameters = [...declared, ...missing.map((name) => ({ name, type: 'string', required: true }))]
+  return createResource(
+    operationKind,
+    name,
+    api,
+    {
+      displayName: name,
+      ...properties,
+      templateParameters: templateParameters.length > 0 ? templateParameters : undefined,
+    },
+    (resource) => (policy === undefined ? [] : [policyOf(operationPolicyKind, resource, policy)]),
+  )
+}
+
+/** The names in braces of a URL template, a wildcard's star left off. */
+function parametersOf(urlTemplate: string): string[] {
+  return [...urlTemplate.matchAll(/\{\*?([^{}]+)\}/g)].map((match) => match[1] ?? '')
+}

@@ -1,0 +1,38 @@
+import { isPolicyContent } from './policy-content.js'
+import { isResource, type Resource } from './resource.js'
+
+/** What a resource or a policy document names, and where it does. */
+export interface Reference {
+  /** The kind of the resource that is meant, for example `namedValue`. */
+  readonly kind: string
+  /** Its name; for a kind that others name by display name (named values), the display name. */
+  readonly name: string
+  /** The name of its parent, where the place tells it: a connection is named together with its provider. */
+  readonly parent?: string
+  /** Where the reference stands, for people: `inbound/get-authorization-context[1]/@authorization-id`. */
+  readonly path: string
+  /** 1-based, where the reference was read from a text. */
+  readonly line?: number
+  readonly column?: number
+}
+
+/** Everything that a resource names, in its fields and in its policy document; its parent is not among them. */
+export function referencesOf(resource: Resource): Reference[] {
+  return walk(resource.properties, 'properties')
+}
+
+function walk(value: unknown, path: string): Reference[] {
+  if (isResource(value))
+    return [
+      {
+        kind: value.kind,
+        name: value.name,
+        path,
+        ...(value.parent === undefined ? {} : { parent: value.parent.name }),
+      },
+    ]
+  if (isPolicyContent(value)) return [...value.references]
+  if (Array.isArray(value)) return value.flatMap((item, index) => walk(item, `${path}[${index}]`))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, inner]) => walk(inner, `${path}.${name}`))
+}
