@@ -1,3 +1,7 @@
+import { ApimKitError } from '@apim-kit/core'
+import * as http from 'node:http'
+import * as https from 'node:https'
+
 /** A header field as it stands on the wire. A field that comes more than once is in the list more than once. */
 export type HeaderField = readonly [name: string, value: string]
 
@@ -41,9 +45,180 @@ export interface Outbound {
 /** Options of {@link createOutbound}. */
 export interface OutboundOptions {
   /**
-   * Host names that the emulator answers itself, with the base URL that does: `login.microsoftonline.com` or, for all names
-   * below it, `*.vault.azure.net`. Read anew for every request, so it may be filled after the listeners know their ports.
+   * Host names that the emulator answers itself, with the base URL that does: `login.microsoftonline.com` or, with any first
+   * label, `*.vault.azure.net`. Read anew for every request, so it may be filled after the listeners know their ports.
    * The answering side sees the original name in `Host`. Every other host is the real one.
    */
   readonly hosts: Readonly<Record<string, string>>
+}
+
+/**
+ * Makes the way out.
+ *
+ * @example
+ * const outbound = createOutbound({ hosts: { 'login.microsoftonline.com': 'http://127.0.0.1:4280' } })
+ * await outbound.send({ method: 'GET', url: 'https://login.microsoftonline.com/common/discovery/keys', headers: [] })
+ */
+export function createOutbound({ hosts }: OutboundOptions): Outbound {
+  const plain = new http.Agent({ keepAlive: true })
+  const secure = new https.Agent({ keepAlive: true })
+  return {
+    send: async (request) => {
+      const asked = absoluteUrl(request.url)
+      const target = answeringUrl(hosts, asked)
+      const agent = target.protocol === 'https:' ? secure : plain
+      return exchange(request, target, asked.host, agent)
+    },
+    close: () => {
+      plain.destroy()
+      secure.destroy()
+    },
+  }
+}
+
+function absoluteUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url
+  throw new ApimKitError(
+    'invalid-input',
+    `A request was to go to '${text.split('?', 1)[0]}'; write an absolute http or https URL.`,
+  )
+}
+
+function answeringUrl(hosts: Readonly<Record<string, string>>, asked: URL): URL {
+  const base = own(hosts, asked.hostname) ?? own(hosts, asked.hostname.replace(/^[^.]+/, '*'))
+  if (base === undefined) return asked
+  const target = new URL(base)
+  // Assigned, not resolved: a path that begins with two slashes would name another host.
+  target.pathname = asked.pathname
+  target.search = asked.search
+  return target
+}
+
+function own(hosts: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(hosts, name) ? hosts[name] : undefined
+}
+
+/**
+ * Fields between two neighbours (RFC 9110, section 7.6.1, and what HTTP/1.1 proxies strip besides). The other side of the
+ * gateway gets its own; `Expect` is among them because the body is here already.
+ */
+const connectionFields = new Set([
+  'connection',
+  'expect',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/** Their requests say that they have a body even when it is empty (RFC 9110, section 8.6). */
+const bodyMethods = new Set(['POST', 'PUT', 'PATCH'])
+
+/** RFC 9110, section 9.2.2. */
+const idempotentMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'])
+
+/** What Node reports when a kept connection turns out to be closed. */
+const closedWhileIdle = new Set(['ECONNRESET', 'EPIPE'])
+
+function wireHeaders(request: OutboundRequest, host: string): string[] {
+  const fields: string[] = []
+  let hostField = host
+  for (const [name, value] of request.headers) {
+    const key = name.toLowerCase()
+    if (key === 'host') hostField = value
+    else if (key !== 'content-length' && !connectionFields.has(key)) fields.push(name, value)
+  }
+  const length = request.body?.byteLength ?? (bodyMethods.has(request.method) ? 0 : undefined)
+  if (length !== undefined) fields.push('Content-Length', String(length))
+  return ['Host', hostField, ...fields]
+}
+
+async function exchange(
+  request: OutboundRequest,
+  target: URL,
+  host: string,
+  agent: http.Agent,
+): Promise<OutboundResponse> {
+  const { signal, body } = request
+  signal?.throwIfAborted()
+  const options: http.RequestOptions = {
+    agent,
+    protocol: target.protocol,
+    method: request.method,
+    // The URL keeps the brackets of an IPv6 address, a socket does not want them.
+    hostname: target.hostname.replace(/^\[|\]$/g, ''),
+    port: target.port,
+    path: target.pathname + target.search,
+    headers: wireHeaders(request, host),
+    ...(signal === undefined ? {} : { signal }),
+  }
+  // A kept connection may close while the request is on its way. Only what may be done twice is sent again (RFC 9112, 9.3.1).
+  const again = () => attempt({ ...options, agent: false }, body)
+  try {
+    return await attempt(options, body, idempotentMethods.has(request.method) ? again : undefined)
+  } catch (cause) {
+    // Node rejects with an AbortError of its own; callers tell a timeout from a cancelled call by the signal's reason.
+    signal?.throwIfAborted()
+    throw unreachable(request, cause)
+  }
+}
+
+function attempt(
+  options: http.RequestOptions,
+  body: Uint8Array | undefined,
+  again?: () => Promise<OutboundResponse>,
+): Promise<OutboundResponse> {
+  return new Promise((resolve, reject) => {
+    let answered = false
+    const sent = (options.protocol === 'https:' ? https : http).request(options)
+    sent.on('response', (message) => {
+      answered = true
+      resolve(readAnswer(message))
+    })
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      const idleClosed = sent.reusedSocket && !answered && closedWhileIdle.has(error.code ?? '')
+      if (idleClosed && again !== undefined) resolve(again())
+      else reject(error)
+    })
+    sent.end(body)
+  })
+}
+
+function readAnswer(message: http.IncomingMessage): Promise<OutboundResponse> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = []
+    message.on('data', (chunk: Uint8Array) => chunks.push(chunk))
+    message.on('error', reject)
+    message.on('end', () => {
+      const [only] = chunks
+      resolve({
+        status: message.statusCode ?? 0,
+        reason: message.statusMessage ?? '',
+        headers: answerHeaders(message.rawHeaders),
+        body: chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks),
+      })
+    })
+  })
+}
+
+function answerHeaders(raw: readonly string[]): HeaderField[] {
+  const fields: HeaderField[] = []
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const [name = '', value = ''] = [raw[at], raw[at + 1]]
+    if (!connectionFields.has(name.toLowerCase())) fields.push([name, value])
+  }
+  return fields
+}
+
+function unreachable(request: OutboundRequest, cause: unknown): ApimKitError {
+  const { protocol, host } = new URL(request.url)
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new ApimKitError('service-unreachable', `${request.method} ${protocol}//${host} got no answer: ${why}`, {
+    cause,
+  })
 }
