@@ -16,7 +16,7 @@ export default defineConfig({
       'packages/*/src/**/*.test.ts',
       'packages/*/test/**/*.test.ts',
       'examples/*/**/*.test.ts',
-      'test/**/*.test.ts',
+      'test/*.test.ts',
     ],
   },
 })

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+/** The folder of the workspace. */
+export const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** A package of the workspace. */
 export interface Package {
