@@ -34,7 +34,7 @@ export type InputOf<F extends Fields> = {
 /** Checks what a caller wrote against the description; everything wrong is reported at once. */
 export function inputProblems(fields: Fields, input: unknown, path = ''): Problem[] {
   const result = inputSchema(fields).safeParse(input)
-  return result.success ? [] : result.error.issues.flatMap((issue) => toProblems(issue, input, path))
+  return result.success ? [] : result.error.issues.flatMap((issue) => toProblems(issue, { fields, input, path }))
 }
 
 const schemas = new WeakMap<Fields, z.ZodMiniType>()
@@ -101,13 +101,19 @@ function symbolicOr(field: Field): z.ZodMiniType {
   ])
 }
 
-function toProblems(issue: z.core.$ZodIssue, input: unknown, base: string): Problem[] {
+/** What was checked, by what, and how its place is called. */
+interface Subject {
+  readonly fields: Fields
+  readonly input: unknown
+  readonly path: string
+}
+
+function toProblems(issue: z.core.$ZodIssue, subject: Subject): Problem[] {
+  const { fields, input, path: base } = subject
   // The first alternative of a union is the literal: what people write, and so what the message is about.
   if (issue.code === 'invalid_union') {
     const [literal] = issue.errors
-    return (literal ?? []).flatMap((inner) =>
-      toProblems({ ...inner, path: [...issue.path, ...inner.path] }, input, base),
-    )
+    return (literal ?? []).flatMap((inner) => toProblems({ ...inner, path: [...issue.path, ...inner.path] }, subject))
   }
   const path = [base, ...issue.path.map(String)].filter((part) => part !== '').join('.')
   if (issue.code === 'unrecognized_keys')
@@ -115,7 +121,7 @@ function toProblems(issue: z.core.$ZodIssue, input: unknown, base: string): Prob
       rule: 'input/unknown-field',
       severity: 'error' as const,
       path: path === '' ? key : `${path}.${key}`,
-      message: 'there is no such field' + suggestion(key, []),
+      message: `there is no such field${suggestion(key, inputNamesAt(fields, issue.path))}`,
     }))
   const missing = issue.code === 'invalid_type' && at(input, issue.path) === undefined
   return [
@@ -148,4 +154,16 @@ function at(value: unknown, path: readonly PropertyKey[]): unknown {
     (inner, key) => (typeof inner === 'object' && inner !== null ? (Reflect.get(inner, key) as unknown) : undefined),
     value,
   )
+}
+
+/** The names that a caller may write at a place of the input. */
+function inputNamesAt(fields: Fields, path: readonly PropertyKey[]): string[] {
+  const group = path.reduce<Fields | undefined>((at, key) => {
+    if (at === undefined || typeof key === 'number') return at
+    const field = at[String(key)]
+    return field?.fields ?? field?.item?.fields
+  }, fields)
+  return Object.entries(group ?? {})
+    .filter(([, field]) => field.options.computed !== true)
+    .map(([name]) => name)
 }

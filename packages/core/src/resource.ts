@@ -1,9 +1,7 @@
-import { ApimKitError } from './errors.js'
-import { inputProblems } from './input.js'
 import type { Kind } from './kind.js'
-import type { Problem } from './problems.js'
 
-const brand = Symbol.for('apim-kit.resource')
+/** Marks resources, also those of a second copy of this package. Not for callers: they declare resources by the kinds' functions. */
+export const resourceBrand = Symbol.for('apim-kit.resource')
 
 /**
  * One declared resource: plain frozen data. `properties` has the form of the wire, with secret references, outputs, other
@@ -22,7 +20,7 @@ export interface Resource<K extends string = string> {
 
 /** Whether a value is a declared resource. */
 export function isResource(value: unknown): value is Resource {
-  return typeof value === 'object' && value !== null && brand in value
+  return typeof value === 'object' && value !== null && resourceBrand in value
 }
 
 /** `connection client-connection`: how messages and plans name a resource. */
@@ -33,57 +31,4 @@ export function resourceTitle(
   return kind.name.fixed === undefined
     ? `${kind.title} ${resource.name}`
     : `${kind.title} of ${resource.parent?.name ?? 'the service'}`
-}
-
-/**
- * Declares a resource of a kind. The functions named after kinds (`namedValue`, `api` …) are thin forms of this one.
- *
- * @param name - its name in ARM addresses
- * @param parent - undefined directly below the service
- * @param input - the fields of `properties`; fields that are undefined count as left out
- * @param childrenOf - makes the resources that come with it, once it is known itself
- * @throws ApimKitError `invalid-input`, with a problem for every field that does not fit
- */
-export function createResource<N extends string>(
-  kind: Kind<N>,
-  name: string,
-  parent: Resource | undefined,
-  input: object,
-  childrenOf: (resource: Resource<N>) => readonly Resource[] = () => [],
-): Resource<N> {
-  const properties = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
-  const children: Resource[] = []
-  const resource: Resource<N> = { kind: kind.kind, name, parent, properties, children }
-  Object.defineProperty(resource, brand, { value: true })
-  throwIfInvalid(
-    resource,
-    [...nameProblems(kind, name), ...inputProblems(kind.fields, properties)],
-    resourceTitle(kind, resource),
-  )
-  children.push(...childrenOf(resource))
-  Object.freeze(children)
-  Object.freeze(properties)
-  return Object.freeze(resource)
-}
-
-/** Throws `invalid-input` where there are problems. */
-export function throwIfInvalid(
-  resource: Resource,
-  problems: readonly Problem[],
-  title = `${resource.kind} ${resource.name}`,
-): void {
-  if (problems.length > 0) throw ApimKitError.of('invalid-input', `${title} is not valid:`, problems)
-}
-
-function nameProblems(kind: Kind, name: string): Problem[] {
-  const { pattern, min, max, words } = kind.name
-  if (typeof name === 'string' && name.length >= min && name.length <= max && pattern.test(name)) return []
-  return [
-    {
-      rule: 'input/name',
-      severity: 'error',
-      path: 'name',
-      message: `${JSON.stringify(name)} is no name for it; allowed are ${words}`,
-    },
-  ]
 }

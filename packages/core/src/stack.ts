@@ -16,7 +16,7 @@ export interface Stack {
   /** Every resource, those that come with others included; what a resource needs stands before it. */
   readonly resources: readonly Resource[]
   /** What a resource needs to be there first: its parent and what it names. */
-  dependenciesOf(resource: Resource): readonly Resource[]
+  readonly dependenciesOf: (resource: Resource) => readonly Resource[]
 }
 
 /** What {@link stack} takes. */
@@ -84,7 +84,8 @@ function nameProblems(name: string): Problem[] {
 }
 
 function duplicates(resources: readonly Resource[]): Problem[] {
-  return [...repeated(resources, keyOf), ...repeated(resources, referredKey)].map((resource) => ({
+  const twice = new Set([...repeated(resources, keyOf), ...repeated(resources, referredKey)])
+  return [...twice].map((resource) => ({
     rule: 'stack/duplicate',
     severity: 'error',
     path: titleOf(resource),
@@ -108,8 +109,7 @@ function repeated(resources: readonly Resource[], key: (resource: Resource) => s
 function referredKey(resource: Resource): string | undefined {
   const field = kindOf(resource.kind)?.referredBy
   if (field === undefined) return undefined
-  const value = resource.properties[field]
-  return typeof value === 'string' && value !== resource.name ? `${resource.kind}:${value}` : undefined
+  return referenceKey(resource.kind, calledName(resource), undefined)
 }
 
 /** A stack's resources by what others call them. */

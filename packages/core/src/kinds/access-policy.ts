@@ -1,6 +1,7 @@
 import { list, text } from '../fields.js'
 import { defineKind, identifier } from '../kind.js'
-import { createResource, type Resource } from '../resource.js'
+import { createResource } from '../create-resource.js'
+import type { Resource } from '../resource.js'
 import { connectionKind } from './connection.js'
 import { service, type Principal } from './service.js'
 

@@ -1,7 +1,8 @@
 import { flag, group, list, text } from '../fields.js'
 import { defineKind, identifier } from '../kind.js'
 import type { Output } from '../outputs.js'
-import { createResource, type Resource } from '../resource.js'
+import { createResource } from '../create-resource.js'
+import type { Resource } from '../resource.js'
 import { SecretReference } from '../secrets.js'
 import { serviceKind } from './service.js'
 

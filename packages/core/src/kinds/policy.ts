@@ -1,7 +1,8 @@
 import { oneOf, type Fields } from '../fields.js'
 import { defineKind, policyName, type Kind, type KindDescription } from '../kind.js'
 import { document, type PolicyContent } from '../policy-content.js'
-import { createResource, throwIfInvalid, type Resource } from '../resource.js'
+import { createResource, throwIfInvalid } from '../create-resource.js'
+import type { Resource } from '../resource.js'
 
 const fields = {
   /** The document; sent as it stands, compared by meaning. */

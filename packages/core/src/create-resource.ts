@@ -1,0 +1,58 @@
+import { ApimKitError } from './errors.js'
+import { inputProblems } from './input.js'
+import type { Kind } from './kind.js'
+import type { Problem } from './problems.js'
+import { resourceBrand, resourceTitle, type Resource } from './resource.js'
+
+/**
+ * Declares a resource of a kind. The functions named after kinds (`namedValue`, `api` …) are thin forms of this one.
+ *
+ * @param name - its name in ARM addresses
+ * @param parent - undefined directly below the service
+ * @param input - the fields of `properties`; fields that are undefined count as left out
+ * @param childrenOf - makes the resources that come with it, once it is known itself
+ * @throws ApimKitError `invalid-input`, with a problem for every field that does not fit
+ */
+export function createResource<N extends string>(
+  kind: Kind<N>,
+  name: string,
+  parent: Resource | undefined,
+  input: object,
+  childrenOf: (resource: Resource<N>) => readonly Resource[] = () => [],
+): Resource<N> {
+  const properties = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
+  const children: Resource[] = []
+  const resource: Resource<N> = { kind: kind.kind, name, parent, properties, children }
+  Object.defineProperty(resource, resourceBrand, { value: true })
+  throwIfInvalid(
+    resource,
+    [...nameProblems(kind, name), ...inputProblems(kind.fields, properties)],
+    resourceTitle(kind, resource),
+  )
+  children.push(...childrenOf(resource))
+  Object.freeze(children)
+  Object.freeze(properties)
+  return Object.freeze(resource)
+}
+
+/** Throws `invalid-input` where there are problems. */
+export function throwIfInvalid(
+  resource: Resource,
+  problems: readonly Problem[],
+  title = `${resource.kind} ${resource.name}`,
+): void {
+  if (problems.length > 0) throw ApimKitError.of('invalid-input', `${title} is not valid:`, problems)
+}
+
+function nameProblems(kind: Kind, name: string): Problem[] {
+  const { pattern, min, max, words } = kind.name
+  if (typeof name === 'string' && name.length >= min && name.length <= max && pattern.test(name)) return []
+  return [
+    {
+      rule: 'input/name',
+      severity: 'error',
+      path: 'name',
+      message: `${JSON.stringify(name)} is no name for it; allowed are ${words}`,
+    },
+  ]
+}
