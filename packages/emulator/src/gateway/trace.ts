@@ -1,0 +1,53 @@
+/** What happened to one request, for developers and tests. It holds no header values, bodies, variables or tokens. */
+export interface RequestTrace {
+  /** `context.RequestId`. */
+  readonly requestId: string
+  readonly method: string
+  /** The path alone: a query may hold keys. */
+  readonly path: string
+  /** ARM name of the API; undefined when none matched. */
+  readonly api?: string | undefined
+  /** ARM name of the operation; undefined when none matched. */
+  readonly operation?: string | undefined
+  /** The policies that ran, in the order in which they began. */
+  readonly steps: readonly TraceStep[]
+  /** What `trace` policies and `context.Trace(...)` wrote. */
+  readonly messages: readonly TraceMessage[]
+  /** Status of the answer; undefined while the request is under way. */
+  readonly status?: number | undefined
+}
+
+/** One policy that ran. */
+export interface TraceStep {
+  readonly section: string
+  readonly scope: string
+  /** Where it stands in its section, for example `choose/when[2]/set-header`. */
+  readonly path: string
+}
+
+/** One message that a policy wrote. */
+export interface TraceMessage {
+  /** The `source` of a `trace` policy; `context` for `context.Trace`. */
+  readonly source: string
+  readonly severity: 'verbose' | 'information' | 'error'
+  readonly message: string
+  readonly metadata: Readonly<Record<string, string>>
+}
+
+/** How many finished requests are kept. */
+const limit = 100
+
+/** Keeps the traces of the last requests. */
+export class TraceLog {
+  readonly #traces: RequestTrace[] = []
+
+  add(trace: RequestTrace): void {
+    this.#traces.push(trace)
+    if (this.#traces.length > limit) this.#traces.shift()
+  }
+
+  /** Oldest first. */
+  list(): readonly RequestTrace[] {
+    return [...this.#traces]
+  }
+}
