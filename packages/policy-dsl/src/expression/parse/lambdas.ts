@@ -1,0 +1,60 @@
+import type { Expression, Parameter, TypeSyntax } from '../syntax.js'
+import type { Cursor } from './cursor.js'
+import { parseExpression } from './expressions.js'
+import { parseBlock } from './statements.js'
+import { parseType, scanType } from './types.js'
+
+/** Whether a lambda begins here: `x =>` or `( … ) =>`. */
+export function isLambda(cursor: Cursor): boolean {
+  if (cursor.is('identifier')) return cursor.peek(1).kind === '=>'
+  if (!cursor.is('(')) return false
+  const closer = cursor.closerOf(cursor.index)
+  return closer !== undefined && cursor.kindAt(closer + 1) === '=>'
+}
+
+export function parseLambda(cursor: Cursor): Expression {
+  const { start } = cursor.current
+  const parameters = cursor.is('(') ? parseParameters(cursor) : [parseImplicitParameter(cursor)]
+  const arrow = cursor.current
+  cursor.expect('=>')
+  const body = cursor.is('{') ? parseBlock(cursor) : parseExpression(cursor)
+  return { kind: 'lambda', parameters, body, arrow: { start: arrow.start, end: arrow.end }, start, end: cursor.lastEnd }
+}
+
+/** `delegate (int x) { … }`; without a list it fits any delegate type. */
+export function parseAnonymousMethod(cursor: Cursor): Expression {
+  const { start, end } = cursor.next()
+  const parameters = cursor.is('(') ? parseParameters(cursor) : undefined
+  const body = parseBlock(cursor)
+  return { kind: 'lambda', parameters, body, arrow: { start, end }, start, end: cursor.lastEnd }
+}
+
+/** The list of a lambda, a local function or a declared member. */
+export function parseParameters(cursor: Cursor): Parameter[] {
+  cursor.expect('(')
+  const list: Parameter[] = []
+  if (cursor.accept(')')) return list
+  do list.push(parseParameter(cursor))
+  while (cursor.accept(','))
+  cursor.expect(')')
+  return list
+}
+
+function parseParameter(cursor: Cursor): Parameter {
+  const { start } = cursor.current
+  // `this` marks extension methods in the declarations of types; an expression cannot declare one.
+  if (cursor.is('this')) cursor.next()
+  const mode = cursor.is('ref') ? 'ref' : cursor.is('out') ? 'out' : cursor.is('params') ? 'params' : 'value'
+  if (mode !== 'value') cursor.next()
+  const typed = scanType(cursor, cursor.index)
+  const type: TypeSyntax | undefined =
+    typed && cursor.kindAt(typed.next) === 'identifier' ? parseType(cursor) : undefined
+  const name = cursor.identifier()
+  const defaultValue = cursor.accept('=') ? parseExpression(cursor) : undefined
+  return { name, type, mode, defaultValue, start, end: cursor.lastEnd }
+}
+
+function parseImplicitParameter(cursor: Cursor): Parameter {
+  const name = cursor.identifier()
+  return { name, type: undefined, mode: 'value', defaultValue: undefined, start: name.start, end: name.end }
+}
