@@ -1,6 +1,8 @@
+import type { PolicyPlace, Problem } from '@apim-kit/core'
 import type { RequestListener } from 'node:http'
 import type { Clock } from './clock.js'
 import type { CredentialManager } from './credentials/credential-manager.js'
+import type { RequestTrace } from './gateway/trace.js'
 import type { Outbound } from './outbound.js'
 
 /** What the gateway is given: what it reads of the deployed resources, and the other parts of the emulator that it uses. */
@@ -99,8 +101,17 @@ export type ConfigurationChange =
   | { readonly kind: 'api'; readonly apiId: string }
   | { readonly kind: 'policy'; readonly address: PolicyAddress }
 
-/** What the gateway gives back: the handler of its listener. */
+/** What the gateway gives back. */
 export interface Gateway {
+  /** The handler of its listener. Never throws: whatever goes wrong is an answer. */
   readonly listener: RequestListener
+  /**
+   * The faults that break the save of a document: text that does not read, elements out of place, expressions that do not
+   * compile, named values that are not there, and policies that this gateway knows but cannot run (rule
+   * `emulator/not-supported`). Without an error among them the document will run.
+   */
+  check(document: PolicyDocument, place: PolicyPlace): readonly Problem[]
+  /** The last hundred requests, oldest first. */
+  readonly traces: readonly RequestTrace[]
   close(): void
 }
