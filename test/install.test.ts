@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { packages, packAll, root, tarballOf } from './pack.js'
+
+/*
+ * What another team does: npm installs the packed packages into an empty project outside of this repository (the programs
+ * in test/install), and there nothing but the published names, declarations and files is to be had.
+ */
+describe('in an empty project, with npm', { timeout: 120_000 }, () => {
+  let project: string
+
+  /** Runs a command there and gives what it printed; fails with that text when the command does. */
+  const run = async (command: string, ...parameters: string[]): Promise<string> => {
+    // Without what this vitest run leaves in the environment, which would tell an inner vitest that it is a worker of it.
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_ENV)/.test(name)))
+    const running = promisify(execFile)(command, parameters, { cwd: project, env })
+    const { stdout } = await running.catch((error: unknown) => {
+      const { stdout, stderr } = error as { stdout: string; stderr: string }
+      throw new Error(`${command} ${parameters.join(' ')}\n${stdout}\n${stderr}`, { cause: error })
+    })
+    return stdout
+  }
+  const bin = (name: string): string => join(project, 'node_modules/.bin', name)
+
+  beforeAll(async () => {
+    project = await mkdtemp(join(tmpdir(), 'apim-kit-install-'))
+    await cp(join(root, 'test/install'), project, { recursive: true })
+    await mkdir(join(project, 'tarballs'))
+    await packAll(join(project, 'tarballs'))
+    const { devDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+      devDependencies: Record<string, string>
+    }
+    const tools = ['typescript', 'vitest', '@types/node'].map((name) => `${name}@${devDependencies[name]}`)
+    const tarballs = packages.map((item) => tarballOf(item, join(project, 'tarballs')))
+    await run(
+      'npm',
+      'install',
+      '--prefer-offline',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+      ...tarballs,
+      ...tools,
+    )
+  }, 240_000)
+  afterAll(async () => rm(project, { recursive: true }))
+
+  it('compiles with tsc for Node (nodenext) and runs the deploy script against the emulator', async () => {
+    await run(bin('tsc'), '-p', 'tsconfig.nodenext.json')
+    expect(await run(process.execPath, 'out/deploy.js')).toBe('200\n')
+  })
+
+  it('compiles with tsc for a bundler', async () => {
+    await run(bin('tsc'), '-p', 'tsconfig.bundler.json')
+  })
+
+  it('tests the XML of a policy with vitest', async () => {
+    expect(await run(bin('vitest'), 'run')).toContain('1 passed')
+  })
+
+  it('loads every package with require()', async () => {
+    // Node 20.19 and later can require() an ES module; the oldest Node of `engines` cannot.
+    const newer = process.allowedNodeEnvironmentFlags.has('--no-experimental-require-module')
+    await run(process.execPath, ...(newer ? ['--no-experimental-require-module'] : []), 'require.cjs')
+  })
+})

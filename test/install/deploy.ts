@@ -1,0 +1,3 @@
+import { startEmulator } from '@apim-kit/emulator'
+
+console.log(startEmulator)
