@@ -1,0 +1,117 @@
+import type { PolicyPlace, Problem } from '@apim-kit/core'
+import type { RequestListener } from 'node:http'
+import type { Clock } from './clock.js'
+import type { CredentialManager } from './credentials/credential-manager.js'
+import type { RequestTrace } from './gateway/trace.js'
+import type { Outbound } from './outbound.js'
+
+/** What the gateway is given: what it reads of the deployed resources, and the other parts of the emulator that it uses. */
+export interface EmulatorContext {
+  readonly service: ServiceInfo
+  readonly configuration: GatewayConfiguration
+  readonly credentials: CredentialManager
+  readonly outbound: Outbound
+  readonly clock: Clock
+}
+
+/** What the gateway knows of the service that it belongs to. */
+export interface ServiceInfo {
+  /** The service's name, `context.Deployment.ServiceName`. */
+  readonly name: string
+  /** The service's ARM id. */
+  readonly id: string
+  /** The region's display name: `East US`. */
+  readonly location: string
+  readonly tenantId: string
+  /** The gateway's own address, without a slash at the end. Known once its listener is bound. */
+  readonly gatewayUrl: string
+}
+
+/**
+ * The deployed resources as the gateway needs them: the `properties` as stored, in ARM's own spelling. All calls are
+ * synchronous because the store is memory. Ids are the ARM names; they compare without case, and the lookups here do so.
+ */
+export interface GatewayConfiguration {
+  /** Every API, in the order of creation. */
+  listApis(): readonly Deployed<ApiProperties>[]
+  /** The operations of one API, in the order of creation. */
+  listOperations(apiId: string): readonly Deployed<OperationProperties>[]
+  /** The document of one scope; undefined where there is none, and then the scope is passed over. */
+  getPolicy(scope: PolicyAddress): PolicyDocument | undefined
+  /** The text of a named value, by display name, with its case; a Key Vault reference is resolved. */
+  getNamedValue(displayName: string): string | undefined
+  /**
+   * Calls the listener after any of the above has changed, so that what was compiled of it is made anew. Returns the function
+   * that ends this. A change is never announced before it can be read here.
+   */
+  onChange(listener: (change: ConfigurationChange) => void): () => void
+}
+
+/** One stored resource. */
+export interface Deployed<Properties> {
+  /** Its name in ARM addresses, with the case that it was created with. */
+  readonly id: string
+  readonly properties: Properties
+}
+
+/** `properties` of an `apis` resource, what the service fills in included. */
+export interface ApiProperties {
+  readonly displayName: string
+  /** Empty for the API at the root. */
+  readonly path: string
+  readonly serviceUrl?: string | null
+  readonly protocols: readonly string[]
+  readonly subscriptionRequired: boolean
+  readonly subscriptionKeyParameterNames: { readonly header: string; readonly query: string }
+  readonly apiRevision: string
+  readonly isCurrent: boolean
+}
+
+/** `properties` of an `apis/operations` resource. */
+export interface OperationProperties {
+  readonly displayName: string
+  readonly method: string
+  readonly urlTemplate: string
+  readonly templateParameters?: readonly TemplateParameter[] | null
+}
+
+/** A parameter of an operation's URL template. */
+export interface TemplateParameter {
+  readonly name: string
+  readonly type: string
+  readonly required?: boolean | null
+  readonly defaultValue?: string | null
+}
+
+/** Whose document is meant. */
+export type PolicyAddress =
+  | { readonly scope: 'global' }
+  | { readonly scope: 'api'; readonly apiId: string }
+  | { readonly scope: 'operation'; readonly apiId: string; readonly operationId: string }
+
+/** A document as it was saved; it was checked then, so it reads without errors. */
+export interface PolicyDocument {
+  readonly text: string
+  readonly format: 'xml' | 'rawxml'
+}
+
+/** What was written or deleted. A named value can be part of any document; an API stands for what is below it. */
+export type ConfigurationChange =
+  | { readonly kind: 'namedValue' }
+  | { readonly kind: 'api'; readonly apiId: string }
+  | { readonly kind: 'policy'; readonly address: PolicyAddress }
+
+/** What the gateway gives back. */
+export interface Gateway {
+  /** The handler of its listener. Never throws: whatever goes wrong is an answer. */
+  readonly listener: RequestListener
+  /**
+   * The faults that break the save of a document: text that does not read, elements out of place, expressions that do not
+   * compile, named values that are not there, and policies that this gateway knows but cannot run (rule
+   * `emulator/not-supported`). Without an error among them the document will run.
+   */
+  check(document: PolicyDocument, place: PolicyPlace): readonly Problem[]
+  /** The last hundred requests, oldest first. */
+  readonly traces: readonly RequestTrace[]
+  close(): void
+}
