@@ -1,0 +1,100 @@
+import { ApimKitError, type PolicyPlace } from '@apim-kit/core'
+import { text, type Field, type Fields } from '@apim-kit/core/fields'
+import { buildElement } from './build.js'
+import type { Element, Policy, Section } from './element.js'
+import type { HoldsPolicies, InputArguments, ItemInput } from './input.js'
+import type { Shape } from './shape.js'
+
+/** A scope of the service at which a policy document may stand. */
+export type Scope = PolicyPlace['scope']
+
+/** The kinds of gateway that run policies. */
+export type Gateway = 'classic' | 'v2' | 'consumption' | 'self-hosted' | 'workspace'
+
+/** All that is known about a policy. Types, builder, writer, reader, checker and the emulator's parameters follow from it. */
+export interface PolicyDescription extends Shape {
+  /** Where it may stand. */
+  readonly sections: readonly Section[]
+  readonly scopes: readonly Scope[]
+  readonly gateways: readonly Gateway[]
+  /** `false` where the element takes no `id`. Every other policy does; `context.LastError.PolicyId` gives it back. */
+  readonly id?: false
+  /** Inputs of the builder, each with the element that it makes, as the policy's documentation shows it. */
+  readonly examples: readonly { readonly input?: unknown; readonly xml: string }[]
+}
+
+/** A described policy. */
+export interface PolicyDefinition<N extends string = string, S extends Shape = Shape> {
+  /** The name of its element. */
+  readonly name: N
+  readonly shape: S
+  readonly description: PolicyDescription
+}
+
+/** The attribute of every policy. */
+export type IdAttribute = {
+  /** A name for the policy in its document; `context.LastError.PolicyId` gives it back when the policy fails. */
+  readonly id: Field<string, { readonly expressions: false }>
+}
+
+/** The shape of a description, with the attribute that every policy may have. */
+export type PolicyShape<D extends PolicyDescription> = D extends { readonly id: false }
+  ? D
+  : Omit<D, 'attributes'> & { readonly attributes: AttributesOf<D> & IdAttribute }
+
+type AttributesOf<D> = D extends { readonly attributes: infer A extends Fields } ? A : object
+
+/** The sections of a description, as a union. */
+export type SectionsOf<D extends PolicyDescription> = D['sections'][number]
+
+/** Makes one policy; carries what is known about it. */
+export type PolicyBuilder<N extends string, D extends PolicyDescription, V = unknown> = {
+  readonly definition: PolicyDefinition<N, PolicyShape<D>>
+} & (HoldsPolicies<D> extends true
+  ? <S extends SectionsOf<D> = SectionsOf<D>>(input: ItemInput<PolicyShape<D>, S>) => Policy<S> & V
+  : (...input: InputArguments<ItemInput<PolicyShape<D>, never>>) => Policy<SectionsOf<D>> & V)
+
+/** Any builder, for code that walks them. */
+export interface AnyPolicyBuilder {
+  (...input: never): Element
+  readonly definition: PolicyDefinition
+}
+
+const definitions = new WeakMap<Element, PolicyDefinition>()
+
+/** The definition of the policy that a builder made; undefined for an element that was read. */
+export const builtFrom = (element: Element): PolicyDefinition | undefined => definitions.get(element)
+
+/**
+ * Describes a policy and makes its builder.
+ *
+ * @param name - the name of the element
+ * @param description - what is known about it; a literal, since the builder's types follow from it
+ * @param verbs - methods that its policies have, `getAuthorizationContext(…).setBearerHeader()`
+ * @returns a function that makes the policy; it throws ApimKitError `invalid-input` with a problem for everything that does not fit
+ */
+export function definePolicy<const N extends string, const D extends PolicyDescription, V = unknown>(
+  name: N,
+  description: D,
+  verbs?: V & ThisType<Policy & V>,
+): PolicyBuilder<N, D, V> {
+  const definition: PolicyDefinition = { name, shape: shapeOf(description), description }
+  const build = (input?: unknown): Element => {
+    const { element, problems } = buildElement(name, definition.shape, input)
+    if (problems.length > 0) throw ApimKitError.of('invalid-input', `${name} is not valid:`, problems)
+    definitions.set(element, definition)
+    return Object.freeze(
+      verbs === undefined ? element : Object.defineProperties(element, Object.getOwnPropertyDescriptors(verbs)),
+    )
+  }
+  // The run-time function takes anything and checks it; the type says what a caller may write.
+  return Object.assign(build, { definition }) as unknown as PolicyBuilder<N, D, V>
+}
+
+const idAttribute: IdAttribute = { id: text({ expressions: false }) }
+
+function shapeOf(description: PolicyDescription): Shape {
+  return description.id === false
+    ? description
+    : { ...description, attributes: { ...description.attributes, ...idAttribute } }
+}

@@ -1,0 +1,80 @@
+import type { Resource } from '@apim-kit/core'
+import type { Field, Fields, ValueOf } from '@apim-kit/core/fields'
+import type { PolicyList, Element, Section } from './element.js'
+import type { Child, Children, Shape } from './shape.js'
+import type { Expression, NamedValue } from './value.js'
+
+/**
+ * What a caller may write for one field: a literal of its type, a named value, an expression where one is allowed, or the
+ * resource that the field names.
+ */
+export type FieldInput<F extends Field> =
+  | ValueOf<F>
+  | NamedValue
+  | (F['options'] extends { readonly expressions: false } ? never : Expression)
+  | (F['options'] extends { readonly refersTo: infer K extends string } ? Resource<K> : never)
+
+type IsRequired<T> = T extends { readonly options: { readonly required: true } } ? true : false
+
+/** The attributes of an element. Mapped from the description itself, so that its doc comments reach the caller's editor. */
+type AttributesInput<A> = A extends Fields
+  ? { readonly [K in keyof A as IsRequired<A[K]> extends true ? K : never]: FieldInput<A[K]> } & {
+      readonly [K in keyof A as IsRequired<A[K]> extends true ? never : K]?: FieldInput<A[K]> | undefined
+    }
+  : unknown
+
+type TextInput<S extends Shape> = S extends { readonly text: infer F extends Field }
+  ? IsRequired<F> extends true
+    ? { readonly text: FieldInput<F> }
+    : { readonly text?: FieldInput<F> | undefined }
+  : unknown
+
+type PoliciesInput<S extends Shape, In extends Section> = S extends { readonly policies: 'any' }
+  ? { readonly policies: PolicyList<In> }
+  : unknown
+
+/** One child: as many as wanted may be given as a list or alone. */
+type ChildInput<C, In extends Section> =
+  C extends Child<infer S, infer O, infer L>
+    ? C extends { readonly undescribed: true }
+      ? never
+      : L extends string
+        ? readonly ItemInput<S, In>[]
+        : O extends { readonly many: true }
+          ? ChildItem<S, In> | readonly ChildItem<S, In>[]
+          : ChildItem<S, In>
+    : never
+
+/** Where a policy is the child, what its own builder makes may stand too. */
+type ChildItem<S extends Shape, In extends Section> =
+  | ItemInput<S, In>
+  | (S extends { readonly attributes: { readonly id: Field } } ? Element : never)
+
+type ChildrenInput<C, In extends Section> = C extends Children
+  ? { readonly [K in keyof C as IsRequired<C[K]> extends true ? K : never]: ChildInput<C[K], In> } & {
+      readonly [K in keyof C as IsRequired<C[K]> extends true ? never : K]?: ChildInput<C[K], In> | undefined
+    }
+  : unknown
+
+/** All properties of an element, as an object. */
+export type ObjectInput<S extends Shape, In extends Section> = AttributesInput<S['attributes']> &
+  TextInput<S> &
+  ChildrenInput<S['children'], In> &
+  PoliciesInput<S, In>
+
+/** An element that is nothing but its text is given as that text; one that is nothing but policies, as their list. */
+export type ItemInput<S extends Shape, In extends Section> =
+  | (S extends { readonly text: infer F extends Field } ? FieldInput<F> : never)
+  | (S extends { readonly policies: 'any'; readonly attributes?: undefined } ? PolicyList<In> : ObjectInput<S, In>)
+
+/** Whether any policies may stand somewhere in an element, so that its sections follow from theirs. */
+export type HoldsPolicies<S extends Shape> = S extends { readonly policies: 'any' }
+  ? true
+  : S extends { readonly children: infer C extends Children }
+    ? true extends { [K in keyof C]: C[K] extends Child<infer I extends Shape> ? HoldsPolicies<I> : false }[keyof C]
+      ? true
+      : false
+    : false
+
+/** Nothing at all may be left out where something is required. */
+export type InputArguments<I> = object extends I ? readonly [input?: I] : readonly [input: I]

@@ -1,0 +1,115 @@
+import type { Field, FieldOptions, Fields } from '@apim-kit/core/fields'
+import { kebabCase } from './names.js'
+import type { Rule } from './rules.js'
+
+/**
+ * What a policy-dsl field may say beside core's options. Core's field functions keep whatever options they are given.
+ */
+export interface PolicyFieldOptions extends FieldOptions {
+  /** The documentation does not say whether an expression may stand here: allowed. */
+  readonly expressionsUnstated?: true
+  /** Only one source knows the field at all; met in a document, it is a warning that says so. */
+  readonly onlyIn?: 'the documentation' | "Microsoft's schemas"
+  /** Only one source requires the field; left out, it is a warning that says so. */
+  readonly requiredOnlyBy?: 'the documentation' | "Microsoft's schemas"
+  /** With `refersTo`: the property that names the parent of what is named here. */
+  readonly parent?: string
+  /** The gateway hands over the value of an expression with its .NET type, not as text. */
+  readonly keepsType?: true
+  /** Evaluated when the behaviour asks for it, and as often as it asks: the condition of a `when` or a `retry`. */
+  readonly later?: true
+  /** The text is a template of this language, not text with named values, where the attribute `template` says so. */
+  readonly template?: 'liquid'
+}
+
+/** How often a child element may stand in its parent. */
+export interface ChildOptions {
+  /** At least one. Default: none needed. */
+  readonly required?: true
+  /** As many as wanted. Default: at most one. */
+  readonly many?: true
+  /** Its name in XML, where it is not the kebab-case of the property. */
+  readonly element?: string
+  /** Only one source requires it; left out, it is a warning that says so. */
+  readonly requiredOnlyBy?: PolicyFieldOptions['requiredOnlyBy']
+}
+
+/** What may stand in an element: the same vocabulary for a policy, for its children and for theirs. */
+export interface Shape {
+  readonly attributes?: Fields
+  /** The element's text. */
+  readonly text?: Field
+  /** Child elements by property name, in the order of the policy's statement. */
+  readonly children?: Children
+  /** Any policies of the section may stand here. */
+  readonly policies?: 'any'
+  /** Children out of the statement's order are only a warning: Microsoft's schemas take any order here. */
+  readonly order?: 'any'
+  /** Markup inside is content that must not be touched, white space included: an XML body. */
+  readonly markup?: 'content'
+  /** Facts about several properties at once. */
+  readonly rules?: readonly Rule[]
+}
+
+export type Children = Readonly<Record<string, Child>>
+
+/** A child element. `item` is set for a list: `<audiences><audience/>…</audiences>` is one property that holds an array. */
+export interface Child<
+  S extends Shape = Shape,
+  O extends ChildOptions = ChildOptions,
+  L extends string | undefined = string | undefined,
+> {
+  readonly shape: S
+  readonly options: O
+  /** The name of the elements inside, where this one only wraps a list of them. */
+  readonly item: L
+  /** The element is a policy; what one builder makes may stand here too. */
+  readonly policy: boolean
+  /** Known by name only: what stands in it is not checked. */
+  readonly undescribed: boolean
+}
+
+/** A child element of its own shape. */
+export function child<const S extends Shape, const O extends ChildOptions = object>(
+  shape: S,
+  options?: O,
+): Child<S, O, undefined> {
+  return { shape, options: options ?? ({} as O), item: undefined, policy: false, undescribed: false }
+}
+
+/** A child element that wraps a list of at least one `item`. */
+export function listOf<const S extends Shape, const L extends string, const O extends ChildOptions = object>(
+  item: L,
+  shape: S,
+  options?: O,
+): Child<S, O, L> {
+  return { shape, options: options ?? ({} as O), item, policy: false, undescribed: false }
+}
+
+/** A policy that stands in another one, such as `set-header` in `send-request`. */
+export function nested<S extends Shape, const O extends ChildOptions = object>(
+  builder: { readonly definition: { readonly shape: S } },
+  options?: O,
+): Child<S, O, undefined> {
+  return {
+    shape: builder.definition.shape,
+    options: options ?? ({} as O),
+    item: undefined,
+    policy: true,
+    undescribed: false,
+  }
+}
+
+/** A child element that is allowed, but that nothing describes yet. */
+export function undescribed<const O extends ChildOptions = object>(options?: O): Child<object, O, undefined> {
+  return { shape: {}, options: options ?? ({} as O), item: undefined, policy: true, undescribed: true }
+}
+
+/** The options of a field, with what policy-dsl adds to them. */
+export const optionsOf = (field: Field): PolicyFieldOptions => field.options
+
+/** The name of a property's attribute in XML. */
+export const attributeName = (property: string, field: Field): string => field.options.attribute ?? kebabCase(property)
+
+/** The name of a property's child element in XML. */
+export const elementName = (property: string, entry: Child): string => entry.options.element ?? kebabCase(property)
