@@ -32,7 +32,12 @@ export interface NameRule {
 }
 
 /** What a kind's author writes: everything that is known of one kind of ARM resource, once. */
-export interface KindDescription<N extends string, F extends Fields, P extends Kind | undefined> {
+export interface KindDescription<
+  N extends string,
+  F extends Fields,
+  P extends Kind | undefined,
+  S extends SdkBinding = SdkBinding,
+> {
   readonly kind: N
   /** What people call it, in lower case: `credential provider`. */
   readonly title: string
@@ -43,7 +48,7 @@ export interface KindDescription<N extends string, F extends Fields, P extends K
   readonly name: NameRule
   /** The fields of `properties` on the wire. */
   readonly fields: F
-  readonly sdk: SdkBinding
+  readonly sdk: S
   readonly protocol: Protocol
   /** Others name it by this field instead of its name: named values. */
   readonly referredBy?: string & keyof F
@@ -53,15 +58,15 @@ export interface KindDescription<N extends string, F extends Fields, P extends K
   readonly typeSuffix?: string
 }
 
-/** A kind of resource: its description and what follows from it. */
-export interface Kind<N extends string = string, F extends Fields = Fields> {
+/** A kind of resource: its description and what follows from it. The type keeps the SDK's names, so that they can be proved. */
+export interface Kind<N extends string = string, F extends Fields = Fields, S extends SdkBinding = SdkBinding> {
   readonly kind: N
   readonly title: string
   readonly parent: Kind | undefined
   readonly segment: string
   readonly name: NameRule
   readonly fields: F
-  readonly sdk: SdkBinding
+  readonly sdk: S
   readonly protocol: Protocol
   readonly referredBy: string | undefined
   readonly policyScope: 'global' | 'product' | 'api' | 'operation' | undefined
@@ -70,9 +75,12 @@ export interface Kind<N extends string = string, F extends Fields = Fields> {
 }
 
 /** Makes a kind of its description. */
-export function defineKind<const N extends string, const F extends Fields, P extends Kind | undefined>(
-  description: KindDescription<N, F, P>,
-): Kind<N, F> {
+export function defineKind<
+  const N extends string,
+  const F extends Fields,
+  P extends Kind | undefined,
+  const S extends SdkBinding,
+>(description: KindDescription<N, F, P, S>): Kind<N, F, S> {
   const base = description.parent?.armType.replace(/\/$/, '')
   return {
     ...description,

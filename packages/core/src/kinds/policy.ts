@@ -1,5 +1,5 @@
 import { oneOf, type Fields } from '../fields.js'
-import { defineKind, policyName, type Kind, type KindDescription } from '../kind.js'
+import { defineKind, policyName, type Kind, type KindDescription, type SdkBinding } from '../kind.js'
 import { document, type PolicyContent } from '../policy-content.js'
 import { createResource, throwIfInvalid } from '../create-resource.js'
 import type { Resource } from '../resource.js'
@@ -12,17 +12,17 @@ const fields = {
 } satisfies Fields
 
 /** What differs between the kinds of policy documents: where they stand, and how the SDK calls them. */
-type PolicyKindDescription<N extends string> = Pick<
-  KindDescription<N, typeof fields, Kind>,
+type PolicyKindDescription<N extends string, S extends SdkBinding> = Pick<
+  KindDescription<N, typeof fields, Kind, S>,
   'kind' | 'parent' | 'sdk'
 > & {
   readonly policyScope: NonNullable<Kind['policyScope']>
 }
 
 /** Makes the kind of the policy documents at one scope. */
-export function definePolicyKind<const N extends string>(
-  description: PolicyKindDescription<N>,
-): Kind<N, typeof fields> {
+export function definePolicyKind<const N extends string, const S extends SdkBinding>(
+  description: PolicyKindDescription<N, S>,
+): Kind<N, typeof fields, S> {
   return defineKind({
     ...description,
     title: `${description.parent.title} policy`,
