@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { createServer as createNetServer, type AddressInfo, type Server as NetServer } from 'node:net'
+import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createOutbound, type Outbound } from './outbound.js'
@@ -159,5 +160,24 @@ describe('createOutbound', () => {
       await send('GET')
       await expect(send(method)).rejects.toMatchObject({ code: 'service-unreachable' })
     })
+  })
+
+  it('sends a stream as it comes', async () => {
+    const body = Readable.from([Buffer.from('one '), Buffer.from('two')])
+    const answer = await outbound.send({ method: 'POST', url: `${base}/echo`, headers: [], body })
+    expect(json(answer.body)).toMatchObject({ body: 'one two', headers: { 'transfer-encoding': 'chunked' } })
+  })
+
+  it('opens an answer before its body has ended', async () => {
+    const slow = createServer((_, response) => response.writeHead(200, { 'X-Head': 'yes' }).write('begin'))
+    slow.listen(0, '127.0.0.1')
+    await once(slow, 'listening')
+    const { status, headers, body } = await outbound.open({ method: 'GET', url: baseOf(slow), headers: [] })
+    expect(status).toBe(200)
+    expect(headers).toContainEqual(['X-Head', 'yes'])
+    expect(String((await once(body, 'data'))[0])).toBe('begin')
+    body.destroy()
+    slow.closeAllConnections()
+    slow.close()
   })
 })

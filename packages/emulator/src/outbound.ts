@@ -1,6 +1,7 @@
 import { ApimKitError } from '@apim-kit/core'
 import * as http from 'node:http'
 import * as https from 'node:https'
+import { Readable } from 'node:stream'
 
 /** A header field as it stands on the wire. A field that comes more than once is in the list more than once. */
 export type HeaderField = readonly [name: string, value: string]
@@ -15,20 +16,29 @@ export interface OutboundRequest {
    * `body`; fields that belong to one connection (`Connection`, `Transfer-Encoding`, …) are left out.
    */
   readonly headers: readonly HeaderField[]
-  /** Default: no body. */
-  readonly body?: Uint8Array | undefined
+  /** Default: no body. A stream is sent as it comes, in chunks, and never twice. */
+  readonly body?: Uint8Array | Readable | undefined
   /** Ends the request; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined
 }
 
-/** The answer, as it came: nothing decompressed, no redirect followed. */
-export interface OutboundResponse {
+/** The beginning of an answer, as it came: nothing decompressed, no redirect followed. */
+export interface OutboundHead {
   readonly status: number
   /** The reason phrase, for example `Not Found`; may be empty. */
   readonly reason: string
   /** Without the fields that belong to one connection. */
   readonly headers: readonly HeaderField[]
+}
+
+/** A whole answer. */
+export interface OutboundResponse extends OutboundHead {
   readonly body: Uint8Array
+}
+
+/** An answer whose body is still on its way. Who asked for it has to read it, or to destroy it. */
+export interface OpenResponse extends OutboundHead {
+  readonly body: Readable
 }
 
 /** The one way out of the emulator: policies and the credential manager send their requests here. */
@@ -38,6 +48,8 @@ export interface Outbound {
    * Rejects with `ApimKitError` `service-unreachable` when no answer comes, with the signal's reason when it was aborted.
    */
   send(request: OutboundRequest): Promise<OutboundResponse>
+  /** The same, but gives the answer as soon as its headers are there. */
+  open(request: OutboundRequest): Promise<OpenResponse>
   /** Closes the idle connections. */
   close(): void
 }
@@ -62,13 +74,15 @@ export interface OutboundOptions {
 export function createOutbound({ hosts }: OutboundOptions): Outbound {
   const plain = new http.Agent({ keepAlive: true })
   const secure = new https.Agent({ keepAlive: true })
+  const open = async (request: OutboundRequest): Promise<OpenResponse> => {
+    const asked = absoluteUrl(request.url)
+    const target = answeringUrl(hosts, asked)
+    const agent = target.protocol === 'https:' ? secure : plain
+    return exchange(request, target, asked.host, agent)
+  }
   return {
-    send: async (request) => {
-      const asked = absoluteUrl(request.url)
-      const target = answeringUrl(hosts, asked)
-      const agent = target.protocol === 'https:' ? secure : plain
-      return exchange(request, target, asked.host, agent)
-    },
+    open,
+    send: async (request) => readAnswer(request, await open(request)),
     close: () => {
       plain.destroy()
       secure.destroy()
@@ -133,17 +147,18 @@ function wireHeaders(request: OutboundRequest, host: string): string[] {
     if (key === 'host') hostField = value
     else if (key !== 'content-length' && !connectionFields.has(key)) fields.push(name, value)
   }
-  const length = request.body?.byteLength ?? (bodyMethods.has(request.method) ? 0 : undefined)
+  const length = bodyLength(request)
   if (length !== undefined) fields.push('Content-Length', String(length))
   return ['Host', hostField, ...fields]
 }
 
-async function exchange(
-  request: OutboundRequest,
-  target: URL,
-  host: string,
-  agent: http.Agent,
-): Promise<OutboundResponse> {
+/** What `Content-Length` says; undefined where it is left out. The length of a stream is not known: it goes out in chunks. */
+function bodyLength({ body, method }: OutboundRequest): number | undefined {
+  if (body === undefined) return bodyMethods.has(method) ? 0 : undefined
+  return body instanceof Uint8Array ? body.byteLength : undefined
+}
+
+async function exchange(request: OutboundRequest, target: URL, host: string, agent: http.Agent): Promise<OpenResponse> {
   const { signal, body } = request
   signal?.throwIfAborted()
   const options: http.RequestOptions = {
@@ -159,8 +174,15 @@ async function exchange(
   }
   // A kept connection may close while the request is on its way. Only what may be done twice is sent again (RFC 9112, 9.3.1).
   const again = () => attempt({ ...options, agent: false }, body)
+  const mayRepeat = idempotentMethods.has(request.method) && !(body instanceof Readable)
   try {
-    return await attempt(options, body, idempotentMethods.has(request.method) ? again : undefined)
+    const message = await attempt(options, body, mayRepeat ? again : undefined)
+    return {
+      status: message.statusCode ?? 0,
+      reason: message.statusMessage ?? '',
+      headers: answerHeaders(message.rawHeaders),
+      body: message,
+    }
   } catch (cause) {
     // Node rejects with an AbortError of its own; callers tell a timeout from a cancelled call by the signal's reason.
     signal?.throwIfAborted()
@@ -170,40 +192,49 @@ async function exchange(
 
 function attempt(
   options: http.RequestOptions,
-  body: Uint8Array | undefined,
-  again?: () => Promise<OutboundResponse>,
-): Promise<OutboundResponse> {
+  body: Uint8Array | Readable | undefined,
+  again?: () => Promise<http.IncomingMessage>,
+): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
     let answered = false
     const sent = (options.protocol === 'https:' ? https : http).request(options)
     sent.on('response', (message) => {
       answered = true
-      resolve(readAnswer(message))
+      resolve(message)
     })
     sent.on('error', (error: NodeJS.ErrnoException) => {
       const idleClosed = sent.reusedSocket && !answered && closedWhileIdle.has(error.code ?? '')
       if (idleClosed && again !== undefined) resolve(again())
       else reject(error)
     })
-    sent.end(body)
+    if (body instanceof Readable) sendStream(body, sent)
+    else sent.end(body)
   })
 }
 
-function readAnswer(message: http.IncomingMessage): Promise<OutboundResponse> {
+/** `stream.pipeline` would destroy the body with the request, and with it the socket that its error has to be answered on. */
+function sendStream(body: Readable, sent: http.ClientRequest): void {
+  body.on('error', (error) => sent.destroy(error))
+  body.pipe(sent)
+}
+
+function readAnswer(request: OutboundRequest, { body, ...head }: OpenResponse): Promise<OutboundResponse> {
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = []
-    message.on('data', (chunk: Uint8Array) => chunks.push(chunk))
-    message.on('error', reject)
-    message.on('end', () => {
+    body.on('data', (chunk: Uint8Array) => chunks.push(chunk))
+    body.on('error', (cause) =>
+      reject(request.signal?.aborted === true ? abortReason(request.signal) : unreachable(request, cause)),
+    )
+    body.on('end', () => {
       const [only] = chunks
-      resolve({
-        status: message.statusCode ?? 0,
-        reason: message.statusMessage ?? '',
-        headers: answerHeaders(message.rawHeaders),
-        body: chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks),
-      })
+      resolve({ ...head, body: chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks) })
     })
   })
+}
+
+function abortReason(signal: AbortSignal): Error {
+  const reason: unknown = signal.reason
+  return reason instanceof Error ? reason : new Error(String(reason))
 }
 
 function answerHeaders(raw: readonly string[]): HeaderField[] {
