@@ -1,7 +1,8 @@
 import { ApimKitError, type PolicyPlace } from '@apim-kit/core'
-import { text, type Field, type Fields } from '@apim-kit/core/fields'
+import type { Field, Fields } from '@apim-kit/core/fields'
 import { buildElement } from './build.js'
 import type { Element, Policy, Section } from './element.js'
+import { text } from './fields.js'
 import type { HoldsPolicies, InputArguments, ItemInput } from './input.js'
 import type { Shape } from './shape.js'
 
@@ -39,7 +40,7 @@ export type IdAttribute = {
 
 /** The shape of a description, with the attribute that every policy may have. */
 export type PolicyShape<D extends PolicyDescription> = D extends { readonly id: false }
-  ? D
+  ? D & Pick<Shape, 'rules'>
   : Omit<D, 'attributes'> & { readonly attributes: AttributesOf<D> & IdAttribute }
 
 type AttributesOf<D> = D extends { readonly attributes: infer A extends Fields } ? A : object

@@ -1,26 +1,7 @@
-import type { Field, FieldOptions, Fields } from '@apim-kit/core/fields'
+import type { Field, Fields } from '@apim-kit/core/fields'
+import type { Source } from './fields.js'
 import { kebabCase } from './names.js'
 import type { Rule } from './rules.js'
-
-/**
- * What a policy-dsl field may say beside core's options. Core's field functions keep whatever options they are given.
- */
-export interface PolicyFieldOptions extends FieldOptions {
-  /** The documentation does not say whether an expression may stand here: allowed. */
-  readonly expressionsUnstated?: true
-  /** Only one source knows the field at all; met in a document, it is a warning that says so. */
-  readonly onlyIn?: 'the documentation' | "Microsoft's schemas"
-  /** Only one source requires the field; left out, it is a warning that says so. */
-  readonly requiredOnlyBy?: 'the documentation' | "Microsoft's schemas"
-  /** With `refersTo`: the property that names the parent of what is named here. */
-  readonly parent?: string
-  /** The gateway hands over the value of an expression with its .NET type, not as text. */
-  readonly keepsType?: true
-  /** Evaluated when the behaviour asks for it, and as often as it asks: the condition of a `when` or a `retry`. */
-  readonly later?: true
-  /** The text is a template of this language, not text with named values, where the attribute `template` says so. */
-  readonly template?: 'liquid'
-}
 
 /** How often a child element may stand in its parent. */
 export interface ChildOptions {
@@ -31,7 +12,7 @@ export interface ChildOptions {
   /** Its name in XML, where it is not the kebab-case of the property. */
   readonly element?: string
   /** Only one source requires it; left out, it is a warning that says so. */
-  readonly requiredOnlyBy?: PolicyFieldOptions['requiredOnlyBy']
+  readonly requiredOnlyBy?: Source
 }
 
 /** What may stand in an element: the same vocabulary for a policy, for its children and for theirs. */
@@ -47,6 +28,8 @@ export interface Shape {
   readonly order?: 'any'
   /** Markup inside is content that must not be touched, white space included: an XML body. */
   readonly markup?: 'content'
+  /** Text beside the children, which only one source allows; a warning says so. */
+  readonly bareTextOnlyIn?: Source
   /** Facts about several properties at once. */
   readonly rules?: readonly Rule[]
 }
@@ -104,9 +87,6 @@ export function nested<S extends Shape, const O extends ChildOptions = object>(
 export function undescribed<const O extends ChildOptions = object>(options?: O): Child<object, O, undefined> {
   return { shape: {}, options: options ?? ({} as O), item: undefined, policy: true, undescribed: true }
 }
-
-/** The options of a field, with what policy-dsl adds to them. */
-export const optionsOf = (field: Field): PolicyFieldOptions => field.options
 
 /** The name of a property's attribute in XML. */
 export const attributeName = (property: string, field: Field): string => field.options.attribute ?? kebabCase(property)

@@ -1,4 +1,4 @@
-import { flag } from '@apim-kit/core/fields'
+import { flag } from '../fields.js'
 import { definePolicy } from '../define-policy.js'
 import { everyGateway, everyScope, everySection } from '../places.js'
 import { child } from '../shape.js'

@@ -1,5 +1,5 @@
 import { ApimKitError, isResource, type Resource } from '@apim-kit/core'
-import { flag, oneOf, text } from '@apim-kit/core/fields'
+import { flag, oneOf, text } from '../fields.js'
 import { definePolicy } from '../define-policy.js'
 import { attributeOf, type Element, type Policy } from '../element.js'
 import { messages } from '../messages.js'

@@ -1,4 +1,4 @@
-import { oneOf, text } from '@apim-kit/core/fields'
+import { oneOf, text } from '../fields.js'
 import { definePolicy } from '../define-policy.js'
 import { everyGateway, everyScope, everySection } from '../places.js'
 import { needs } from '../rules.js'

@@ -1,0 +1,43 @@
+import * as fields from '@apim-kit/core/fields'
+import type { Field, FieldOptions } from '@apim-kit/core/fields'
+
+/** What a policy's field may say beside core's options. */
+export interface PolicyFieldOptions extends FieldOptions {
+  /** The documentation does not say whether an expression may stand here: allowed. */
+  readonly expressionsUnstated?: true
+  /** Only one source knows the field at all; met in a document, it is a warning that says so. */
+  readonly onlyIn?: Source
+  /** Only one source requires the field; left out, it is a warning that says so. */
+  readonly requiredOnlyBy?: Source
+  /** With `refersTo`: the property that names the parent of what is named here. */
+  readonly parent?: string
+  /** The gateway hands over the value of an expression with its .NET type, not as text. */
+  readonly keepsType?: true
+  /** Evaluated when the behaviour asks for it, and as often as it asks: the condition of a `when` or a `retry`. */
+  readonly later?: true
+  /** The text is a template of this language, not text with named values, where the attribute `template` says so. */
+  readonly template?: 'liquid'
+}
+
+/** Where facts about policies come from; they do not always agree. */
+export type Source = 'the documentation' | "Microsoft's schemas"
+
+// Core's fields, with the options of policies.
+
+export const text: <const O extends PolicyFieldOptions>(options?: O) => Field<string, O> & { readonly type: 'text' } =
+  fields.text
+
+export const flag: <const O extends PolicyFieldOptions>(options?: O) => Field<boolean, O> & { readonly type: 'flag' } =
+  fields.flag
+
+export const integer: <const O extends PolicyFieldOptions>(
+  options?: O,
+) => Field<number, O> & { readonly type: 'integer' } = fields.integer
+
+export const oneOf: <const V extends string, const O extends PolicyFieldOptions>(
+  values: readonly V[],
+  options?: O,
+) => Field<V, O> & { readonly type: 'oneOf'; readonly values: readonly V[] } = fields.oneOf
+
+/** The options of a field, with what policies add to them. */
+export const optionsOf = (field: Field): PolicyFieldOptions => field.options
