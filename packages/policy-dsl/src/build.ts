@@ -1,5 +1,5 @@
 import { isResource, suggestion, type Problem } from '@apim-kit/core'
-import type { Field } from '@apim-kit/core/fields'
+import type { Field } from './fields.js'
 import { Comment, Element, flatten, type Attribute, type Node, type PolicyList } from './element.js'
 import { messages } from './messages.js'
 import { ruleProblems } from './rules.js'

@@ -1,8 +1,7 @@
 import { ApimKitError } from '@apim-kit/core'
-import type { Field } from '@apim-kit/core/fields'
+import type { Field } from './fields.js'
 import type { AnyPolicyBuilder } from './define-policy.js'
 import { childElements, type Element } from './element.js'
-import { optionsOf } from './fields.js'
 import { messages } from './messages.js'
 import type { ParametersOf } from './parameters.js'
 import { elementName, type Child, type Shape } from './shape.js'
@@ -90,7 +89,7 @@ function compileAttribute<C, P>(
   const attribute = attributeFor(element, property, field)
   if (attribute !== undefined) return compileField(field, property, attribute.value, element, compiler)
   const { default: assumed, required } = field.options
-  if (assumed !== undefined) return optionsOf(field).later === true ? () => () => assumed : () => assumed
+  if (assumed !== undefined) return field.options.later === true ? () => () => assumed : () => assumed
   if (required === true) throw new ApimKitError('invalid-policy', `${element.name}: ${property} ${messages.missing()}`)
   return undefined
 }
@@ -103,7 +102,7 @@ function compileField<C, P>(
   compiler: ParameterCompiler<C, P>,
 ): Compiled<C> {
   const compiled = compiler.value(value, { field, element, property })
-  return optionsOf(field).later === true ? (context) => () => compiled(context) : compiled
+  return field.options.later === true ? (context) => () => compiled(context) : compiled
 }
 
 function compileChildren<C, P>(

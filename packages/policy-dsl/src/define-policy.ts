@@ -1,8 +1,7 @@
 import { ApimKitError, type PolicyPlace } from '@apim-kit/core'
-import type { Field, Fields } from '@apim-kit/core/fields'
 import { buildElement } from './build.js'
 import type { Element, Policy, Section } from './element.js'
-import { text } from './fields.js'
+import { text, type Field, type Fields } from './fields.js'
 import type { HoldsPolicies, InputArguments, ItemInput } from './input.js'
 import type { Shape } from './shape.js'
 

@@ -1,5 +1,7 @@
 import * as fields from '@apim-kit/core/fields'
-import type { Field, FieldOptions } from '@apim-kit/core/fields'
+import type { Field as CoreField, FieldOptions } from '@apim-kit/core/fields'
+
+export type { ValueOf } from '@apim-kit/core/fields'
 
 /** What a policy's field may say beside core's options. */
 export interface PolicyFieldOptions extends FieldOptions {
@@ -22,7 +24,10 @@ export interface PolicyFieldOptions extends FieldOptions {
 /** Where facts about policies come from; they do not always agree. */
 export type Source = 'the documentation' | "Microsoft's schemas"
 
-// Core's fields, with the options of policies.
+/** Core's field, with the options of policies. */
+export type Field<Value = unknown, Options extends PolicyFieldOptions = PolicyFieldOptions> = CoreField<Value, Options>
+
+export type Fields = Readonly<Record<string, Field>>
 
 export const text: <const O extends PolicyFieldOptions>(options?: O) => Field<string, O> & { readonly type: 'text' } =
   fields.text
@@ -38,6 +43,3 @@ export const oneOf: <const V extends string, const O extends PolicyFieldOptions>
   values: readonly V[],
   options?: O,
 ) => Field<V, O> & { readonly type: 'oneOf'; readonly values: readonly V[] } = fields.oneOf
-
-/** The options of a field, with what policies add to them. */
-export const optionsOf = (field: Field): PolicyFieldOptions => field.options

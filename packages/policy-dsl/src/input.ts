@@ -1,5 +1,5 @@
 import type { Resource } from '@apim-kit/core'
-import type { Field, Fields, ValueOf } from '@apim-kit/core/fields'
+import type { Field, Fields, ValueOf } from './fields.js'
 import type { PolicyList, Element, Section } from './element.js'
 import type { Child, Children, Shape } from './shape.js'
 import type { Expression, NamedValue } from './value.js'

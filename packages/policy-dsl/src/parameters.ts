@@ -1,4 +1,4 @@
-import type { Field, Fields, ValueOf } from '@apim-kit/core/fields'
+import type { Field, Fields, ValueOf } from './fields.js'
 import type { PolicyDefinition } from './define-policy.js'
 import type { Child, Children, Shape } from './shape.js'
 

@@ -1,5 +1,4 @@
-import type { Field, Fields } from '@apim-kit/core/fields'
-import type { Source } from './fields.js'
+import type { Field, Fields, Source } from './fields.js'
 import { kebabCase } from './names.js'
 import type { Rule } from './rules.js'
 
