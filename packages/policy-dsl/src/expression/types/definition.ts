@@ -1,0 +1,217 @@
+import type { Expression, TypeSyntax } from '../syntax.js'
+import type { TypeDeclaration } from './declare.js'
+import { parseSignature, type Signature } from './signature.js'
+import type { TypeTable } from './table.js'
+import {
+  displayType,
+  type Constraints,
+  type ConstantValue,
+  type Member,
+  type NamedType,
+  type ParameterSymbol,
+  type Type,
+  type TypeDefinition,
+  type TypeKind,
+  type TypeParameter,
+} from './type.js'
+
+const NO_CONSTRAINTS: Constraints = { class: false, struct: false, new: false, types: [] }
+
+/** Makes a type parameter. Two with one name are two: the id is the place in a table's count. */
+export function typeParameter(
+  table: TypeTable,
+  name: string,
+  constraints: Constraints = NO_CONSTRAINTS,
+): TypeParameter {
+  return { kind: 'type-parameter', id: `!${table.nextId()}`, name, constraints }
+}
+
+/** A declared type; what its text holds is parsed when first asked for, and kept. */
+export class DeclaredType implements TypeDefinition {
+  readonly name: string
+  readonly namespace: string
+  readonly simpleName: string
+  readonly kind: TypeKind
+  readonly static: boolean
+  readonly abstract: boolean
+  readonly typeParameters: readonly TypeParameter[]
+  readonly variance: readonly ('in' | 'out' | undefined)[]
+  /** The name without type parameters, `+` between nested types. */
+  readonly path: string
+  readonly #table: TypeTable
+  readonly #declaration: TypeDeclaration
+  #base: NamedType | undefined | null = null
+  #interfaces: readonly NamedType[] | undefined
+  #members: ReadonlyMap<string, readonly Member[]> | undefined
+
+  constructor(declaration: TypeDeclaration, table: TypeTable) {
+    const [path = '', parameters = ''] = declaration.name.replace('>', '').split('<')
+    const names = parameters === '' ? [] : parameters.split(',').map((parameter) => parameter.trim())
+    const [outer = ''] = path.split('+')
+    this.path = path
+    this.namespace = outer.slice(0, Math.max(0, outer.lastIndexOf('.')))
+    this.simpleName = path.slice(this.namespace === '' ? 0 : this.namespace.length + 1).replaceAll('+', '.')
+    this.variance = names.map((name) => (name.startsWith('in ') ? 'in' : name.startsWith('out ') ? 'out' : undefined))
+    this.typeParameters = names.map((name) => typeParameter(table, name.replace(/^(in|out) /, '')))
+    const list = this.typeParameters.map(({ name }) => name).join(',')
+    this.name = path.replaceAll('+', '.') + (list === '' ? '' : `<${list}>`)
+    this.kind = declaration.kind
+    this.static = declaration.static
+    this.abstract = declaration.abstract || declaration.kind === 'interface'
+    this.#declaration = declaration
+    this.#table = table
+  }
+
+  get base(): NamedType | undefined {
+    if (this.#base === null) this.#base = this.#readBase()
+    return this.#base
+  }
+
+  get interfaces(): readonly NamedType[] {
+    this.#interfaces ??= this.#declaration.interfaces.map((text) => this.#named(text))
+    return this.#interfaces
+  }
+
+  get members(): ReadonlyMap<string, readonly Member[]> {
+    this.#members ??= this.kind === 'enum' ? this.#enumMembers() : this.#readMembers()
+    return this.#members
+  }
+
+  get underlying(): NamedType | undefined {
+    return this.kind === 'enum' ? this.#table.special.int : undefined
+  }
+
+  get invoke(): Member | undefined {
+    return this.kind === 'delegate' ? this.members.get('Invoke')?.[0] : undefined
+  }
+
+  /** The text of the members, for finding extension methods by name without parsing all of them. */
+  get memberTexts(): readonly string[] {
+    return this.#declaration.members
+  }
+
+  #named(text: string): NamedType {
+    const type = this.#table.resolveText(text, this.namespace, this.typeParameters)
+    if (type.kind !== 'named')
+      throw new Error(`The declaration of ${this.name} names ${text}, which is no declared type.`)
+    return type
+  }
+
+  #readBase(): NamedType | undefined {
+    if (this.#declaration.base !== undefined) return this.#named(this.#declaration.base)
+    if (this.kind === 'interface' || this.name === 'System.Object' || this.name === 'System.Void') return undefined
+    if (this.kind === 'enum') return this.#table.named('System.Enum')
+    if (this.kind === 'delegate') return this.#table.named('System.MulticastDelegate')
+    return this.kind === 'struct' ? this.#table.named('System.ValueType') : this.#table.special.object
+  }
+
+  #enumMembers(): Map<string, Member[]> {
+    const type = this.#table.construct(this, [])
+    const members = new Map<string, Member[]>()
+    for (const [name, value] of Object.entries(this.#declaration.values ?? {})) {
+      members.set(name, [{ ...this.#member('constant', name, `${this.name}.${name}`, type), static: true, value }])
+    }
+    return members
+  }
+
+  #readMembers(): Map<string, Member[]> {
+    const members = new Map<string, Member[]>()
+    const simple = this.simpleName.slice(this.simpleName.lastIndexOf('.') + 1)
+    for (const text of this.#declaration.members) {
+      const member = this.#resolve(parseSignature(text, simple))
+      const known = members.get(member.name)
+      if (known) known.push(member)
+      else members.set(member.name, [member])
+    }
+    return members
+  }
+
+  #member(kind: Member['kind'], name: string, key: string, type: Type): Member {
+    return {
+      kind,
+      key,
+      name,
+      declaring: this,
+      static: false,
+      override: false,
+      extension: false,
+      typeParameters: [],
+      parameters: [],
+      type,
+      canRead: true,
+      canWrite: false,
+      value: undefined,
+    }
+  }
+
+  #resolve(signature: Signature): Member {
+    const { kind, name, modifiers } = signature
+    const typeParameters = this.#typeParameters(signature)
+    const scope = [...typeParameters, ...this.typeParameters]
+    const resolve = (type: TypeSyntax | undefined): Type =>
+      type === undefined
+        ? this.#table.construct(this, this.typeParameters)
+        : this.#table.resolveSyntax(type, this.namespace, scope)
+    const parameters = signature.parameters.map((parameter): ParameterSymbol => ({
+      name: parameter.name.name,
+      type: resolve(parameter.type),
+      mode: parameter.mode,
+      defaultValue: parameter.defaultValue && { value: this.#constant(parameter.defaultValue) },
+    }))
+    const type = resolve(signature.type)
+    return {
+      ...this.#member(kind, name, this.#key(signature, typeParameters, parameters, type), type),
+      static:
+        modifiers.has('static') ||
+        modifiers.has('const') ||
+        this.static ||
+        kind === 'operator' ||
+        kind === 'conversion',
+      override: modifiers.has('override'),
+      extension: signature.extension,
+      typeParameters,
+      parameters,
+      canRead: signature.canRead,
+      canWrite: signature.canWrite,
+      value: signature.value && this.#constant(signature.value),
+    }
+  }
+
+  #typeParameters({ typeParameters, constraints }: Signature): TypeParameter[] {
+    return typeParameters.map(({ name }) => {
+      const own = constraints.filter(({ parameter }) => parameter.name === name)
+      const special = own.flatMap((constraint) => constraint.special)
+      return typeParameter(this.#table, name, {
+        class: special.includes('class'),
+        struct: special.includes('struct'),
+        new: special.includes('new'),
+        types: [],
+      })
+    })
+  }
+
+  /** `default(T)` and `null` are null; an enum's default is written as its member's number. */
+  #constant(expression: Expression): ConstantValue {
+    if (expression.kind === 'literal') return expression.value
+    if (expression.kind === 'unary' && expression.operand.kind === 'literal') {
+      const { value } = expression.operand
+      if (typeof value === 'number' || typeof value === 'bigint') return -value
+    }
+    if (expression.kind === 'default') return null
+    throw new Error(`A default value in ${this.name} is neither a literal nor default(T).`)
+  }
+
+  #key(
+    { kind, name }: Signature,
+    typeParameters: readonly TypeParameter[],
+    parameters: readonly ParameterSymbol[],
+    type: Type,
+  ): string {
+    const list = parameters.map((parameter) => displayType(parameter.type).replaceAll(', ', ',')).join(',')
+    const generic =
+      typeParameters.length === 0 ? '' : `<${typeParameters.map((parameter) => parameter.name).join(',')}>`
+    const full = `${this.name}.${name}${generic}`
+    if (kind === 'property' || kind === 'field' || kind === 'constant') return full
+    return kind === 'conversion' ? `${full}(${list}):${displayType(type).replaceAll(', ', ',')}` : `${full}(${list})`
+  }
+}

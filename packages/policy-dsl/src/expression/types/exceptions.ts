@@ -1,0 +1,81 @@
+import { declareType, type TypeDeclaration } from './declare.js'
+
+/** An exception with the usual three constructors. */
+const exception = (name: string, base: string, more: readonly string[] = []): TypeDeclaration => {
+  const simple = name.slice(name.lastIndexOf('.') + 1)
+  const members = [
+    `${simple}()`,
+    `${simple}(string message)`,
+    `${simple}(string message, Exception innerException)`,
+    ...more,
+  ]
+  return declareType(name, { base, members })
+}
+
+export const EXCEPTIONS: readonly TypeDeclaration[] = [
+  declareType('System.Exception', {
+    members: [
+      'Exception()',
+      'Exception(string message)',
+      'Exception(string message, Exception innerException)',
+      'virtual string Message { get; }',
+      'Exception InnerException { get; }',
+      'string StackTrace { get; }',
+      'string Source { get; set; }',
+      'string HelpLink { get; set; }',
+      'int HResult { get; }',
+      'System.Collections.IDictionary Data { get; }',
+      'Exception GetBaseException()',
+      'override string ToString()',
+    ],
+  }),
+  exception('System.SystemException', 'System.Exception'),
+  exception('System.ApplicationException', 'System.Exception'),
+  exception('System.ArgumentException', 'System.SystemException', [
+    'ArgumentException(string message, string paramName)',
+    'string ParamName { get; }',
+  ]),
+  declareType('System.ArgumentNullException', {
+    base: 'System.ArgumentException',
+    members: [
+      'ArgumentNullException()',
+      'ArgumentNullException(string paramName)',
+      'ArgumentNullException(string paramName, string message)',
+    ],
+  }),
+  declareType('System.ArgumentOutOfRangeException', {
+    base: 'System.ArgumentException',
+    members: [
+      'ArgumentOutOfRangeException()',
+      'ArgumentOutOfRangeException(string paramName)',
+      'ArgumentOutOfRangeException(string paramName, string message)',
+    ],
+  }),
+  exception('System.ArithmeticException', 'System.SystemException'),
+  exception('System.DivideByZeroException', 'System.ArithmeticException'),
+  exception('System.OverflowException', 'System.ArithmeticException'),
+  exception('System.FormatException', 'System.SystemException'),
+  exception('System.UriFormatException', 'System.FormatException'),
+  exception('System.IndexOutOfRangeException', 'System.SystemException'),
+  exception('System.InvalidCastException', 'System.SystemException'),
+  exception('System.InvalidOperationException', 'System.SystemException'),
+  exception('System.NotImplementedException', 'System.SystemException'),
+  exception('System.NotSupportedException', 'System.SystemException'),
+  exception('System.NullReferenceException', 'System.SystemException'),
+  exception('System.TimeoutException', 'System.SystemException'),
+  exception('System.UnauthorizedAccessException', 'System.SystemException'),
+  exception('System.RankException', 'System.SystemException'),
+  exception('System.ArrayTypeMismatchException', 'System.SystemException'),
+  exception('System.OutOfMemoryException', 'System.SystemException'),
+  exception('System.InsufficientExecutionStackException', 'System.SystemException'),
+  exception('System.OperationCanceledException', 'System.SystemException'),
+  exception('System.AggregateException', 'System.Exception'),
+  exception('System.Collections.Generic.KeyNotFoundException', 'System.SystemException'),
+  exception('System.IO.IOException', 'System.SystemException'),
+  exception('System.IO.InvalidDataException', 'System.SystemException'),
+  exception('System.Security.Cryptography.CryptographicException', 'System.SystemException'),
+  exception('System.Xml.XmlException', 'System.SystemException'),
+  exception('Newtonsoft.Json.JsonException', 'System.Exception'),
+  exception('Newtonsoft.Json.JsonReaderException', 'Newtonsoft.Json.JsonException'),
+  exception('Newtonsoft.Json.JsonSerializationException', 'Newtonsoft.Json.JsonException'),
+]

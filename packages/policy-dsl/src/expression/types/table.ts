@@ -1,0 +1,261 @@
+import { Diagnostics } from '../diagnostic.js'
+import { tokenize } from '../lexer.js'
+import { Cursor } from '../parse/cursor.js'
+import { parseType } from '../parse/types.js'
+import type { NamedType as NamedTypeSyntax, PredefinedTypeName, TypeSyntax } from '../syntax.js'
+import type { TypeDeclaration } from './declare.js'
+import { DeclaredType } from './definition.js'
+import type {
+  AnonymousType,
+  ArrayType,
+  ErrorType,
+  Member,
+  NamedType,
+  NullType,
+  Type,
+  TypeDefinition,
+  TypeParameter,
+} from './type.js'
+
+/** The namespaces whose types an expression names without their namespace. Types of APIM itself are in none. */
+export const IMPLICIT_USINGS: readonly string[] = [
+  '',
+  'System',
+  'System.Collections.Generic',
+  'System.IO',
+  'System.Linq',
+  'System.Security.Cryptography',
+  'System.Security.Cryptography.X509Certificates',
+  'System.Text',
+  'System.Text.RegularExpressions',
+  'System.Threading',
+  'System.Threading.Tasks',
+  'System.Xml',
+  'System.Xml.Linq',
+  'Newtonsoft.Json',
+  'Newtonsoft.Json.Linq',
+]
+
+/** Full names of the types that have keywords. */
+const PREDEFINED = {
+  bool: 'System.Boolean',
+  byte: 'System.Byte',
+  sbyte: 'System.SByte',
+  short: 'System.Int16',
+  ushort: 'System.UInt16',
+  int: 'System.Int32',
+  uint: 'System.UInt32',
+  long: 'System.Int64',
+  ulong: 'System.UInt64',
+  char: 'System.Char',
+  float: 'System.Single',
+  double: 'System.Double',
+  decimal: 'System.Decimal',
+  string: 'System.String',
+  object: 'System.Object',
+  void: 'System.Void',
+} as const satisfies Record<PredefinedTypeName, string>
+
+type SpecialTypes = Readonly<Record<PredefinedTypeName, NamedType>>
+
+/** All declared types, and the types made of them. One table is shared by every expression; it only ever grows by constructed types. */
+export class TypeTable {
+  readonly nullType: NullType = { kind: 'null', id: '<null>' }
+  readonly errorType: ErrorType = { kind: 'error', id: '?' }
+  readonly definitions: readonly DeclaredType[]
+  readonly special: SpecialTypes
+  readonly #byPath = new Map<string, DeclaredType>()
+  readonly #bySimpleName = new Map<string, DeclaredType[]>()
+  readonly #namespaces = new Set<string>()
+  readonly #constructed = new Map<string, NamedType>()
+  readonly #arrays = new Map<string, ArrayType>()
+  readonly #anonymous = new Map<string, AnonymousType>()
+  readonly #extensions = new Map<string, readonly Member[]>()
+  #ids = 0
+
+  constructor(declarations: readonly TypeDeclaration[]) {
+    this.definitions = declarations.map((declaration) => new DeclaredType(declaration, this))
+    for (const definition of this.definitions) this.#index(definition)
+    const entries = Object.entries(PREDEFINED).map(([keyword, name]) => [keyword, this.named(name)])
+    // Each keyword has its entry: PREDEFINED names them all.
+    this.special = Object.fromEntries(entries) as SpecialTypes
+  }
+
+  nextId(): number {
+    return ++this.#ids
+  }
+
+  #index(definition: DeclaredType): void {
+    const arity = definition.typeParameters.length
+    this.#byPath.set(pathKey(definition.path.replaceAll('+', '.'), arity), definition)
+    const simple = pathKey(definition.simpleName, arity)
+    this.#bySimpleName.set(simple, [...(this.#bySimpleName.get(simple) ?? []), definition])
+    for (let space = definition.namespace; space !== ''; space = space.slice(0, Math.max(0, space.lastIndexOf('.')))) {
+      this.#namespaces.add(space)
+    }
+  }
+
+  isNamespace(name: string): boolean {
+    return this.#namespaces.has(name)
+  }
+
+  /** A definition by its full name without type parameters. */
+  find(path: string, arity = 0): TypeDefinition | undefined {
+    return this.#byPath.get(pathKey(path, arity))
+  }
+
+  /** What a name alone can mean in an expression: more than one is an ambiguity. */
+  findImported(name: string, arity: number): readonly TypeDefinition[] {
+    const found = this.#bySimpleName.get(pathKey(name, arity)) ?? []
+    return found.filter((definition) => IMPLICIT_USINGS.includes(definition.namespace))
+  }
+
+  /** A declared type that has no type parameters. */
+  named(path: string): NamedType {
+    const definition = this.find(path)
+    if (definition === undefined) throw new Error(`The type ${path} is not declared.`)
+    return this.construct(definition, [])
+  }
+
+  /** A generic type with its arguments, `path` without type parameters: `generic('System.Nullable', int)`. */
+  generic(path: string, ...args: readonly Type[]): NamedType {
+    const definition = this.find(path, args.length)
+    if (definition === undefined)
+      throw new Error(`The type ${path} with ${args.length} type parameters is not declared.`)
+    return this.construct(definition, args)
+  }
+
+  construct(definition: TypeDefinition, args: readonly Type[]): NamedType {
+    const path = definition.name.replace(/<.*/, '')
+    const id = args.length === 0 ? path : `${path}<${args.map((type) => type.id).join(',')}>`
+    let type = this.#constructed.get(id)
+    if (type === undefined) {
+      type = { kind: 'named', id, definition, arguments: args }
+      this.#constructed.set(id, type)
+    }
+    return type
+  }
+
+  array(element: Type, rank = 1): ArrayType {
+    const id = `${element.id}[${rank}]`
+    let type = this.#arrays.get(id)
+    if (type === undefined) {
+      type = { kind: 'array', id, element, rank }
+      this.#arrays.set(id, type)
+    }
+    return type
+  }
+
+  anonymous(members: AnonymousType['members']): AnonymousType {
+    const id = `{${members.map(({ name, type }) => `${name}:${type.id}`).join(',')}}`
+    let type = this.#anonymous.get(id)
+    if (type === undefined) {
+      type = { kind: 'anonymous', id, members }
+      this.#anonymous.set(id, type)
+    }
+    return type
+  }
+
+  nullable(type: Type): NamedType {
+    return this.generic('System.Nullable', type)
+  }
+
+  /** T of `T?`. */
+  nullableElement(type: Type): Type | undefined {
+    return type.kind === 'named' && type.definition.name === 'System.Nullable<T>' ? type.arguments[0] : undefined
+  }
+
+  /** Extension methods of imported static classes, by name. */
+  extensions(name: string): readonly Member[] {
+    let found = this.#extensions.get(name)
+    if (found === undefined) {
+      const declares = (definition: DeclaredType): boolean =>
+        definition.static &&
+        IMPLICIT_USINGS.includes(definition.namespace) &&
+        definition.memberTexts.some((text) => text.includes(`${name}`) && text.includes('(this '))
+      found = this.definitions
+        .filter(declares)
+        .flatMap((definition) => definition.members.get(name) ?? [])
+        .filter((member) => member.extension)
+      this.#extensions.set(name, found)
+    }
+    return found
+  }
+
+  /** Resolves a type written in a declaration. */
+  resolveText(text: string, namespace: string, scope: readonly TypeParameter[]): Type {
+    const diagnostics = new Diagnostics(text)
+    const tokens = tokenize(text, 0, text.length, { namedValues: false }, diagnostics)
+    return this.resolveSyntax(parseType(new Cursor(text, tokens, diagnostics, false)), namespace, scope)
+  }
+
+  /** Resolves a type of a declaration: type parameters first, then the declaring namespace, then the one declared type of that name. */
+  resolveSyntax(syntax: TypeSyntax, namespace: string, scope: readonly TypeParameter[]): Type {
+    switch (syntax.kind) {
+      case 'predefined-type':
+        return this.named(PREDEFINED[syntax.name])
+      case 'array-type':
+        return this.array(this.resolveSyntax(syntax.element, namespace, scope), syntax.rank)
+      case 'nullable-type':
+        return this.nullable(this.resolveSyntax(syntax.element, namespace, scope))
+      case 'named-type':
+        return this.#resolveName(syntax, namespace, scope)
+      case 'ref-type':
+      case 'tuple-type':
+        throw new Error('A declaration uses a type that declarations do not have.')
+    }
+  }
+
+  #resolveName(syntax: NamedTypeSyntax, namespace: string, scope: readonly TypeParameter[]): Type {
+    const path = syntax.parts.map((part) => part.name).join('.')
+    const args = syntax.parts
+      .flatMap((part) => part.arguments)
+      .map((argument) => this.resolveSyntax(argument, namespace, scope))
+    const parameter = args.length === 0 ? scope.find(({ name }) => name === path) : undefined
+    if (parameter) return parameter
+    const key = pathKey(path, args.length)
+    const definition =
+      this.#byPath.get(pathKey(`${namespace}.${path}`, args.length)) ?? this.#byPath.get(key) ?? this.#only(key)
+    if (definition === undefined)
+      throw new Error(`The declared types do not include ${path} with ${args.length} type parameters.`)
+    return this.construct(definition, args)
+  }
+
+  #only(key: string): DeclaredType | undefined {
+    const found = this.#bySimpleName.get(key) ?? []
+    if (found.length > 1) throw new Error(`${key} names more than one declared type: write its namespace.`)
+    return found[0]
+  }
+}
+
+const pathKey = (path: string, arity: number): string => (arity === 0 ? path : `${path}\`${arity}`)
+
+/** Replaces type parameters by what they stand for. */
+export function substitute(table: TypeTable, type: Type, map: ReadonlyMap<TypeParameter, Type>): Type {
+  if (map.size === 0) return type
+  switch (type.kind) {
+    case 'type-parameter':
+      return map.get(type) ?? type
+    case 'array':
+      return table.array(substitute(table, type.element, map), type.rank)
+    case 'named':
+      return type.arguments.length === 0
+        ? type
+        : table.construct(
+            type.definition,
+            type.arguments.map((argument) => substitute(table, argument, map)),
+          )
+    case 'anonymous':
+      return table.anonymous(type.members.map(({ name, type: own }) => ({ name, type: substitute(table, own, map) })))
+    case 'null':
+    case 'error':
+      return type
+  }
+}
+
+/** The arguments of a constructed type, by its definition's parameters. */
+export function argumentMap(type: NamedType): ReadonlyMap<TypeParameter, Type> {
+  return new Map(
+    type.definition.typeParameters.map((parameter, index) => [parameter, type.arguments[index] ?? parameter]),
+  )
+}
