@@ -1,1 +1,7 @@
-export {}
+export { startEmulator, type Emulator } from './emulator.js'
+export { type EmulatorOptions } from './options.js'
+export { type JournalEntry, type RequestJournal } from './arm/request-journal.js'
+export { type Clock, type Duration } from './clock.js'
+export { type Application, type AppRoleAssignment } from './identity/applications.js'
+export { type TokenRequest } from './identity/identity-provider.js'
+export { type RequestTrace, type TraceMessage, type TraceStep } from './gateway/trace.js'
