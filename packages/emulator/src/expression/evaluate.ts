@@ -1,9 +1,7 @@
 import { ApimKitError } from '@apim-kit/core'
 import type { ExpressionContext } from './context/context.js'
+import type { Runtime } from './run.js'
 import type { ClrValue } from './values/value.js'
-
-/** Which .NET a gateway is taken to run on: it decides how doubles print (15 digits, or the shortest exact ones). */
-export type Runtime = 'framework' | 'core'
 
 /** The type that a place wants of its expression: a condition is a bool, a status code an int, a header value anything. */
 export type ResultType = 'object' | 'bool' | 'int'

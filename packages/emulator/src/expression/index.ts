@@ -1,5 +1,6 @@
 export { compileExpression } from './evaluate.js'
-export type { CompiledExpression, CompileOptions, ResultType, Runtime } from './evaluate.js'
+export type { CompiledExpression, CompileOptions, ResultType } from './evaluate.js'
+export type { Runtime } from './run.js'
 export { DotNetException } from './values/exception.js'
 export type { ClrValue } from './values/value.js'
 export { Authorization, BasicAuthCredentials } from './context/authorization.js'

@@ -2,6 +2,8 @@ import type { ClrValue } from '../values/value.js'
 
 /** What get-authorization-context puts into its variable: the token that credential manager got. */
 export class Authorization {
+  static readonly clrName = 'Authorization'
+
   constructor(
     readonly accessToken: string,
     /** Further properties of the provider's answer; a value type stands in its `Boxed` form. */
@@ -11,6 +13,8 @@ export class Authorization {
 
 /** User name and password of a Basic authorization header. */
 export class BasicAuthCredentials {
+  static readonly clrName = 'BasicAuthCredentials'
+
   constructor(
     readonly userId: string,
     readonly password: string,

@@ -5,6 +5,8 @@ import { DotNetException } from '../values/exception.js'
  * A message without a body has `null` in place of this object.
  */
 export class MessageBody {
+  static readonly clrName = 'IMessageBody'
+
   readonly #content: Uint8Array
   #consumed = false
 

@@ -2,6 +2,8 @@ import { X509Certificate, type KeyObject } from 'node:crypto'
 
 /** A certificate as expressions see it, with its private key where there is one. */
 export class X509Certificate2 {
+  static readonly clrName = 'System.Security.Cryptography.X509Certificates.X509Certificate2'
+
   constructor(
     readonly certificate: X509Certificate,
     readonly privateKey: KeyObject | null = null,

@@ -1,5 +1,7 @@
 /** A parsed token, as `AsJwt()` and validate-jwt's output variable give it. Parsing verifies nothing. */
 export class Jwt {
+  static readonly clrName = 'Jwt'
+
   constructor(
     readonly header: Readonly<Record<string, unknown>>,
     readonly payload: Readonly<Record<string, unknown>>,

@@ -5,6 +5,8 @@ import type { X509Certificate2 } from './certificate.js'
 
 /** `context.Request`, and the request that send-request builds. The gateway changes it as policies run; expressions only read. */
 export class RequestMessage {
+  static readonly clrName = 'IRequest'
+
   method: string
   originalMethod: string
   url: MessageUrl
@@ -39,6 +41,8 @@ export class RequestMessage {
 
 /** `context.Response`, and what send-request puts into its variable. */
 export class ResponseMessage {
+  static readonly clrName = 'IResponse'
+
   statusCode: number
   statusReason: string | null
   headers: HeaderCollection

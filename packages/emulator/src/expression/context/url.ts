@@ -2,6 +2,8 @@ import { parseQuery } from './query.js'
 
 /** The parts of a URL that expressions see as `IUrl`. `path` starts with a slash and stays percent-encoded. */
 export class MessageUrl {
+  static readonly clrName = 'IUrl'
+
   constructor(
     readonly scheme: string,
     readonly host: string,

@@ -1,0 +1,124 @@
+import type {
+  BoundCall,
+  BoundDelegate,
+  BoundExpression,
+  BoundInvoke,
+  BoundLocalCall,
+  BoundNew,
+  MemberUse,
+} from '@apim-kit/policy-dsl/expression'
+import { nullReference } from '../values/exceptions.js'
+import { isValueType } from '../types.js'
+import type { ClrValue } from '../values/value.js'
+import type { Compiler } from './compiler.js'
+import type { Code, Delegate, Frame } from './frame.js'
+
+/** A call of a declared member. */
+export function compileCall(node: BoundCall, compiler: Compiler): Code {
+  const implementation = compiler.implementation(node.member)
+  const values = node.arguments.map((argument) => compiler.expression(argument))
+  if (node.lifted) return liftedCall(node.member.member.name, implementation, values)
+  if (node.receiver === undefined) return invokeWith(implementation, values, node.order)
+  return invokeWith(
+    implementation,
+    [receiverCode(node.receiver, node.member, compiler), ...values],
+    node.order && [0, ...node.order.map((index) => index + 1)],
+  )
+}
+
+/** The receiver of an instance member, never null. The members of `Nullable<T>` take null as theirs. */
+export function receiverCode(receiver: BoundExpression, use: MemberUse, compiler: Compiler): Code {
+  const code = compiler.expression(receiver)
+  if (isValueType(receiver.type) || use.container.definition.name === 'System.Nullable<T>') return code
+  return (frame) => {
+    const value = code(frame)
+    if (value === null) throw nullReference()
+    return value
+  }
+}
+
+/** Evaluates the arguments and calls; the commonest counts get closures of their own. */
+export function invokeWith(target: Delegate, values: readonly Code[], order?: readonly number[]): Code {
+  if (order !== undefined) return ordered(target, values, order)
+  const [a, b, c] = values
+  if (a === undefined) return () => target()
+  if (b === undefined) return (frame) => target(a(frame))
+  if (c === undefined) return (frame) => target(a(frame), b(frame))
+  if (values.length === 3) return (frame) => target(a(frame), b(frame), c(frame))
+  return (frame) => target(...evaluateAll(values, frame))
+}
+
+/** Named arguments are evaluated as they are written and passed as they are declared. */
+function ordered(target: Delegate, values: readonly Code[], order: readonly number[]): Code {
+  return (frame) => {
+    const results: ClrValue[] = values.map(() => null)
+    for (const index of order) results[index] = values[index]?.(frame) ?? null
+    return target(...results)
+  }
+}
+
+export function evaluateAll(values: readonly Code[], frame: Frame): ClrValue[] {
+  return values.map((value) => value(frame))
+}
+
+/** A declared operator on operands that may be null. */
+function liftedCall(name: string, implementation: Delegate, values: readonly Code[]): Code {
+  return (frame) => {
+    const operands = evaluateAll(values, frame)
+    const nulls = operands.filter((operand) => operand === null).length
+    if (nulls === 0) return implementation(...operands)
+    if (name === 'op_Equality') return nulls === operands.length
+    if (name === 'op_Inequality') return nulls !== operands.length
+    return /Than/.test(name) ? false : null
+  }
+}
+
+/** A call of a local function. */
+export function compileLocalCall(node: BoundLocalCall, compiler: Compiler): Code {
+  const target = compiler.expression(node.function)
+  const values = node.arguments.map((argument) => compiler.expression(argument))
+  const { order } = node
+  if (order !== undefined) return (frame) => ordered(target(frame) as Delegate, values, order)(frame)
+  return applied(target, values)
+}
+
+/** A call of a delegate value. */
+export function compileInvoke(node: BoundInvoke, compiler: Compiler): Code {
+  const target = compiler.expression(node.delegate)
+  const checked: Code = (frame) => {
+    const value = target(frame)
+    if (value === null) throw nullReference()
+    return value
+  }
+  return applied(
+    checked,
+    node.arguments.map((argument) => compiler.expression(argument)),
+  )
+}
+
+function applied(target: Code, values: readonly Code[]): Code {
+  const [a, b] = values
+  if (a === undefined) return (frame) => (target(frame) as Delegate)()
+  if (b === undefined) return (frame) => (target(frame) as Delegate)(a(frame))
+  if (values.length === 2) return (frame) => (target(frame) as Delegate)(a(frame), b(frame))
+  return (frame) => (target(frame) as Delegate)(...evaluateAll(values, frame))
+}
+
+/** `new T(…)`. */
+export function compileNew(node: BoundNew, compiler: Compiler): Code {
+  const values = node.arguments.map((argument) => compiler.expression(argument))
+  return invokeWith(compiler.implementation(node.member), values, node.order)
+}
+
+/** A method group as a delegate; its receiver is evaluated now, not when it is called. */
+export function compileDelegate(node: BoundDelegate, compiler: Compiler): Code {
+  if (node.target.kind === 'local-function') return compiler.expression(node.target.function)
+  const { member, receiver } = node.target
+  const implementation = compiler.implementation(member)
+  if (receiver === undefined) return () => implementation
+  const code = receiverCode(receiver, member, compiler)
+  return (frame) => {
+    const value = code(frame)
+    return (...values: ClrValue[]) => implementation(value, ...values)
+  }
+}

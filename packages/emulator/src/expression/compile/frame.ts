@@ -1,0 +1,40 @@
+import type { ClrValue } from '../values/value.js'
+
+/** The locals of one activation of a function. A captured local's slot holds its `Cell`. */
+export type Frame = ClrValue[]
+
+/** A captured local, or the target of a `ref` or `out` argument. */
+export interface Cell {
+  value: ClrValue
+}
+
+/** An expression, ready to run. */
+export type Code = (frame: Frame) => ClrValue
+
+/** A function value: a lambda, a local function, a method group. */
+export type Delegate = (...values: ClrValue[]) => ClrValue
+
+/** How a statement ended; undefined: normally. */
+export type Completion = undefined | Jump | Returned
+
+/** A statement, ready to run. */
+export type Exec = (frame: Frame) => Completion
+
+/** A statement of an iterator, ready to run. */
+export type Steps = (frame: Frame) => Generator<ClrValue, Completion, undefined>
+
+/** `break`, `continue`, or a goto on its way to its label. */
+export class Jump {
+  constructor(
+    readonly kind: 'break' | 'continue' | 'label' | 'section',
+    readonly target: string | number = '',
+  ) {}
+
+  static readonly break = new Jump('break')
+  static readonly continue = new Jump('continue')
+}
+
+/** A return with its value. */
+export class Returned {
+  constructor(readonly value: ClrValue) {}
+}

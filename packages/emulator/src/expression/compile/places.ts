@@ -1,0 +1,247 @@
+import type {
+  BoundArrayElement,
+  BoundAssign,
+  BoundCompound,
+  BoundExpression,
+  BoundIndexer,
+  BoundLocal,
+  BoundProperty,
+  BoundField,
+  BoundReference,
+  BoundTarget,
+} from '@apim-kit/policy-dsl/expression'
+import { ApimKitError } from '@apim-kit/core'
+import { ClrArray } from '../values/collections.js'
+import { DotNetException } from '../values/exception.js'
+import { indexOutOfRange, nullReference } from '../values/exceptions.js'
+import { isInstance, isValueType } from '../types.js'
+import type { ClrValue } from '../values/value.js'
+import { evaluateAll, invokeWith, receiverCode } from './calls.js'
+import type { Compiler } from './compiler.js'
+import type { Cell, Code, Delegate, Frame } from './frame.js'
+
+/** Reads a local. A slot is always assigned before it is read: the binder has checked that. */
+export function compileLocal(node: BoundLocal): Code {
+  const { slot } = node
+  if (node.local.captured) return (frame) => (frame[slot] as Cell).value
+  return (frame) => frame[slot] as ClrValue
+}
+
+/** Writes a local. */
+export function localWriter(node: BoundLocal): (frame: Frame, value: ClrValue) => void {
+  const { slot } = node
+  if (node.local.captured) {
+    return (frame, value) => {
+      ;(frame[slot] as Cell).value = value
+    }
+  }
+  return (frame, value) => {
+    frame[slot] = value
+  }
+}
+
+/** Reads a property or a field. */
+export function compileProperty(node: BoundProperty | BoundField, compiler: Compiler): Code {
+  const get = compiler.implementation(node.member)
+  if (node.receiver === undefined) return () => get()
+  return invokeWith(get, [receiverCode(node.receiver, node.member, compiler)])
+}
+
+/** Reads through a declared indexer. */
+export function compileIndexer(node: BoundIndexer, compiler: Compiler): Code {
+  const receiver = receiverCode(node.receiver, node.member, compiler)
+  return invokeWith(compiler.implementation(node.member), [
+    receiver,
+    ...node.arguments.map((index) => compiler.expression(index)),
+  ])
+}
+
+/** Reads an array element. */
+export function compileElement(node: BoundArrayElement, compiler: Compiler): Code {
+  const array = compiler.expression(node.array)
+  const index = singleIndex(node, compiler)
+  return (frame) => {
+    const items = itemsOf(array(frame))
+    const item = items[Number(index(frame))]
+    if (item === undefined) throw indexOutOfRange()
+    return item
+  }
+}
+
+function singleIndex(node: BoundArrayElement, compiler: Compiler): Code {
+  const [index] = node.indices
+  if (index === undefined || node.indices.length > 1) {
+    throw new ApimKitError(
+      'not-supported',
+      'Arrays of more than one dimension are not supported; use an array of arrays.',
+    )
+  }
+  return compiler.expression(index)
+}
+
+/** The elements behind an array value. @throws DotNetException NullReferenceException */
+function itemsOf(array: ClrValue): ClrValue[] | Uint8Array {
+  if (array instanceof ClrArray) return array.items
+  if (array instanceof Uint8Array) return array
+  throw nullReference()
+}
+
+/** Writes an element; an array seen as one of a base type still refuses what its own type does not hold. */
+function storeElement(array: ClrValue, index: ClrValue, value: ClrValue): void {
+  const items = itemsOf(array)
+  const position = Number(index)
+  if (items[position] === undefined) throw indexOutOfRange()
+  if (
+    array instanceof ClrArray &&
+    value !== null &&
+    !isValueType(array.elementType) &&
+    !isInstance(value, array.elementType)
+  ) {
+    throw new DotNetException(
+      'System.ArrayTypeMismatchException',
+      'Attempted to access an element as a type incompatible with the array.',
+    )
+  }
+  items[position] = value as number
+}
+
+/** `target = value`. */
+export function compileAssign({ target, value: source }: BoundAssign, compiler: Compiler): Code {
+  const value = compiler.expression(source)
+  if (target.kind === 'local') {
+    const write = localWriter(target)
+    return (frame) => {
+      const result = value(frame)
+      write(frame, result)
+      return result
+    }
+  }
+  const place = compilePlace(target, compiler)
+  return (frame) => {
+    const cell = place(frame)
+    const result = value(frame)
+    cell.value = result
+    return result
+  }
+}
+
+/** `target += value` and its kin: the place is found once. */
+export function compileCompound(node: BoundCompound, compiler: Compiler): Code {
+  const writeTemp = localWriter(node.temp)
+  const value = compiler.expression(node.value)
+  const place = compilePlace(node.target, compiler)
+  const wantsOld = node.result === 'old'
+  return (frame) => {
+    const cell = place(frame)
+    const old = cell.value
+    writeTemp(frame, old)
+    const changed = value(frame)
+    cell.value = changed
+    return wantsOld ? old : changed
+  }
+}
+
+/** A `ref` or `out` argument. */
+export function compileReference(node: BoundReference, compiler: Compiler): Code {
+  return compilePlace(node.target, compiler)
+}
+
+/** What can be read and written, with its receiver and indices evaluated. */
+function compilePlace(target: BoundTarget, compiler: Compiler): (frame: Frame) => Cell {
+  switch (target.kind) {
+    case 'local':
+      return localPlace(target)
+    case 'element':
+      return elementPlace(target, compiler)
+    case 'indexer': {
+      const receiver = receiverCode(target.receiver, target.member, compiler)
+      return memberPlace(target, compiler, [receiver, ...target.arguments.map((index) => compiler.expression(index))])
+    }
+    case 'field':
+    case 'property':
+      return memberPlace(target, compiler, receiverOf(target.receiver, target, compiler))
+  }
+}
+
+function receiverOf(
+  receiver: BoundExpression | undefined,
+  target: BoundField | BoundProperty,
+  compiler: Compiler,
+): Code[] {
+  return receiver === undefined ? [] : [receiverCode(receiver, target.member, compiler)]
+}
+
+function localPlace(target: BoundLocal): (frame: Frame) => Cell {
+  const { slot } = target
+  return target.local.captured ? (frame) => frame[slot] as Cell : (frame) => new SlotCell(frame, slot)
+}
+
+class SlotCell implements Cell {
+  constructor(
+    readonly frame: Frame,
+    readonly slot: number,
+  ) {}
+
+  get value(): ClrValue {
+    return this.frame[this.slot] as ClrValue
+  }
+
+  set value(value: ClrValue) {
+    this.frame[this.slot] = value
+  }
+}
+
+function elementPlace(target: BoundArrayElement, compiler: Compiler): (frame: Frame) => Cell {
+  const array = compiler.expression(target.array)
+  const index = singleIndex(target, compiler)
+  return (frame) => new ElementCell(array(frame), index(frame))
+}
+
+class ElementCell implements Cell {
+  constructor(
+    readonly array: ClrValue,
+    readonly index: ClrValue,
+  ) {}
+
+  get value(): ClrValue {
+    const item = itemsOf(this.array)[Number(this.index)]
+    if (item === undefined) throw indexOutOfRange()
+    return item
+  }
+
+  set value(value: ClrValue) {
+    storeElement(this.array, this.index, value)
+  }
+}
+
+function memberPlace(
+  target: BoundField | BoundProperty | BoundIndexer,
+  compiler: Compiler,
+  parts: readonly Code[],
+): (frame: Frame) => Cell {
+  const { member } = target.member
+  // A property that is only written is never read, and one that is only read is never written.
+  const get = member.canRead ? compiler.implementation(target.member) : neverCalled
+  const set = member.canWrite ? compiler.implementation(target.member, true) : neverCalled
+  return (frame) => new MemberCell(get, set, evaluateAll(parts, frame))
+}
+
+function neverCalled(): ClrValue {
+  throw new Error('The binder let a member be used in a way that it does not have.')
+}
+
+class MemberCell implements Cell {
+  constructor(
+    readonly get: Delegate,
+    readonly set: Delegate,
+    readonly parts: readonly ClrValue[],
+  ) {}
+
+  get value(): ClrValue {
+    return this.get(...this.parts)
+  }
+
+  set value(value: ClrValue) {
+    this.set(...this.parts, value)
+  }
+}

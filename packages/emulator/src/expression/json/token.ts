@@ -1,0 +1,426 @@
+import { Decimal } from '../values/decimal.js'
+import { DotNetException } from '../values/exception.js'
+import { argumentException, argumentOutOfRange, invalidOperation } from '../values/exceptions.js'
+import { Guid } from '../values/guid.js'
+import { DateTime, DateTimeOffset, TimeSpan } from '../values/time.js'
+import { ClrUri } from '../values/uri.js'
+
+/** `Newtonsoft.Json.Linq.JTokenType`. */
+export const tokenTypes = {
+  none: 0,
+  object: 1,
+  array: 2,
+  constructor: 3,
+  property: 4,
+  comment: 5,
+  integer: 6,
+  float: 7,
+  string: 8,
+  boolean: 9,
+  null: 10,
+  undefined: 11,
+  date: 12,
+  raw: 13,
+  bytes: 14,
+  guid: 15,
+  uri: 16,
+  timeSpan: 17,
+} as const
+
+export type TokenType = (typeof tokenTypes)[keyof typeof tokenTypes]
+
+/** The names of the token types, by number. */
+export const tokenTypeNames = [
+  'None',
+  'Object',
+  'Array',
+  'Constructor',
+  'Property',
+  'Comment',
+  'Integer',
+  'Float',
+  'String',
+  'Boolean',
+  'Null',
+  'Undefined',
+  'Date',
+  'Raw',
+  'Bytes',
+  'Guid',
+  'Uri',
+  'TimeSpan',
+]
+
+/** What a JValue holds. An integer is always a bigint, whatever its size. */
+export type JsonScalar =
+  | null
+  | string
+  | boolean
+  | bigint
+  | number
+  | Decimal
+  | DateTime
+  | DateTimeOffset
+  | Guid
+  | TimeSpan
+  | ClrUri
+  | Uint8Array
+
+/** A node of a JSON document that expressions can change: Newtonsoft's `JToken`. */
+export abstract class JToken {
+  parent: JContainer | null = null
+
+  abstract get tokenType(): TokenType
+
+  /** A copy without a parent. */
+  abstract clone(): JToken
+
+  /** The tokens directly below. */
+  get children(): readonly JToken[] {
+    return []
+  }
+
+  get root(): JToken {
+    return this.parent?.root ?? this
+  }
+
+  /** The place of this token among its siblings, -1 without a parent. */
+  get index(): number {
+    return this.parent?.children.indexOf(this) ?? -1
+  }
+
+  sibling(distance: 1 | -1): JToken | null {
+    return this.parent?.children[this.index + distance] ?? null
+  }
+
+  /** `a.b[0]`; names that are not plain stand in brackets. */
+  get path(): string {
+    const chain: JToken[] = []
+    for (let token: JToken | null = this; token !== null; token = token.parent) chain.unshift(token)
+    return chain.reduce((path, token) => path + stepOf(token, path === ''), '')
+  }
+
+  /** Takes this token out of its parent. */
+  remove(): void {
+    if (this.parent === null) throw invalidOperation('The parent is missing.')
+    this.parent.removeChild(this)
+  }
+
+  /** Puts another token in this one's place. */
+  replace(token: JToken): void {
+    if (this.parent === null) throw invalidOperation('The parent is missing.')
+    this.parent.replaceChild(this, token)
+  }
+}
+
+function stepOf(token: JToken, first: boolean): string {
+  if (token instanceof JProperty) {
+    const plain = !/[\s.'/"[\]()\t\n\r\f\b\\\u0085\u2028\u2029]/.test(token.name)
+    return plain ? (first ? '' : '.') + token.name : `['${token.name.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`
+  }
+  return token.parent instanceof JArray ? `[${token.index}]` : ''
+}
+
+/** A scalar. */
+export class JValue extends JToken {
+  static readonly clrName = 'Newtonsoft.Json.Linq.JValue'
+  #type: TokenType
+  #value: JsonScalar
+
+  constructor(value: JsonScalar, type: TokenType = scalarType(value)) {
+    super()
+    this.#value = value
+    this.#type = type
+  }
+
+  get value(): JsonScalar {
+    return this.#value
+  }
+
+  set value(value: JsonScalar) {
+    this.#value = value
+    this.#type = scalarType(value)
+  }
+
+  get tokenType(): TokenType {
+    return this.#type
+  }
+
+  clone(): JValue {
+    return new JValue(this.#value, this.#type)
+  }
+}
+
+function scalarType(value: JsonScalar): TokenType {
+  switch (typeof value) {
+    case 'string':
+      return tokenTypes.string
+    case 'boolean':
+      return tokenTypes.boolean
+    case 'bigint':
+      return tokenTypes.integer
+    case 'number':
+      return tokenTypes.float
+    default:
+      return objectType(value)
+  }
+}
+
+function objectType(value: Exclude<JsonScalar, string | boolean | bigint | number>): TokenType {
+  if (value === null) return tokenTypes.null
+  if (value instanceof Decimal) return tokenTypes.float
+  if (value instanceof DateTime || value instanceof DateTimeOffset) return tokenTypes.date
+  if (value instanceof Guid) return tokenTypes.guid
+  if (value instanceof TimeSpan) return tokenTypes.timeSpan
+  return value instanceof ClrUri ? tokenTypes.uri : tokenTypes.bytes
+}
+
+/** A token that holds others. A token which already stands somewhere is copied when it is put elsewhere. */
+export abstract class JContainer extends JToken {
+  abstract removeChild(child: JToken): void
+  abstract replaceChild(child: JToken, replacement: JToken): void
+  /** Puts a token before the child at `index`, or at the end. */
+  abstract insert(index: number, token: JToken): void
+  abstract clear(): void
+
+  add(token: JToken): void {
+    this.insert(this.children.length, token)
+  }
+
+  /** Makes the token a child of this container, as itself or as a copy. */
+  protected adopt<T extends JToken>(token: T): T
+  protected adopt(token: JToken): JToken {
+    let ancestor: JToken | null = this
+    while (ancestor !== null && ancestor !== token) ancestor = ancestor.parent
+    const own = token.parent === null && ancestor === null ? token : token.clone()
+    own.parent = this
+    return own
+  }
+
+  /** All tokens below, in the order of the document. */
+  *descendants(): IterableIterator<JToken> {
+    for (const child of this.children) {
+      yield child
+      if (child instanceof JContainer) yield* child.descendants()
+    }
+  }
+}
+
+/** A name with its value, the child of an object. */
+export class JProperty extends JContainer {
+  static readonly clrName = 'Newtonsoft.Json.Linq.JProperty'
+  #value: JToken
+
+  constructor(
+    readonly name: string,
+    value: JToken = new JValue(null),
+  ) {
+    super()
+    this.#value = this.adopt(value)
+  }
+
+  get tokenType(): TokenType {
+    return tokenTypes.property
+  }
+
+  get value(): JToken {
+    return this.#value
+  }
+
+  set value(token: JToken) {
+    if (token === this.#value) return
+    const adopted = this.adopt(token)
+    this.#value.parent = null
+    this.#value = adopted
+  }
+
+  override get children(): readonly JToken[] {
+    return [this.#value]
+  }
+
+  clone(): JProperty {
+    return new JProperty(this.name, this.#value.clone())
+  }
+
+  removeChild(): void {
+    this.value = new JValue(null)
+  }
+
+  replaceChild(_child: JToken, replacement: JToken): void {
+    this.value = replacement
+  }
+
+  insert(): void {
+    throw jsonException(`Newtonsoft.Json.Linq.JProperty cannot have multiple values.`)
+  }
+
+  clear(): void {
+    throw jsonException('Cannot add or remove items from Newtonsoft.Json.Linq.JProperty.')
+  }
+}
+
+/** An object; properties keep the order in which they came. */
+export class JObject extends JContainer {
+  static readonly clrName = 'Newtonsoft.Json.Linq.JObject'
+  readonly #properties = new Map<string, JProperty>()
+
+  get tokenType(): TokenType {
+    return tokenTypes.object
+  }
+
+  get properties(): readonly JProperty[] {
+    return [...this.#properties.values()]
+  }
+
+  get count(): number {
+    return this.#properties.size
+  }
+
+  override get children(): readonly JToken[] {
+    return this.properties
+  }
+
+  property(name: string): JProperty | undefined {
+    return this.#properties.get(name)
+  }
+
+  get(name: string): JToken | undefined {
+    return this.#properties.get(name)?.value
+  }
+
+  /** Replaces the value under a name, or adds a property. */
+  set(name: string, value: JToken): void {
+    const known = this.#properties.get(name)
+    if (known === undefined) this.addProperty(new JProperty(name, value))
+    else known.value = value
+  }
+
+  /** @throws DotNetException ArgumentException when the name is taken */
+  addProperty(property: JProperty): void {
+    if (this.#properties.has(property.name)) {
+      throw argumentException(
+        `Can not add property ${property.name} to Newtonsoft.Json.Linq.JObject. Property with the same name already exists on object.`,
+      )
+    }
+    const own = this.adopt(property)
+    this.#properties.set(own.name, own)
+  }
+
+  removeProperty(name: string): boolean {
+    const property = this.#properties.get(name)
+    if (property === undefined) return false
+    property.parent = null
+    return this.#properties.delete(name)
+  }
+
+  insert(index: number, token: JToken): void {
+    if (!(token instanceof JProperty)) throw notAProperty(token)
+    const after = this.properties.slice(index)
+    this.addProperty(token)
+    for (const property of after) {
+      this.#properties.delete(property.name)
+      this.#properties.set(property.name, property)
+    }
+  }
+
+  removeChild(child: JToken): void {
+    if (child instanceof JProperty) this.removeProperty(child.name)
+  }
+
+  replaceChild(child: JToken, replacement: JToken): void {
+    const index = this.children.indexOf(child)
+    this.removeChild(child)
+    this.insert(index, replacement)
+  }
+
+  clear(): void {
+    for (const property of this.#properties.values()) property.parent = null
+    this.#properties.clear()
+  }
+
+  clone(): JObject {
+    const copy = new JObject()
+    for (const property of this.#properties.values()) copy.addProperty(property.clone())
+    return copy
+  }
+}
+
+/** An array. */
+export class JArray extends JContainer {
+  static readonly clrName = 'Newtonsoft.Json.Linq.JArray'
+  readonly #items: JToken[] = []
+
+  get tokenType(): TokenType {
+    return tokenTypes.array
+  }
+
+  get count(): number {
+    return this.#items.length
+  }
+
+  override get children(): readonly JToken[] {
+    return this.#items
+  }
+
+  /** @throws DotNetException ArgumentOutOfRangeException */
+  at(index: number): JToken {
+    const item = this.#items[index]
+    if (item === undefined) throw outOfRange()
+    return item
+  }
+
+  setAt(index: number, token: JToken): void {
+    const old = this.at(index)
+    this.#items[index] = this.adopt(token)
+    old.parent = null
+  }
+
+  insert(index: number, token: JToken): void {
+    if (index < 0 || index > this.#items.length)
+      throw argumentOutOfRange('index', 'Index must be within the bounds of the List.')
+    if (token instanceof JProperty)
+      throw argumentException('Can not add Newtonsoft.Json.Linq.JProperty to Newtonsoft.Json.Linq.JArray.')
+    this.#items.splice(index, 0, this.adopt(token))
+  }
+
+  removeAt(index: number): void {
+    this.at(index).parent = null
+    this.#items.splice(index, 1)
+  }
+
+  removeChild(child: JToken): void {
+    this.removeAt(this.#items.indexOf(child))
+  }
+
+  replaceChild(child: JToken, replacement: JToken): void {
+    this.setAt(this.#items.indexOf(child), replacement)
+  }
+
+  clear(): void {
+    for (const item of this.#items) item.parent = null
+    this.#items.length = 0
+  }
+
+  clone(): JArray {
+    const copy = new JArray()
+    for (const item of this.#items) copy.add(item.clone())
+    return copy
+  }
+}
+
+function outOfRange(): Error {
+  return argumentOutOfRange(
+    'index',
+    'Index was out of range. Must be non-negative and less than the size of the collection.',
+  )
+}
+
+function notAProperty(token: JToken): Error {
+  return argumentException(
+    `Can not add Newtonsoft.Json.Linq.${token instanceof JValue ? 'JValue' : token instanceof JArray ? 'JArray' : 'JObject'} to Newtonsoft.Json.Linq.JObject.`,
+  )
+}
+
+function jsonException(message: string): Error {
+  return new DotNetException('Newtonsoft.Json.JsonException', message)
+}

@@ -1,0 +1,104 @@
+import { DotNetException } from './values/exception.js'
+import type { ExpressionContext } from './context/context.js'
+
+/** Which .NET a gateway is taken to run on: it decides how doubles print (15 digits, or the shortest exact ones). */
+export type Runtime = 'framework' | 'core'
+
+/** Characters and elements that one evaluation may allocate; far above any policy, far below what hurts the process. */
+const allocationLimit = 64 * 1024 * 1024
+
+/** How many local functions and lambdas may be active inside each other. Deeper recursion would meet JavaScript's own stack. */
+const depthLimit = 700
+
+/** Steps between two looks at the clock. */
+const stepsPerCheck = 1024
+
+/** What one evaluation has used so far. Evaluations are synchronous, so one of them is active at a time in a process. */
+export interface Run {
+  readonly context: ExpressionContext
+  readonly runtime: Runtime
+  /** In the time of `performance.now()`: the emulator's own clock may stand still. */
+  readonly deadline: number
+  readonly timeLimit: number
+  steps: number
+  allocated: number
+  depth: number
+  /** The exceptions whose catch clauses are running, innermost last: what `throw;` throws again. */
+  readonly caught: DotNetException[]
+}
+
+/** An exception that no catch clause of an expression may swallow: the evaluation as a whole has to end. */
+export class EvaluationStopped extends DotNetException {}
+
+let active: Run | undefined
+
+/** The evaluation that is running. */
+export function currentRun(): Run {
+  if (active === undefined) throw new Error('No expression is being evaluated.')
+  return active
+}
+
+/** The runtime of the evaluation that is running, or .NET Framework's outside of one. */
+export function currentRuntime(): Runtime {
+  return active?.runtime ?? 'framework'
+}
+
+/** Runs `body` as the active evaluation. */
+export function runWith<T>(run: Run, body: () => T): T {
+  const outer = active
+  active = run
+  try {
+    return body()
+  } catch (error) {
+    throw asDotNetException(error)
+  } finally {
+    active = outer
+  }
+}
+
+/** Counts one step of a loop, of a call or of a long library routine, and stops an evaluation that is out of time. */
+export function step(): void {
+  if (active !== undefined && ++active.steps % stepsPerCheck === 0 && performance.now() > active.deadline) {
+    throw new EvaluationStopped(
+      'System.TimeoutException',
+      `The expression was stopped after ${active.timeLimit / 1000} seconds.`,
+    )
+  }
+}
+
+/** Counts characters or elements that are about to be allocated, and stops an evaluation that takes too much. */
+export function allocate(size: number): void {
+  if (active === undefined) return
+  active.allocated += size
+  if (active.allocated > allocationLimit) throw outOfMemory()
+}
+
+/** Enters a local function or lambda. Pair it with `leave`. */
+export function enter(): void {
+  step()
+  if (active !== undefined && ++active.depth > depthLimit) throw stackExhausted()
+}
+
+export function leave(): void {
+  if (active !== undefined) active.depth--
+}
+
+/** Any error as the .NET exception that stands for it; faults of this library stay what they are. */
+export function asDotNetException(error: unknown): unknown {
+  if (!(error instanceof RangeError)) return error
+  return error.message.includes('call stack') ? stackExhausted() : outOfMemory()
+}
+
+function stackExhausted(): EvaluationStopped {
+  return new EvaluationStopped(
+    'System.InsufficientExecutionStackException',
+    'Insufficient stack to continue executing the program safely. This can happen from having too many functions on the call stack or function on the stack using too much stack space.',
+  )
+}
+
+function outOfMemory(): EvaluationStopped {
+  return new EvaluationStopped(
+    'System.OutOfMemoryException',
+    "Exception of type 'System.OutOfMemoryException' was thrown.",
+  )
+}

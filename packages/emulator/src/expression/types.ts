@@ -1,0 +1,116 @@
+import {
+  argumentMap,
+  expressionTypes,
+  reflectionName,
+  substitute,
+  type NamedType,
+  type Type,
+  type TypeTable,
+} from '@apim-kit/policy-dsl/expression'
+import { Boxed } from './values/boxed.js'
+import { DotNetException } from './values/exception.js'
+import type { ClrValue } from './values/value.js'
+
+/** The declared .NET types, shared by all expressions. */
+export const types = (): TypeTable => expressionTypes()
+
+/** Objects of a constructed generic type carry it. */
+export interface Typed {
+  readonly type: Type
+}
+
+/**
+ * The type that a value has at run time; the value is in object form (value types boxed) and not null.
+ * Classes of this folder name their .NET type in a static `clrName`; anonymous context data are plain objects.
+ */
+export function typeOf(value: Exclude<ClrValue, null>): Type {
+  if (typeof value === 'string') return types().special.string
+  if (value instanceof Boxed) return value.type
+  if (value instanceof Uint8Array) return types().array(types().special.byte)
+  if (value instanceof DotNetException) return exceptionType(value.typeName)
+  if (typeof value === 'function') return types().named('System.MulticastDelegate')
+  if (typeof value !== 'object') throw new Error(`A ${typeof value} was not boxed.`)
+  if ('type' in value && isType(value.type)) return value.type
+  const { clrName } = value.constructor as { readonly clrName?: string }
+  return clrName === undefined ? types().special.object : types().named(clrName)
+}
+
+function isType(value: unknown): value is Type {
+  return typeof value === 'object' && value !== null && 'kind' in value && 'id' in value
+}
+
+/** The declared type of an exception, or the nearest that is declared. */
+function exceptionType(name: string): Type {
+  const found = types().find(name)
+  return found === undefined ? types().named('System.Exception') : types().construct(found, [])
+}
+
+/** The name that reflection prints for a value in object form: `System.Int32`. Null has none and gives `null`. */
+export function typeName(value: ClrValue): string {
+  return value === null ? 'null' : reflectionName(typeOf(value))
+}
+
+/** Whether values of the type are copied and boxed: structs and enums. */
+export function isValueType(type: Type): boolean {
+  return type.kind === 'named' && (type.definition.kind === 'struct' || type.definition.kind === 'enum')
+}
+
+const known = new Map<string, boolean>()
+
+/** Whether a value in object form, not null, can be seen as the target. */
+export function isInstance(value: Exclude<ClrValue, null>, target: Type): boolean {
+  const type = typeOf(value)
+  const wanted = types().nullableElement(target) ?? target
+  return type === wanted || isAssignable(type, wanted)
+}
+
+/** Whether a reference of one type is one of the other: identity, base types, interfaces with variance, array covariance. */
+export function isAssignable(from: Type, to: Type): boolean {
+  if (from.id === to.id || to.id === 'System.Object' || to.kind === 'type-parameter') return true
+  const key = `${from.id}→${to.id}`
+  let answer = known.get(key)
+  if (answer === undefined) {
+    answer = findAssignable(from, to)
+    known.set(key, answer)
+  }
+  return answer
+}
+
+function findAssignable(from: Type, to: Type): boolean {
+  if (from.kind === 'array') return arrayIs(from.element, from.rank, to)
+  if (from.kind !== 'named' || to.kind !== 'named') return false
+  if (from.definition === to.definition) return argumentsFit(from, to)
+  return supertypes(from).some((type) => isAssignable(type, to))
+}
+
+function arrayIs(element: Type, rank: number, to: Type): boolean {
+  if (to.kind === 'array') return to.rank === rank && referencesFit(element, to.element)
+  if (to.kind !== 'named') return false
+  const [argument] = to.arguments
+  if (argument === undefined) return isAssignable(types().named('System.Array'), to)
+  return (
+    rank === 1 &&
+    /\.I(?:Enumerable|List|Collection|ReadOnlyList|ReadOnlyCollection)<T>$/.test(to.definition.name) &&
+    referencesFit(element, argument)
+  )
+}
+
+function referencesFit(from: Type, to: Type): boolean {
+  return from.id === to.id || (!isValueType(from) && !isValueType(to) && isAssignable(from, to))
+}
+
+function argumentsFit(from: NamedType, to: NamedType): boolean {
+  return from.arguments.every((argument, index) => {
+    const wanted = to.arguments[index]
+    if (wanted === undefined || argument.id === wanted.id) return true
+    const variance = from.definition.variance[index]
+    return variance === 'out' ? referencesFit(argument, wanted) : variance === 'in' && referencesFit(wanted, argument)
+  })
+}
+
+/** The base type and the interfaces, with the arguments filled in. */
+function supertypes(type: NamedType): Type[] {
+  const { base, interfaces } = type.definition
+  const map = argumentMap(type)
+  return [...(base === undefined ? [] : [base]), ...interfaces].map((supertype) => substitute(types(), supertype, map))
+}

@@ -1,0 +1,233 @@
+import type { Type } from '@apim-kit/policy-dsl/expression'
+import { types } from '../types.js'
+import { allocate, step } from '../run.js'
+import type { Equality } from './equality.js'
+import { argumentException, argumentNull, invalidOperation, keyNotFound } from './exceptions.js'
+import type { ClrValue } from './value.js'
+
+/** Anything that foreach can walk. The elements have the form of the element type. */
+export interface Enumerable extends Iterable<ClrValue> {
+  readonly elementType: Type
+}
+
+/** An array of any element but byte, whose array is a Uint8Array. */
+export class ClrArray implements Enumerable {
+  constructor(
+    readonly elementType: Type,
+    readonly items: ClrValue[],
+  ) {
+    allocate(items.length)
+  }
+
+  get type(): Type {
+    return types().array(this.elementType)
+  }
+
+  [Symbol.iterator](): Iterator<ClrValue> {
+    return this.items[Symbol.iterator]()
+  }
+}
+
+/** An array as its element type wants it. */
+export function makeArray(elementType: Type, items: ClrValue[]): ClrArray | Uint8Array {
+  return elementType.id === 'System.Byte' ? Uint8Array.from(items as number[]) : new ClrArray(elementType, items)
+}
+
+export function stringArray(items: readonly string[]): ClrArray {
+  return new ClrArray(types().special.string, [...items])
+}
+
+/** A sequence that is computed when it is walked, each time again: the result of LINQ and of iterators. */
+export class Sequence implements Enumerable {
+  constructor(
+    readonly elementType: Type,
+    readonly walk: () => Iterator<ClrValue>,
+  ) {}
+
+  get type(): Type {
+    return types().generic('System.Collections.Generic.IEnumerable', this.elementType)
+  }
+
+  [Symbol.iterator](): Iterator<ClrValue> {
+    return this.walk()
+  }
+}
+
+/** Walks the items of a collection that must not change meanwhile. */
+export function* guarded<T>(items: Iterable<T>, version: () => number): Generator<T> {
+  const before = version()
+  for (const item of items) {
+    if (version() !== before) throw modified()
+    yield item
+  }
+  if (version() !== before) throw modified()
+}
+
+function modified(): Error {
+  return invalidOperation('Collection was modified; enumeration operation may not execute.')
+}
+
+/** `List<T>`, and the order of `Queue<T>` and `Stack<T>`. */
+export class ClrList implements Enumerable {
+  version = 0
+
+  constructor(
+    readonly type: Type,
+    readonly elementType: Type,
+    readonly items: ClrValue[] = [],
+  ) {
+    allocate(items.length)
+  }
+
+  add(item: ClrValue): void {
+    allocate(1)
+    this.version++
+    this.items.push(item)
+  }
+
+  [Symbol.iterator](): Iterator<ClrValue> {
+    return guarded(this.items, () => this.version)
+  }
+}
+
+/** What every dictionary offers to read, whatever it is made of. `undefined` says that a key is missing. */
+export interface ReadableDictionary extends Enumerable {
+  readonly keyType: Type
+  readonly valueType: Type
+  readonly size: number
+  find(key: ClrValue): ClrValue | undefined
+  entries(): Iterable<readonly [ClrValue, ClrValue]>
+}
+
+/** A key and its value: `KeyValuePair<TKey, TValue>`. */
+export class KeyValuePair {
+  constructor(
+    readonly key: ClrValue,
+    readonly value: ClrValue,
+  ) {}
+}
+
+export function pairType(keyType: Type, valueType: Type): Type {
+  return types().generic('System.Collections.Generic.KeyValuePair', keyType, valueType)
+}
+
+/** The value under a key. @throws DotNetException ArgumentNullException, KeyNotFoundException */
+export function lookUp(dictionary: ReadableDictionary, key: ClrValue): ClrValue {
+  if (key === null) throw argumentNull('key')
+  const value = dictionary.find(key)
+  if (value === undefined) throw keyNotFound()
+  return value
+}
+
+/** `Dictionary<TKey, TValue>`: keys are equal as its comparer says. */
+export class ClrDictionary implements ReadableDictionary {
+  version = 0
+  readonly #entries = new Map<unknown, readonly [ClrValue, ClrValue]>()
+
+  constructor(
+    readonly type: Type,
+    readonly keyType: Type,
+    readonly valueType: Type,
+    readonly comparer: Equality,
+  ) {}
+
+  get elementType(): Type {
+    return pairType(this.keyType, this.valueType)
+  }
+
+  get size(): number {
+    return this.#entries.size
+  }
+
+  find(key: ClrValue): ClrValue | undefined {
+    return this.#entries.get(this.comparer.key(key))?.[1]
+  }
+
+  /** @throws DotNetException ArgumentException when the key is there */
+  add(key: ClrValue, value: ClrValue): void {
+    if (key === null) throw argumentNull('key')
+    if (this.find(key) !== undefined) throw argumentException('An item with the same key has already been added.')
+    this.set(key, value)
+  }
+
+  set(key: ClrValue, value: ClrValue): void {
+    if (key === null) throw argumentNull('key')
+    allocate(1)
+    this.version++
+    const hash = this.comparer.key(key)
+    this.#entries.set(hash, [this.#entries.get(hash)?.[0] ?? key, value])
+  }
+
+  remove(key: ClrValue): boolean {
+    if (key === null) throw argumentNull('key')
+    const removed = this.#entries.delete(this.comparer.key(key))
+    if (removed) this.version++
+    return removed
+  }
+
+  clear(): void {
+    this.version++
+    this.#entries.clear()
+  }
+
+  entries(): Iterable<readonly [ClrValue, ClrValue]> {
+    return guarded(this.#entries.values(), () => this.version)
+  }
+
+  *[Symbol.iterator](): Iterator<ClrValue> {
+    for (const [key, value] of this.entries()) yield new KeyValuePair(key, value)
+  }
+}
+
+/** `HashSet<T>`. */
+export class ClrSet implements Enumerable {
+  version = 0
+  readonly #items = new Map<unknown, ClrValue>()
+
+  constructor(
+    readonly type: Type,
+    readonly elementType: Type,
+    readonly comparer: Equality,
+  ) {}
+
+  get size(): number {
+    return this.#items.size
+  }
+
+  has(item: ClrValue): boolean {
+    return this.#items.has(this.comparer.key(item))
+  }
+
+  add(item: ClrValue): boolean {
+    step()
+    const key = this.comparer.key(item)
+    if (this.#items.has(key)) return false
+    allocate(1)
+    this.version++
+    this.#items.set(key, item)
+    return true
+  }
+
+  remove(item: ClrValue): boolean {
+    const removed = this.#items.delete(this.comparer.key(item))
+    if (removed) this.version++
+    return removed
+  }
+
+  clear(): void {
+    this.version++
+    this.#items.clear()
+  }
+
+  [Symbol.iterator](): Iterator<ClrValue> {
+    return guarded(this.#items.values(), () => this.version)
+  }
+}
+
+/** An instance of an anonymous type, a `Tuple` or a value tuple: its members in order. */
+export class Product {
+  constructor(
+    readonly type: Type,
+    readonly values: ClrValue[],
+  ) {}
+}

@@ -1,0 +1,31 @@
+import type { Type } from '@apim-kit/policy-dsl/expression'
+import { KeyValuePair, Product } from './collections.js'
+import { Decimal } from './decimal.js'
+import { Guid } from './guid.js'
+import { DateTime, DateTimeOffset, TimeSpan } from './time.js'
+import type { ClrValue } from './value.js'
+
+const structs: Readonly<Record<string, ClrValue>> = {
+  'System.Boolean': false,
+  'System.Int64': 0n,
+  'System.UInt64': 0n,
+  'System.Decimal': Decimal.zero,
+  'System.DateTime': DateTime.minValue,
+  'System.DateTimeOffset': new DateTimeOffset(DateTime.minValue, TimeSpan.zero),
+  'System.TimeSpan': TimeSpan.zero,
+  'System.Guid': Guid.empty,
+}
+
+/** `default(T)`: null, zero, or the struct whose members are all that. */
+export function defaultOf(type: Type): ClrValue {
+  if (type.kind !== 'named') return null
+  const { kind, name } = type.definition
+  if (kind === 'enum') return 0
+  if (kind !== 'struct' || name === 'System.Nullable<T>') return null
+  const [first, second] = type.arguments
+  if (name === 'System.Collections.Generic.KeyValuePair<TKey,TValue>' && first !== undefined && second !== undefined) {
+    return new KeyValuePair(defaultOf(first), defaultOf(second))
+  }
+  if (name.startsWith('System.ValueTuple<')) return new Product(type, type.arguments.map(defaultOf))
+  return structs[name] ?? 0
+}
