@@ -37,9 +37,12 @@ async function closed(server: Server): Promise<void> {
   await done
 }
 
+function isAddressInUse(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE'
+}
+
 function listenError(cause: unknown, port: number, option: string): ApimKitError {
-  const code: unknown = Object(cause).code
-  if (code === 'EADDRINUSE')
+  if (isAddressInUse(cause))
     return new ApimKitError(
       'port-in-use',
       `port ${port} of 127.0.0.1 is in use; stop what listens there, or give another ${option} (0 takes a free one)`,

@@ -48,7 +48,6 @@ export class StateFile {
     while (this.#dirty) {
       this.#dirty = false
       // One after the other: each holds what has changed meanwhile.
-      // oxlint-disable-next-line no-await-in-loop
       await this.#write(JSON.stringify({ format, ...this.#content() }))
     }
     this.#pending = undefined

@@ -33,13 +33,14 @@ function filtered(resources: readonly StoredResource[], filter: string | null): 
 
 /** A filter sees what an answer shows: asking for a secret letter by letter finds nothing. */
 function filterable({ kind, names, properties }: StoredResource): Filterable {
-  return { ...presentProperties(kind.fields, properties), name: names.at(-1) }
+  const fields = Object.fromEntries(Object.keys(kind.fields).map((name) => [name, null]))
+  return { ...fields, ...presentProperties(kind.fields, properties), name: names.at(-1) }
 }
 
 function nextPage(url: URL, skip: number): { nextLink: string } {
   const next = new URL(url)
-  for (const name of [...next.searchParams.keys()]) if (name.toLowerCase() === '$skip') next.searchParams.delete(name)
-  next.searchParams.set('$skip', String(skip))
+  const others = Array.from(next.searchParams).filter(([name]) => name.toLowerCase() !== '$skip')
+  next.search = new URLSearchParams([...others, ['$skip', String(skip)]]).toString()
   return { nextLink: next.href }
 }
 

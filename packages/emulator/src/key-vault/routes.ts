@@ -19,16 +19,19 @@ const secretName = /^[0-9a-zA-Z-]{1,127}$/
 
 /**
  * The secrets of Azure Key Vault, as its own `SecretClient` asks for them: get, set, list, list versions, delete. The vault is
- * told by the `Host` field, `<vault>.vault.azure.net`. Any bearer token is accepted, but there has to be one: the client sends
- * its first request without a body and waits for the challenge.
+ * told by the `Host` field, `<vault>.vault.azure.net`. There any bearer token is accepted, but it has to be one: the client sends
+ * its first request without a body and waits for the challenge. Under a loopback name nothing is asked for; the client reads
+ * over plain http then, but it never writes without https.
  */
 export function keyVaultRoutes({ secrets, tenantId, defaultVault }: KeyVaultOptions): Hono {
   const challenge = `Bearer authorization="https://login.microsoftonline.com/${tenantId}", resource="https://vault.azure.net"`
   const vaultOf = (context: Context): string => vaultOfHost(context.req.header('host') ?? '') ?? defaultVault
-  const app = new Hono()
+  // The client ends the address with a slash where it wants the newest version.
+  const app = new Hono({ strict: false })
 
   app.use(async (context, next) => {
-    if (/^Bearer \S/i.test(context.req.header('authorization') ?? '')) return next()
+    const { host = '', authorization = '' } = context.req.header()
+    if (vaultOfHost(host) === undefined || /^Bearer \S/i.test(authorization)) return next()
     const answer = problem(context, 401, 'Unauthorized', 'Request is missing a Bearer token.')
     answer.headers.set('WWW-Authenticate', challenge)
     return answer
