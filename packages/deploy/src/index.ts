@@ -1,1 +1,18 @@
-export {}
+export { deployTo, type Deployment } from './deploy-to.js'
+export { resolveTarget, type Target, type TargetOptions } from './target.js'
+export { fromEnvironment, fromKeyVault, fromValue } from './secrets.js'
+export { assertDeployed, needSignIn, problemsOf } from './outcome.js'
+export type {
+  Action,
+  ApplyEvent,
+  ApplyOptions,
+  ApplyResult,
+  Change,
+  ChangeResult,
+  ConnectionStatus,
+  Outcome,
+  Plan,
+} from './result.js'
+export { changeTitle, formatPlan, formatSummary, type Paint, type PlanStyle } from './format.js'
+export type { RequestOptions } from './sdk.js'
+export type { ServiceError, ServiceErrorDetail } from './errors.js'

@@ -1,0 +1,152 @@
+import { keyOf, kindOf, namesOf, resourceTitle, toWire, type Resource } from '@apim-kit/core'
+import { connectionsOf, connectionStatuses } from './connections.js'
+import { toServiceError, type ServiceError } from './errors.js'
+import { announce, record } from './memory.js'
+import { observe } from './observe.js'
+import { takeDetails, type PlanDetails, type Step } from './plan.js'
+import type { ApplyEvent, ApplyOptions, ApplyResult, ChangeResult, ConnectionStatus, Plan } from './result.js'
+import { schedule } from './schedule.js'
+import { scrubber } from './scrub.js'
+import { put, type Item } from './sdk.js'
+
+/** How many resources are written at once unless the caller says otherwise: quick, and far from ARM's quota of writes. */
+const defaultConcurrency = 8
+
+/** Carries out a plan: exactly its changes, each after what it depends on. */
+export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<ApplyResult> {
+  const details = takeDetails(plan)
+  const run = new Run(details, options)
+  await run.carryOut(options.concurrency ?? defaultConcurrency)
+  return Object.freeze({ ...plan, results: run.results(), connections: await run.connections() })
+}
+
+/** One run of the changes of a plan. */
+class Run {
+  readonly #details: PlanDetails
+  readonly #options: ApplyOptions
+  readonly #scrub: (text: string) => string
+  /** The changes there are to make, by resource. */
+  readonly #steps: ReadonlyMap<Resource, Step>
+  readonly #results = new Map<Step, ChangeResult>()
+  /** What the service answered to the writes. */
+  readonly #written = new Map<Step, Item>()
+  /** Why nothing new may begin. */
+  #stop: string | undefined
+  #thrown: { readonly error: unknown } | undefined
+
+  constructor(details: PlanDetails, options: ApplyOptions) {
+    const pending = details.steps.filter(({ change }) => change.action !== 'none')
+    this.#details = details
+    this.#options = options
+    this.#scrub = scrubber(details.values.values())
+    this.#steps = new Map(pending.map((step) => [step.resource, step]))
+  }
+
+  async carryOut(concurrency: number): Promise<void> {
+    const steps = [...this.#steps.values()]
+    const stored = this.#stopped() ? undefined : await announce(this.#details, steps)
+    await schedule(steps, {
+      concurrency: Math.max(1, Math.floor(concurrency)),
+      dependenciesOf: (step) => this.#needed(step),
+      stopped: () => this.#stopped(),
+      run: async (step) => this.#write(step),
+      skipped: (step, failed) => this.#skip(step, failed),
+    })
+    const notBegun = steps.filter((step) => this.#results.get(step)?.outcome === 'skipped')
+    // Where nothing was begun nothing was announced either.
+    if (notBegun.length < steps.length || stored !== undefined)
+      await record(this.#details, stored, { written: [...this.#written.keys()], notBegun })
+    if (this.#thrown !== undefined) throw this.#thrown.error
+  }
+
+  results(): ChangeResult[] {
+    return [...this.#steps.values()].flatMap((step) => this.#results.get(step) ?? [])
+  }
+
+  async connections(): Promise<ConnectionStatus[]> {
+    const { service, stack, steps } = this.#details
+    const { connections } = connectionsOf(stack.resources)
+    const items = new Map(steps.map((step) => [step.resource, this.#written.get(step) ?? step.observed]))
+    // Whether a write waits for the first token is not documented; an answer that does not say how it went is asked again.
+    const silent = connections.filter((each) => items.get(each)?.properties['status'] === undefined && items.get(each))
+    const asked = await observe(service, connectionsOf(silent.flatMap(withParent)).withParents)
+    const itemOf = (connection: Resource): Item | undefined => asked.get(keyOf(connection)) ?? items.get(connection)
+    return connectionStatuses(service, connections, itemOf, this.#scrub)
+  }
+
+  #needed({ resource }: Step): Step[] {
+    return this.#details.stack.dependenciesOf(resource).flatMap((needed) => this.#steps.get(needed) ?? [])
+  }
+
+  #stopped(): boolean {
+    if (this.#options.signal?.aborted === true) this.#stop ??= 'the run was stopped'
+    return this.#stop !== undefined
+  }
+
+  async #write(step: Step): Promise<boolean> {
+    const { change, kind, resource, desired } = step
+    const { service, values } = this.#details
+    this.#emit({ type: 'started', change })
+    const begin = performance.now()
+    const elapsed = (): number => Math.round(performance.now() - begin)
+    try {
+      const properties = toWire(desired, (_path, reference) => values.get(reference) ?? '')
+      this.#written.set(step, await put(service, kind, namesOf(resource), properties))
+    } catch (caught) {
+      const error = this.#understand(caught)
+      this.#finish(step, { outcome: 'failed', ms: elapsed(), error })
+      this.#emit({ type: 'failed', change, ms: elapsed(), error })
+      return false
+    }
+    const ms = elapsed()
+    this.#finish(step, { outcome: 'done', ms })
+    this.#emit({ type: 'done', change, ms })
+    return true
+  }
+
+  #skip(step: Step, failed: Step | undefined): void {
+    const error =
+      failed === undefined
+        ? { code: 'stopped', message: `it was not begun: ${this.#stop ?? 'the run was stopped'}` }
+        : { code: 'dependency-failed', message: `it was not begun: ${title(failed.resource)}, which it needs, failed` }
+    this.#finish(step, { outcome: 'skipped', ms: 0, error })
+    this.#emit({ type: 'skipped', change: step.change, error })
+  }
+
+  #finish(step: Step, result: Omit<ChangeResult, 'id' | 'action'>): void {
+    const { id, action } = step.change
+    this.#results.set(step, Object.freeze({ id, action, ...result }))
+  }
+
+  /** Reads an error, and stops the run where every other request would end the same way. */
+  #understand(caught: unknown): ServiceError {
+    const error = toServiceError(caught, this.#details.service)
+    if (error.status === 401 || error.code === 'service-unreachable' || error.code === 'not-authorized')
+      this.#stop ??= `${error.code}: ${error.message}`
+    return scrubbed(error, this.#scrub)
+  }
+
+  /** A listener that throws must not lose what the run knows: it stops the run, and its error is thrown at the end. */
+  #emit(event: ApplyEvent): void {
+    try {
+      this.#options.onEvent?.(event)
+    } catch (error) {
+      this.#thrown ??= { error }
+      this.#stop ??= 'the listener of its events threw an error'
+    }
+  }
+}
+
+function title(resource: Resource): string {
+  const kind = kindOf(resource.kind)
+  return kind === undefined ? resource.name : resourceTitle(kind, resource)
+}
+
+function withParent(resource: Resource): Resource[] {
+  return resource.parent === undefined ? [resource] : [resource.parent, resource]
+}
+
+function scrubbed(error: ServiceError, scrub: (text: string) => string): ServiceError {
+  const details = error.details?.map((detail) => ({ ...detail, message: scrub(detail.message) }))
+  return { ...error, message: scrub(error.message), ...(details === undefined ? {} : { details }) }
+}

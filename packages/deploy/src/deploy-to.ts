@@ -1,0 +1,82 @@
+import { ApimKitError, isStack, keyOf, serviceId, type Stack } from '@apim-kit/core'
+import type { Service } from './client.js'
+import { applyPlan } from './apply.js'
+import { connectionsOf, connectionStatuses } from './connections.js'
+import { observe } from './observe.js'
+import { makePlan } from './plan.js'
+import type { ApplyOptions, ApplyResult, ConnectionStatus, Plan } from './result.js'
+import type { RequestOptions } from './sdk.js'
+import { readOutputs } from './service-outputs.js'
+import { resolveTarget, type TargetOptions } from './target.js'
+
+/** Deployments to one API Management service. */
+export interface Deployment {
+  /**
+   * Asks the service what it has and says what apply would do. Writes nothing.
+   *
+   * @throws ApimKitError `invalid-input` where it is not known which service is meant; `service-unreachable`,
+   * `not-authorized`, `not-found`; `secret-unresolved`, naming every secret that cannot be found; `request-failed`
+   */
+  plan(stack: Stack, options?: RequestOptions): Promise<Plan>
+  /**
+   * Carries out a plan, or plans a stack and carries that out. Resolves also when changes failed: the result says which;
+   * {@link assertDeployed} makes an error of it.
+   *
+   * @throws ApimKitError as `plan` does; `invalid-input` for a plan of another program, or one that was applied before
+   */
+  apply(planOrStack: Plan | Stack, options?: ApplyOptions): Promise<ApplyResult>
+  /** The state of every connection of a stack, with a link for those that a person has to sign in to. */
+  status(stack: Stack, options?: RequestOptions): Promise<ConnectionStatus[]>
+}
+
+/**
+ * Chooses where to deploy. Nothing is asked for until a plan is made; a login least of all.
+ *
+ * @param options - which service, at which endpoint, as whom; what is left out comes from the environment
+ * (`AZURE_SUBSCRIPTION_ID`, `AZURE_RESOURCE_GROUP`, `APIM_SERVICE_NAME`, `APIM_KIT_ENDPOINT`), then from the stack
+ * @example
+ * const deployment = deployTo({ subscriptionId, resourceGroup: 'shop', service: 'shop-apim' })
+ * console.table((await deployment.plan(shop)).changes)
+ * assertDeployed(await deployment.apply(shop))
+ */
+export function deployTo(options: TargetOptions = {}): Deployment {
+  const environment = options.environment ?? process.env
+  const services = new Map<string, Promise<Service>>()
+  const serviceOf = async (stack: Stack): Promise<Service> => {
+    if (!isStack(stack))
+      throw new ApimKitError(
+        'invalid-input',
+        'expected a stack; make one with stack({ name, resources }) of @apim-kit/core',
+      )
+    const target = resolveTarget({ ...options, environment }, stack.service)
+    const key = `${target.endpoint}${serviceId(target.address)}`
+    // Loaded here and not with the package: the SDK takes half a second, and who only names secrets does not need it.
+    const service =
+      services.get(key) ?? import('./client.js').then(({ connect }) => connect(target, options.credential))
+    services.set(key, service)
+    return service
+  }
+  const plan: Deployment['plan'] = async (stack, request = {}) =>
+    makePlan(await serviceOf(stack), stack, { ...request, environment })
+  return {
+    plan,
+    apply: async (planOrStack, applyOptions = {}) => {
+      const { signal } = applyOptions
+      return applyPlan(isStack(planOrStack) ? await plan(planOrStack, { signal }) : planOrStack, applyOptions)
+    },
+    status: async (stack, request = {}) => statusOf(await serviceOf(stack), stack, request),
+  }
+}
+
+async function statusOf(service: Service, stack: Stack, options: RequestOptions): Promise<ConnectionStatus[]> {
+  // Asked first because it finds a wrong endpoint, login or name; a list would call a service that is not there empty.
+  await readOutputs(service, options)
+  const { connections, withParents } = connectionsOf(stack.resources)
+  const observed = await observe(service, withParents, options)
+  return connectionStatuses(
+    service,
+    connections,
+    (connection) => observed.get(keyOf(connection)),
+    (text) => text,
+  )
+}

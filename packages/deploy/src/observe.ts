@@ -1,0 +1,111 @@
+import { ApimKitError, keyOf, kindOf, namesOf, type Kind, type Resource } from '@apim-kit/core'
+import type { Service } from './client.js'
+import { limit, type Limit } from './limit.js'
+import { get, list, type Item, type RequestOptions } from './sdk.js'
+
+/** What the service has of some resources, by their keys. */
+export type Observed = ReadonlyMap<string, Item>
+
+const concurrentReads = 8
+
+/**
+ * Reads what the service has of some resources, with as few requests as there are collections: every collection of the
+ * resources is listed once, page by page; what lists leave out (policy documents) is read one by one; below a parent that
+ * is not there nothing is asked for.
+ */
+export async function observe(
+  service: Service,
+  resources: readonly Resource[],
+  options: RequestOptions = {},
+): Promise<Observed> {
+  const observer = new Observer(service, byCollection(resources), options)
+  await observer.collect('')
+  return observer.found
+}
+
+/** The kind of a resource. */
+export function kindFor(resource: Resource): Kind {
+  const kind = kindOf(resource.kind)
+  if (kind === undefined) throw new ApimKitError('internal', `there is no kind ${resource.kind}`)
+  return kind
+}
+
+/** Resources of one kind below one parent. */
+interface Collection {
+  readonly kind: Kind
+  readonly parents: readonly string[]
+  readonly resources: Resource[]
+}
+
+/** Collections by the key of their parent, then by kind. */
+type Collections = ReadonlyMap<string, ReadonlyMap<string, Collection>>
+
+function byCollection(resources: readonly Resource[]): Collections {
+  const collections = new Map<string, Map<string, Collection>>()
+  for (const resource of resources) {
+    const parent = resource.parent === undefined ? '' : keyOf(resource.parent)
+    const below = collections.get(parent) ?? new Map<string, Collection>()
+    collections.set(parent, below)
+    const collection = below.get(resource.kind) ?? {
+      kind: kindFor(resource),
+      parents: namesOf(resource).slice(0, -1),
+      resources: [],
+    }
+    below.set(resource.kind, collection)
+    collection.resources.push(resource)
+  }
+  return collections
+}
+
+class Observer {
+  readonly found = new Map<string, Item>()
+  readonly #service: Service
+  readonly #collections: Collections
+  readonly #options: RequestOptions
+  readonly #limit: Limit = limit(concurrentReads)
+
+  constructor(service: Service, collections: Collections, options: RequestOptions) {
+    this.#service = service
+    this.#collections = collections
+    this.#options = options
+  }
+
+  /** Reads everything below a parent that is there. */
+  async collect(parent: string): Promise<void> {
+    const collections = [...(this.#collections.get(parent)?.values() ?? [])]
+    await Promise.all(collections.map(async (collection) => this.#read(collection)))
+  }
+
+  async #read(collection: Collection): Promise<void> {
+    const read = collection.kind.sdk.get === undefined ? this.#list(collection) : this.#getEach(collection)
+    const keys = await read
+    await Promise.all(keys.map(async (key) => this.collect(key)))
+  }
+
+  /** Keeps of the collection what is asked for; a service may hold thousands of others. */
+  async #list({ kind, parents, resources }: Collection): Promise<string[]> {
+    const wanted = new Map(resources.map((resource) => [resource.name.toLowerCase(), keyOf(resource)]))
+    return this.#limit(async () => {
+      const keys: string[] = []
+      for await (const page of list(this.#service, kind, parents, this.#options))
+        for (const item of page) {
+          const key = wanted.get(item.name.toLowerCase())
+          if (key !== undefined) keys.push(this.#keep(key, item))
+        }
+      return keys
+    })
+  }
+
+  async #getEach({ kind, resources }: Collection): Promise<string[]> {
+    const keys = resources.map(async (resource) => {
+      const item = await this.#limit(async () => get(this.#service, kind, namesOf(resource), this.#options))
+      return item === undefined ? [] : [this.#keep(keyOf(resource), item)]
+    })
+    return (await Promise.all(keys)).flat()
+  }
+
+  #keep(key: string, item: Item): string {
+    this.found.set(key, item)
+    return key
+  }
+}

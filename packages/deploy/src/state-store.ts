@@ -1,0 +1,125 @@
+import type { RequestOptions } from './sdk.js'
+import { asApimKitError, statusOf } from './errors.js'
+import { limit } from './limit.js'
+import type { Service } from './client.js'
+import { chunkCount, editState, formatState, newState, parseState, type State, type StateEdit } from './state.js'
+
+/** A state and how it stands on the service. */
+export interface StoredState {
+  readonly state: State
+  /** The texts that the service has, with their ETags. */
+  readonly stored: readonly StoredText[]
+}
+
+interface StoredText {
+  readonly text: string
+  readonly entityTag: string | undefined
+}
+
+/** Id and display name of a chunk: `apim-kit.shop`, `apim-kit.shop.1` … A stack's name has no dot, so none is another's. */
+export function chunkName(stack: string, index: number): string {
+  return index === 0 ? `apim-kit.${stack}` : `apim-kit.${stack}.${index}`
+}
+
+const concurrentRequests = 8
+
+/**
+ * Reads what the stack remembers; undefined where it never wrote a state.
+ *
+ * @throws ApimKitError `not-authorized` where the login may not list the values of named values
+ */
+export async function readState(
+  service: Service,
+  stack: string,
+  options: RequestOptions = {},
+): Promise<StoredState | undefined> {
+  const first = await readText(service, chunkName(stack, 0), options)
+  if (first === undefined) return undefined
+  const bounded = limit(concurrentRequests)
+  const names = Array.from({ length: chunkCount(first.text) - 1 }, (_, index) => chunkName(stack, index + 1))
+  const rest = await Promise.all(names.map(async (name) => bounded(async () => readText(service, name, options))))
+  const texts = [first, ...rest]
+  return {
+    state: parseState(texts.map((text) => text?.text)),
+    stored: texts.map((text) => text ?? { text: '', entityTag: undefined }),
+  }
+}
+
+/** How often a write is begun anew because another deployer wrote in between. */
+const attempts = 5
+
+/**
+ * Edits what the stack remembers, and writes the texts that change, if any do. The edit is made from the state as it is
+ * then: another deployer's entries stay.
+ */
+export async function writeState(
+  service: Service,
+  stack: string,
+  known: StoredState | undefined,
+  edit: (state: State) => StateEdit,
+): Promise<StoredState> {
+  let before = known ?? { state: newState(), stored: [] }
+  for (let attempt = 1; ; attempt++) {
+    const state = editState(before.state, edit(before.state))
+    try {
+      return { state, stored: await writeTexts(service, stack, before.stored, formatState(state)) }
+    } catch (error) {
+      if (statusOf(error) !== 412 || attempt === attempts)
+        throw asApimKitError(
+          error,
+          service,
+          `write the named value ${chunkName(stack, 0)}, which remembers what was deployed`,
+        )
+    }
+    before = (await readState(service, stack)) ?? { state: newState(), stored: [] }
+  }
+}
+
+async function writeTexts(
+  service: Service,
+  stack: string,
+  stored: readonly StoredText[],
+  texts: readonly string[],
+): Promise<StoredText[]> {
+  const bounded = limit(concurrentRequests)
+  const write = async (text: string, index: number): Promise<StoredText> => {
+    const old = stored[index]
+    return old?.text === text ? old : writeText(service, chunkName(stack, index), text, old?.entityTag)
+  }
+  // The first goes last: it says how many there are, and the key that makes the others readable was in it before.
+  const rest = await Promise.all(texts.slice(1).map(async (text, index) => bounded(async () => write(text, index + 1))))
+  return [await write(texts[0] ?? '', 0), ...rest]
+}
+
+async function readText(service: Service, name: string, { signal }: RequestOptions): Promise<StoredText | undefined> {
+  const { resourceGroup, service: serviceName } = service.address
+  try {
+    const options = signal === undefined ? {} : { abortSignal: signal }
+    const { value = '', eTag } = await service.client.namedValue.listValue(resourceGroup, serviceName, name, options)
+    return { text: value, entityTag: eTag }
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined
+    throw asApimKitError(
+      error,
+      service,
+      `list the value of named value ${name} (Microsoft.ApiManagement/service/namedValues/listValue/action)`,
+    )
+  }
+}
+
+async function writeText(
+  service: Service,
+  name: string,
+  text: string,
+  entityTag: string | undefined,
+): Promise<StoredText> {
+  const { resourceGroup, service: serviceName } = service.address
+  const { eTag } = await service.client.namedValue.beginCreateOrUpdateAndWait(
+    resourceGroup,
+    serviceName,
+    name,
+    { displayName: name, secret: true, value: text },
+    { updateIntervalInMs: 500, ...(entityTag === undefined ? {} : { ifMatch: entityTag }) },
+  )
+  return { text, entityTag: eTag }
+}
