@@ -1,4 +1,5 @@
 import { serve, type ServerType } from '@hono/node-server'
+import fc from 'fast-check'
 import { createHash, createPrivateKey, randomUUID, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
@@ -202,6 +203,42 @@ describe('refusals', () => {
       body: new URLSearchParams([...Object.entries(form()), ['client_id', stranger.appId]]),
     })
     expect(await bodyOf(twice)).toMatchObject({ error: 'invalid_request', error_codes: [9002313] })
+  })
+})
+
+describe('whatever comes', () => {
+  const value = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(...Object.values(form()), 'api://backend/.default'),
+  )
+  const names = [...Object.keys(formV2()), 'resource', 'client_assertion', 'client_assertion_type', 'x']
+  const field = fc.tuple(fc.constantFrom(...names), value)
+
+  it('is answered in the form of Entra', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(v1, v2),
+        fc.array(field),
+        fc.option(fc.base64String()),
+        async (path, fields, basic) => {
+          const headers = basic === null ? {} : { Authorization: `Basic ${basic}` }
+          const body = new URLSearchParams(fields)
+          const response = await identity.fetch(new Request(`${base}/${path}`, { method: 'POST', headers, body }))
+          const answer = await bodyOf(response)
+          if (response.status === 200) expect(answer).toHaveProperty('access_token')
+          else
+            expect([response.status, answer]).toEqual([
+              expect.toBeOneOf([400, 401]),
+              expect.objectContaining({ error_codes: [expect.any(Number)] }),
+            ])
+        },
+      ),
+    )
+  })
+
+  it('may be longer than the library reads', async () => {
+    const response = await post(v1, form({ client_assertion: 'x'.repeat(1_000_000) }))
+    expect(await bodyOf(response)).toMatchObject({ error: 'invalid_request', error_codes: [9002313] })
   })
 })
 
