@@ -1,0 +1,83 @@
+import type { Cell } from '../compile/frame.js'
+import { toLowerInvariant, toUpperInvariant } from '../text/compare.js'
+import { argumentNull, argumentOutOfRange, formatException } from '../values/exceptions.js'
+import { membersOf, type Implementation, type TypeMembers } from './members.js'
+
+/** A test of one code unit; the overload with a string takes the unit at an index. */
+function test(pattern: RegExp): Implementation {
+  return ((unit: number | string | null, index?: number) => pattern.test(unitOf(unit, index))) as Implementation
+}
+
+function unitOf(unit: number | string | null, index = 0): string {
+  if (typeof unit === 'number') return String.fromCharCode(unit)
+  if (unit === null) throw argumentNull('s')
+  if (index < 0 || index >= unit.length) throw argumentOutOfRange('index')
+  return unit.charAt(index)
+}
+
+function mapped(map: (text: string) => string): (unit: number) => number {
+  return (unit) => map(String.fromCharCode(unit)).charCodeAt(0)
+}
+
+function parse(text: string | null): number {
+  if (text === null) throw argumentNull('s')
+  if (text.length !== 1) throw formatException('String must be exactly one character long.')
+  return text.charCodeAt(0)
+}
+
+/** The categories in the order of `System.Globalization.UnicodeCategory`. */
+const categories = [
+  'Lu', 'Ll', 'Lt', 'Lm', 'Lo', 'Mn', 'Mc', 'Me', 'Nd', 'Nl', 'No', 'Zs', 'Zl', 'Zp', 'Cc',
+  'Cf', 'Cs', 'Co', 'Pc', 'Pd', 'Ps', 'Pe', 'Pi', 'Pf', 'Po', 'Sm', 'Sc', 'Sk', 'So', 'Cn',
+]
+
+/** Digits of any script have their value; fractions and other number signs are rare and give -1 here. */
+function numericValue(unit: number): number {
+  const text = String.fromCharCode(unit)
+  if (!/\p{Nd}/u.test(text)) return -1
+  // The ten digits of a script stand in a row that begins at zero.
+  let zero = unit
+  while (zero > unit - 9 && /\p{Nd}/u.test(String.fromCharCode(zero - 1))) zero--
+  return (unit - zero) % 10
+}
+
+export const charMembers: readonly TypeMembers[] = [
+  membersOf('System.Char', {
+    MaxValue: () => 0xffff,
+    MinValue: () => 0,
+    IsDigit: test(/\p{Nd}/u),
+    IsLetter: test(/\p{L}/u),
+    IsLetterOrDigit: test(/[\p{L}\p{Nd}]/u),
+    IsLower: test(/\p{Ll}/u),
+    IsUpper: test(/\p{Lu}/u),
+    IsWhiteSpace: test(/[\s\u0085]/u),
+    IsPunctuation: test(/\p{P}/u),
+    IsControl: test(/\p{Cc}/u),
+    IsNumber: test(/\p{N}/u),
+    IsSymbol: test(/\p{S}/u),
+    IsSeparator: test(/\p{Z}/u),
+    IsSurrogate: test(/[\ud800-\udfff]/),
+    IsHighSurrogate: test(/[\ud800-\udbff]/),
+    IsLowSurrogate: test(/[\udc00-\udfff]/),
+    IsSurrogatePair: (high: number, low: number) => high >= 0xd800 && high < 0xdc00 && low >= 0xdc00 && low < 0xe000,
+    ToLower: mapped(toLowerInvariant),
+    ToUpper: mapped(toUpperInvariant),
+    ToLowerInvariant: mapped(toLowerInvariant),
+    ToUpperInvariant: mapped(toUpperInvariant),
+    GetNumericValue: numericValue,
+    GetUnicodeCategory: (unit: number) => {
+      const text = String.fromCharCode(unit)
+      return categories.findIndex((category) => new RegExp(`\\p{${category}}`, 'u').test(text))
+    },
+    Parse: parse,
+    TryParse: (text: string | null, result: Cell) => {
+      const fits = text !== null && text.length === 1
+      result.value = fits ? text.charCodeAt(0) : 0
+      return fits
+    },
+    ConvertFromUtf32: (code: number) => String.fromCodePoint(code),
+    'ConvertToUtf32(char,char)': (high: number, low: number) => (high - 0xd800) * 0x400 + (low - 0xdc00) + 0x10000,
+    'ConvertToUtf32(string,int)': (text: string, index: number) => text.codePointAt(index) ?? 0,
+    'ToString(char)': (unit: number) => String.fromCharCode(unit),
+  }),
+]

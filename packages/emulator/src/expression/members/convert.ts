@@ -1,0 +1,286 @@
+import type { NumericType, Type } from '@apim-kit/policy-dsl/expression'
+import { numericConversion } from '../compile/numeric.js'
+import { integerTypes, parseDecimal, parseDouble, parseInteger, type IntegerType } from '../text/number-parse.js'
+import { now } from '../values/clock.js'
+import { parseDateTime } from '../text/date-parse.js'
+import { types, typeOf } from '../types.js'
+import { Boxed } from '../values/boxed.js'
+import { ClrArray } from '../values/collections.js'
+import { Decimal } from '../values/decimal.js'
+import { parseEnum } from '../values/enums.js'
+import { argumentException, argumentNull, argumentOutOfRange, conversionOverflow, formatException, invalidCastMessage } from '../values/exceptions.js'
+import { DateTime } from '../values/time.js'
+import { toText, traitsOf } from '../values/traits.js'
+import type { TypeObject } from '../values/type-object.js'
+import type { ClrValue } from '../values/value.js'
+import { typeCode } from './common.js'
+import { roundDouble } from './math.js'
+import { bound, membersOf, type Bound, type TypeMembers } from './members.js'
+import { parseBoolean } from './string.js'
+
+/** The kinds of values that Convert knows, by full name. */
+const kinds: Readonly<Record<string, NumericType | 'bool' | 'string' | 'DateTime'>> = {
+  'System.Boolean': 'bool',
+  'System.Char': 'char',
+  'System.SByte': 'sbyte',
+  'System.Byte': 'byte',
+  'System.Int16': 'short',
+  'System.UInt16': 'ushort',
+  'System.Int32': 'int',
+  'System.UInt32': 'uint',
+  'System.Int64': 'long',
+  'System.UInt64': 'ulong',
+  'System.Single': 'float',
+  'System.Double': 'double',
+  'System.Decimal': 'decimal',
+  'System.String': 'string',
+  'System.DateTime': 'DateTime',
+}
+
+type Kind = NumericType | 'bool' | 'string' | 'DateTime'
+
+function cannotConvert(from: string, to: string): Error {
+  return invalidCastMessage(`Invalid cast from '${from}' to '${to}'.`)
+}
+
+const names: Readonly<Record<Kind, string>> = {
+  bool: 'Boolean',
+  char: 'Char',
+  sbyte: 'SByte',
+  byte: 'Byte',
+  short: 'Int16',
+  ushort: 'UInt16',
+  int: 'Int32',
+  uint: 'UInt32',
+  long: 'Int64',
+  ulong: 'UInt64',
+  float: 'Single',
+  double: 'Double',
+  decimal: 'Decimal',
+  string: 'String',
+  DateTime: 'DateTime',
+}
+
+/** A conversion as Convert does it: it rounds half to even and throws OverflowException, where a cast truncates and wraps. */
+export function converter(from: Kind, to: Kind): (value: ClrValue) => ClrValue {
+  if (from === to) return (value) => value
+  if (to === 'string') return (value) => traitsOf(types().named(`System.${names[from]}`)).text(value)
+  if (to === 'DateTime') return from === 'string' ? (value) => toDateTime(value as string | null) : failing(from, to)
+  if (to === 'bool') return toBoolean(from)
+  if (to === 'char') return toChar(from)
+  return toNumber(from, to)
+}
+
+function failing(from: Kind, to: Kind): () => never {
+  return () => {
+    throw cannotConvert(names[from], names[to])
+  }
+}
+
+function toBoolean(from: Kind): (value: ClrValue) => ClrValue {
+  if (from === 'char' || from === 'DateTime') return failing(from, 'bool')
+  if (from === 'decimal') return (value) => !(value as Decimal).equals(Decimal.zero)
+  if (from !== 'string') return (value) => value !== 0 && value !== 0n
+  return (value) => {
+    if (value === null) return false
+    const result = parseBoolean(value as string)
+    if (result === undefined) throw formatException('String was not recognized as a valid Boolean.')
+    return result
+  }
+}
+
+function toChar(from: Kind): (value: ClrValue) => ClrValue {
+  if (from === 'bool' || from === 'DateTime' || from === 'float' || from === 'double' || from === 'decimal') return failing(from, 'char')
+  if (from !== 'string') return inRange('char')
+  return (value) => {
+    if (value === null) throw argumentNull('value')
+    if ((value as string).length !== 1) throw formatException('String must be exactly one character long.')
+    return (value as string).charCodeAt(0)
+  }
+}
+
+function toNumber(from: Kind, to: NumericType): (value: ClrValue) => ClrValue {
+  if (from === 'DateTime') return failing(from, to)
+  if (from === 'char' && (to === 'float' || to === 'double' || to === 'decimal')) return failing(from, to)
+  if (from === 'string') return (value) => (value === null ? zeroOf(to) : parseAs(value as string, to))
+  if (from === 'bool') return (value) => numericConversion('int', to, false)(value === true ? 1 : 0)
+  if (to === 'float' || to === 'double' || to === 'decimal') return numericConversion(from, to, true)
+  if (from === 'decimal') return (value) => inRange(to)((value as Decimal).round().toBigInt())
+  return from === 'float' || from === 'double' ? (value) => roundedInRange(value as number, to) : inRange(to)
+}
+
+function zeroOf(to: NumericType): ClrValue {
+  return to === 'decimal' ? Decimal.zero : to === 'long' || to === 'ulong' ? 0n : 0
+}
+
+function parseAs(text: string, to: NumericType): ClrValue {
+  if (to === 'decimal') return parseDecimal(text)
+  if (to === 'double') return parseDouble(text)
+  if (to === 'float') return Math.fround(parseDouble(text, 'a Single'))
+  const value = parseInteger(text, to)
+  return to === 'long' || to === 'ulong' ? value : Number(value)
+}
+
+function roundedInRange(value: number, to: IntegerType): ClrValue {
+  const rounded = roundDouble(value, 0, 'even')
+  if (!Number.isFinite(rounded)) throw conversionOverflow(integerTypes[to].words)
+  return inRange(to)(BigInt(rounded))
+}
+
+/** An integer in the form of a type, or OverflowException. */
+function inRange(to: IntegerType): (value: ClrValue) => ClrValue {
+  const { minimum, maximum, words } = integerTypes[to]
+  const big = to === 'long' || to === 'ulong'
+  return (value) => {
+    const exact = BigInt(value as number | bigint)
+    if (exact < minimum || exact > maximum) throw conversionOverflow(words)
+    return big ? exact : Number(exact)
+  }
+}
+
+const zeros: Readonly<Partial<Record<Kind, ClrValue>>> = { bool: false, DateTime: DateTime.minValue, decimal: Decimal.zero, long: 0n, ulong: 0n, string: null }
+
+/** A value in object form converted to a type: what the overloads with an object do, and `ChangeType`. */
+export function convertObject(value: ClrValue, to: Type): ClrValue {
+  const kind = kinds[to.id]
+  if (kind === undefined) throw cannotConvert(value === null ? 'null' : typeOf(value).id, to.id)
+  if (value === null) return zeros[kind] === undefined ? 0 : (zeros[kind] ?? null)
+  if (typeof value === 'string') return converter('string', kind)(value)
+  const source = value instanceof Boxed ? kindOf(value.type) : undefined
+  if (kind === 'string' && (value instanceof Boxed || source === undefined)) return toText(value)
+  if (!(value instanceof Boxed) || source === undefined) {
+    throw invalidCastMessage(`Unable to cast object of type '${typeOf(value).id}' to type 'System.IConvertible'.`)
+  }
+  return converter(source, kind)(value.value)
+}
+
+function kindOf(type: Type): Kind | undefined {
+  return kinds[type.id] ?? (type.kind === 'named' && type.definition.kind === 'enum' ? 'int' : undefined)
+}
+
+/** One `ToX` in all its overloads. */
+function conversion(to: Kind): Bound {
+  return bound(({ member: { parameters } }) => {
+    const from = parameters[0]?.type
+    const based = parameters[1]?.type.id === 'System.Int32'
+    if (based) return (text: string | null, base: number) => fromBase(text, base, to as IntegerType)
+    const kind = from === undefined ? undefined : kinds[from.id]
+    const target = types().named(`System.${names[to]}`)
+    return kind === undefined ? (value: ClrValue) => convertObject(value, target) : converter(kind, to)
+  })
+}
+
+const digitsOfBase: Readonly<Record<number, RegExp>> = { 2: /^[01]+$/, 8: /^[0-7]+$/, 10: /^-?\d+$/, 16: /^(?:0x)?[0-9a-f]+$/i }
+
+/** Reads a number in base 2, 8, 10 or 16; in all but 10 the digits are the bits of the type. */
+function fromBase(text: string | null, base: number, to: IntegerType): ClrValue {
+  const pattern = digitsOfBase[base]
+  if (pattern === undefined) throw argumentException('Invalid Base.')
+  if (text === null) return zeroOf(to)
+  if (text === '') throw argumentOutOfRange('index', 'Index was out of range. Must be non-negative and less than the size of the collection.')
+  if (!pattern.test(text)) throw formatException('Could not find any recognizable digits.')
+  const digits = base === 16 ? text.replace(/^0x/i, '') : text
+  const value = base === 10 ? BigInt(text) : BigInt(`${base === 2 ? '0b' : base === 8 ? '0o' : '0x'}${digits}`)
+  const { minimum, maximum, words } = integerTypes[to]
+  const size = maximum - minimum + 1n
+  const wrapped = base !== 10 && value > maximum && value < size ? value - size : value
+  if (wrapped < minimum || wrapped > maximum) throw conversionOverflow(words)
+  return to === 'long' || to === 'ulong' ? wrapped : Number(wrapped)
+}
+
+const bitsOf: Readonly<Record<string, number>> = { 'System.Byte': 8, 'System.Int16': 16, 'System.Int32': 32, 'System.Int64': 64 }
+
+/** `ToString` of anything, and of an integer in a base. */
+const toStringMember = bound(({ member: { parameters } }) => {
+  const type = parameters[0]?.type ?? types().special.object
+  if (parameters[1]?.type.id === 'System.Int32') {
+    const bits = bitsOf[type.id] ?? 32
+    return (value: number | bigint, base: number) => {
+      if (![2, 8, 10, 16].includes(base)) throw argumentException('Invalid Base.')
+      return (base === 10 ? BigInt(value) : BigInt.asUintN(bits, BigInt(value))).toString(base)
+    }
+  }
+  if (type.id === 'System.String') return (value: string | null) => value
+  const traits = traitsOf(type)
+  return (value: ClrValue) => traits.text(value)
+})
+
+function toDateTime(text: string | null): DateTime {
+  return text === null ? DateTime.minValue : parseDateTime(text, now())
+}
+
+/** @throws DotNetException FormatException; white space is ignored, padding is required */
+export function fromBase64(text: string | null, parameter = 's'): Uint8Array {
+  if (text === null) throw argumentNull(parameter)
+  const digits = text.replace(/[ \t\r\n]/g, '')
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(digits)) {
+    throw formatException(
+      'The input is not a valid Base-64 string as it contains a non-base 64 character, more than two padding characters, or an illegal character among the padding characters.',
+    )
+  }
+  if (digits.length % 4 !== 0) throw formatException('Invalid length for a Base-64 char array or string.')
+  return new Uint8Array(Buffer.from(digits, 'base64'))
+}
+
+function toBase64(bytes: Uint8Array | null): string {
+  if (bytes === null) throw argumentNull('inArray')
+  return Buffer.from(bytes).toString('base64')
+}
+
+function changeType(value: ClrValue, type: TypeObject | null): ClrValue {
+  if (type === null) throw argumentNull('conversionType')
+  const { target } = type
+  if (value === null) {
+    if (kinds[target.id] === undefined || target.id === 'System.String') return null
+    throw invalidCastMessage('Null object cannot be converted to a value type.')
+  }
+  if (typeOf(value).id === target.id) return value
+  if (target.kind === 'named' && target.definition.kind === 'enum') return new Boxed(target, parseEnum(target.definition, toText(value)))
+  const converted = convertObject(value, target)
+  return target.id === 'System.String' ? converted : new Boxed(target, converted)
+}
+
+const byCode = new Map(Object.keys(kinds).map((id) => [typeCode(id), id]))
+
+export const convertMembers: readonly TypeMembers[] = [
+  membersOf('System.Convert', {
+    ToBoolean: conversion('bool'),
+    ToByte: conversion('byte'),
+    ToSByte: conversion('sbyte'),
+    ToInt16: conversion('short'),
+    ToUInt16: conversion('ushort'),
+    ToInt32: conversion('int'),
+    ToUInt32: conversion('uint'),
+    ToInt64: conversion('long'),
+    ToUInt64: conversion('ulong'),
+    ToSingle: conversion('float'),
+    ToDouble: conversion('double'),
+    ToDecimal: conversion('decimal'),
+    ToChar: conversion('char'),
+    ToDateTime: conversion('DateTime'),
+    ToString: toStringMember,
+    FromBase64String: (text: string | null) => fromBase64(text),
+    FromBase64CharArray: (chars: ClrArray, offset: number, length: number) =>
+      fromBase64(String.fromCharCode(...(chars.items.slice(offset, offset + length) as number[])), 'inArray'),
+    'ToBase64String(byte[])': toBase64,
+    'ToBase64String(byte[],Base64FormattingOptions)': (bytes: Uint8Array | null, options: number) =>
+      options === 1 ? toBase64(bytes).replace(/.{76}(?=.)/g, '$&\r\n') : toBase64(bytes),
+    'ToBase64String(byte[],int,int)': (bytes: Uint8Array | null, offset: number, length: number) => {
+      if (bytes !== null && (offset < 0 || length < 0 || offset + length > bytes.length)) throw argumentOutOfRange('offset')
+      return toBase64(bytes?.subarray(offset, offset + length) ?? null)
+    },
+    'ChangeType(object,TypeCode)': (value: ClrValue, code: number) => changeToCode(value, code),
+    ChangeType: changeType,
+    GetTypeCode: (value: ClrValue) => (value === null ? 0 : typeCode(typeOf(value).id)),
+    IsDBNull: () => false,
+  }),
+]
+
+function changeToCode(value: ClrValue, code: number): ClrValue {
+  const id = byCode.get(code)
+  if (id === undefined) throw invalidCastMessage('Invalid cast.')
+  const target = types().named(id)
+  const converted = convertObject(value, target)
+  return id === 'System.String' ? converted : new Boxed(target, converted)
+}
+

@@ -1,0 +1,185 @@
+import type { Cell } from '../compile/frame.js'
+import { Decimal, type Midpoint } from '../values/decimal.js'
+import { argumentException, argumentOutOfRange, divideByZero, overflowException } from '../values/exceptions.js'
+import type { ClrValue } from '../values/value.js'
+import { bound, membersOf, type Implementation, type TypeMembers } from './members.js'
+
+/** The lowest value of a signed type has no positive counterpart. */
+const lowest: Readonly<Record<string, number | bigint>> = {
+  'System.SByte': -128,
+  'System.Int16': -32768,
+  'System.Int32': -2147483648,
+  'System.Int64': -(2n ** 63n),
+}
+
+/** A function that decimals have as a method and other numbers as an operation. */
+const numeric = (onDecimal: (value: Decimal) => unknown, onNumber: (value: number) => unknown): Implementation =>
+  ((value: ClrValue) => (value instanceof Decimal ? onDecimal(value) : onNumber(value as number))) as Implementation
+
+function compare(a: ClrValue, b: ClrValue): number {
+  if (a instanceof Decimal && b instanceof Decimal) return a.compare(b)
+  return (a as number) < (b as number) ? -1 : a === b ? 0 : 1
+}
+
+const isNaN = (value: ClrValue): boolean => Number.isNaN(value)
+
+/** Rounds a double; a half goes to the even neighbour unless the mode says away from zero. */
+export function roundDouble(value: number, digits: number, midpoint: Midpoint): number {
+  if (!Number.isFinite(value) || Math.abs(value) >= 1e16) return value
+  const power = 10 ** digits
+  const scaled = value * power
+  const floor = Math.floor(scaled)
+  const rest = scaled - floor
+  const tie = rest === 0.5
+  const away = midpoint === 'away' ? value > 0 : floor % 2 !== 0
+  const rounded = tie ? floor + (away ? 1 : 0) : Math.round(scaled)
+  const result = digits === 0 ? rounded : rounded / power
+  return Object.is(value, -0) || (result === 0 && value < 0) ? -0 : result
+}
+
+const round = bound(({ member }) => {
+  const digitsIndex = member.parameters.findIndex((parameter) => parameter.name === 'digits')
+  const modeIndex = member.parameters.findIndex((parameter) => parameter.name === 'mode')
+  return (value: ClrValue, ...rest: number[]) => {
+    const digits = digitsIndex < 0 ? 0 : (rest[digitsIndex - 1] ?? 0)
+    const midpoint: Midpoint = modeIndex >= 0 && rest[modeIndex - 1] === 1 ? 'away' : 'even'
+    if (digits < 0 || digits > (value instanceof Decimal ? 28 : 15)) {
+      throw argumentOutOfRange('digits', 'Rounding digits must be between 0 and 15, inclusive.')
+    }
+    return value instanceof Decimal ? value.round(digits, midpoint) : roundDouble(value as number, digits, midpoint)
+  }
+})
+
+function divRem(a: ClrValue, b: ClrValue, result: Cell): ClrValue {
+  if (b === 0 || b === 0n) throw divideByZero()
+  if (typeof a === 'bigint' && typeof b === 'bigint') {
+    result.value = a % b
+    return a / b
+  }
+  result.value = (a as number) % (b as number) | 0
+  return Math.trunc((a as number) / (b as number))
+}
+
+/** Round to even on the quotient, as IEEE 754 says. */
+function ieeeRemainder(x: number, y: number): number {
+  return x - y * roundDouble(x / y, 0, 'even')
+}
+
+export const mathMembers: readonly TypeMembers[] = [
+  membersOf('System.Math', {
+    E: () => Math.E,
+    PI: () => Math.PI,
+    Abs: bound(({ member }) => {
+      const minimum = lowest[member.parameters[0]?.type.id ?? '']
+      return (value: ClrValue) => {
+        if (value === minimum) throw overflowException('Negating the minimum value of a twos complement number is invalid.')
+        if (value instanceof Decimal) return value.abs()
+        return typeof value === 'bigint' ? (value < 0n ? -value : value) : Math.abs(value as number)
+      }
+    }),
+    Sign: (value: ClrValue) => {
+      if (isNaN(value)) throw overflowException('Function does not accept floating point Not-a-Number values.')
+      return value instanceof Decimal ? value.compare(Decimal.zero) : compare(value, typeof value === 'bigint' ? 0n : 0)
+    },
+    Max: (a: ClrValue, b: ClrValue) => (isNaN(a) || isNaN(b) ? Number.NaN : compare(a, b) >= 0 ? a : b),
+    Min: (a: ClrValue, b: ClrValue) => (isNaN(a) || isNaN(b) ? Number.NaN : compare(a, b) <= 0 ? a : b),
+    Ceiling: numeric((value) => value.ceiling(), Math.ceil),
+    Floor: numeric((value) => value.floor(), Math.floor),
+    Truncate: numeric((value) => value.truncate(), Math.trunc),
+    Round: round,
+    Acos: Math.acos,
+    Asin: Math.asin,
+    Atan: Math.atan,
+    Cos: Math.cos,
+    Cosh: Math.cosh,
+    Exp: Math.exp,
+    'Log(double)': Math.log,
+    'Log(double,double)': (value: number, base: number) => Math.log(value) / Math.log(base),
+    Log10: Math.log10,
+    Sin: Math.sin,
+    Sinh: Math.sinh,
+    Sqrt: Math.sqrt,
+    Tan: Math.tan,
+    Tanh: Math.tanh,
+    Atan2: Math.atan2,
+    Pow: Math.pow,
+    IEEERemainder: ieeeRemainder,
+    BigMul: (a: number, b: number) => BigInt(a) * BigInt(b),
+    DivRem: divRem,
+  }),
+]
+
+/** A generator by Knuth's subtractive method, as `System.Random` has it since its first version: equal seeds give equal numbers. */
+export class ClrRandom {
+  static readonly clrName = 'System.Random'
+  readonly #seeds = new Int32Array(56)
+  #next = 0
+  #nextOffset = 21
+
+  constructor(seed: number) {
+    const maximum = 2147483647
+    let current = 161803398 - (seed === -2147483648 ? maximum : Math.abs(seed))
+    this.#seeds[55] = current
+    let following = 1
+    for (let index = 1; index < 55; index++) {
+      const place = (21 * index) % 55
+      this.#seeds[place] = following
+      following = current - following
+      if (following < 0) following += maximum
+      current = this.#seeds[place] ?? 0
+    }
+    for (let turn = 1; turn < 5; turn++) {
+      for (let index = 1; index < 56; index++) {
+        let value = ((this.#seeds[index] ?? 0) - (this.#seeds[1 + ((index + 30) % 55)] ?? 0)) | 0
+        if (value < 0) value += maximum
+        this.#seeds[index] = value
+      }
+    }
+  }
+
+  /** A number from 0 to one below 2147483647. */
+  sample(): number {
+    this.#next = this.#next >= 55 ? 1 : this.#next + 1
+    this.#nextOffset = this.#nextOffset >= 55 ? 1 : this.#nextOffset + 1
+    let value = ((this.#seeds[this.#next] ?? 0) - (this.#seeds[this.#nextOffset] ?? 0)) | 0
+    if (value === 2147483647) value--
+    if (value < 0) value += 2147483647
+    this.#seeds[this.#next] = value
+    return value
+  }
+
+  nextDouble(): number {
+    return this.sample() * (1 / 2147483647)
+  }
+
+  between(minimum: number, maximum: number): number {
+    if (minimum > maximum) throw argumentOutOfRange('minValue', "'minValue' cannot be greater than maxValue.")
+    const range = maximum - minimum
+    if (range <= 2147483647) return Math.trunc(this.nextDouble() * range) + minimum
+    return Math.trunc(this.#wideSample() * range) + minimum
+  }
+
+  /** Two samples for a range wider than one holds. */
+  #wideSample(): number {
+    const value = this.sample() % 2 === 0 ? -this.sample() : this.sample()
+    return (value + 2147483646) / 4294967293
+  }
+}
+
+export const randomMembers: readonly TypeMembers[] = [
+  membersOf('System.Random', {
+    '.ctor()': () => new ClrRandom(Math.trunc(Math.random() * 2147483647)),
+    '.ctor(int)': (seed: number) => new ClrRandom(seed),
+    'Next()': (random: ClrRandom) => random.sample(),
+    'Next(int)': (random: ClrRandom, maximum: number) => {
+      if (maximum < 0) throw argumentOutOfRange('maxValue', "'maxValue' must be greater than zero.")
+      return Math.trunc(random.nextDouble() * maximum)
+    },
+    'Next(int,int)': (random: ClrRandom, minimum: number, maximum: number) => random.between(minimum, maximum),
+    NextDouble: (random: ClrRandom) => random.nextDouble(),
+    NextBytes: (random: ClrRandom, bytes: Uint8Array | null) => {
+      if (bytes === null) throw argumentException('Value cannot be null.', 'buffer')
+      for (let index = 0; index < bytes.length; index++) bytes[index] = random.sample() % 256
+    },
+  }),
+]

@@ -1,0 +1,34 @@
+import type { MemberUse } from '@apim-kit/policy-dsl/expression'
+import type { Delegate } from '../compile/frame.js'
+
+/** What runs a member: the receiver first, then the arguments, each in the form of its static type; `out` and `ref` as a cell. */
+export type Implementation = (...values: never[]) => unknown
+
+/** An implementation that depends on how the member is used: type arguments, the constructed type, the overload. */
+export class Bound {
+  constructor(readonly bind: (use: MemberUse) => Implementation) {}
+}
+
+/** An implementation made for each use of a member. */
+export function bound(bind: (use: MemberUse) => Implementation): Bound {
+  return new Bound(bind)
+}
+
+/** The members of one type by name, or by name and parameters where overloads differ: `Length`, `Substring(int,int)`, `Value=`. */
+export type MemberTable = Readonly<Record<string, Implementation | Bound>>
+
+/** The implementations of one declared type. */
+export interface TypeMembers {
+  /** As declared: `System.Collections.Generic.List<T>`. */
+  readonly type: string
+  readonly members: MemberTable
+}
+
+export function membersOf(type: string, members: MemberTable): TypeMembers {
+  return { type, members }
+}
+
+/** An implementation as callers hold it: it is only called with what its key promises. */
+export function asDelegate(implementation: Implementation): Delegate {
+  return implementation as unknown as Delegate
+}

@@ -1,0 +1,153 @@
+import type { Cell } from '../compile/frame.js'
+import { numericConversion } from '../compile/numeric.js'
+import {
+  decimalStyle,
+  floatStyle,
+  integerStyle,
+  parseDecimal,
+  parseDouble,
+  parseInteger,
+  tryParseDecimal,
+  tryParseDouble,
+  tryParseInteger,
+  type IntegerType,
+  type ParseFailure,
+} from '../text/number-parse.js'
+import { ClrArray } from '../values/collections.js'
+import { types } from '../types.js'
+import { Decimal, type Midpoint } from '../values/decimal.js'
+import type { ClrValue } from '../values/value.js'
+import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
+
+/** How a number of a type is read. */
+interface Reader {
+  parse(text: string | null, style: number): ClrValue
+  tryParse(text: string, style: number): ClrValue | ParseFailure
+  readonly style: number
+  readonly zero: ClrValue
+}
+
+/** `Parse` and `TryParse` in all their overloads: a style is the parameter of that type, a provider is ignored. */
+function parsing(reader: Reader): MemberTable {
+  return {
+    Parse: bound(({ member }) => {
+      const styled = member.parameters[1]?.type.id === 'System.Globalization.NumberStyles'
+      return (text: string | null, style: number) => reader.parse(text, styled ? style : reader.style)
+    }),
+    TryParse: bound(({ member }) => {
+      const read = (text: string | null, style: number, result: Cell): boolean => {
+        const value = text === null ? 'format' : reader.tryParse(text, style)
+        const failed = value === 'format' || value === 'overflow'
+        result.value = failed ? reader.zero : value
+        return !failed
+      }
+      if (member.parameters.length === 2) return (text: string | null, result: Cell) => read(text, reader.style, result)
+      return (text: string | null, style: number, _provider: ClrValue, result: Cell) => read(text, style, result)
+    }),
+  }
+}
+
+function integer(type: string, keyword: IntegerType): TypeMembers {
+  const big = keyword === 'long' || keyword === 'ulong'
+  const fit = (value: bigint): ClrValue => (big ? value : Number(value))
+  return membersOf(
+    type,
+    parsing({
+      parse: (text, style) => fit(parseInteger(text, keyword, style)),
+      tryParse: (text, style) => {
+        const value = tryParseInteger(text, keyword, style)
+        return typeof value === 'bigint' ? fit(value) : value
+      },
+      style: integerStyle,
+      zero: fit(0n),
+    }),
+  )
+}
+
+const realConstants = (epsilon: number, maximum: number): MemberTable => ({
+  IsNaN: (value: number) => Number.isNaN(value),
+  IsInfinity: (value: number) => Math.abs(value) === Number.POSITIVE_INFINITY,
+  IsPositiveInfinity: (value: number) => value === Number.POSITIVE_INFINITY,
+  IsNegativeInfinity: (value: number) => value === Number.NEGATIVE_INFINITY,
+  NaN: () => Number.NaN,
+  PositiveInfinity: () => Number.POSITIVE_INFINITY,
+  NegativeInfinity: () => Number.NEGATIVE_INFINITY,
+  Epsilon: () => epsilon,
+  MaxValue: () => maximum,
+  MinValue: () => -maximum,
+})
+
+const double = membersOf('System.Double', {
+  ...realConstants(Number.MIN_VALUE, Number.MAX_VALUE),
+  ...parsing({
+    parse: (text, style) => parseDouble(text, 'a Double', style),
+    tryParse: tryParseDouble,
+    style: floatStyle,
+    zero: 0,
+  }),
+})
+
+const single = membersOf('System.Single', {
+  ...realConstants(2 ** -149, 3.4028234663852886e38),
+  ...parsing({
+    parse: (text, style) => Math.fround(parseDouble(text, 'a Single', style)),
+    tryParse: (text, style) => {
+      const value = tryParseDouble(text, style)
+      return typeof value === 'number' ? Math.fround(value) : value
+    },
+    style: floatStyle,
+    zero: 0,
+  }),
+})
+
+const midpoint = (mode: number | undefined): Midpoint => (mode === 1 ? 'away' : 'even')
+const toInt = numericConversion('decimal', 'int', true)
+const toLong = numericConversion('decimal', 'long', true)
+
+const decimal = membersOf('System.Decimal', {
+  ...parsing({ parse: parseDecimal, tryParse: tryParseDecimal, style: decimalStyle, zero: Decimal.zero }),
+  MaxValue: () => Decimal.maxValue,
+  MinValue: () => Decimal.minValue,
+  Zero: () => Decimal.zero,
+  One: () => Decimal.one,
+  MinusOne: () => Decimal.minusOne,
+  '.ctor(int)': Decimal.ofInteger,
+  '.ctor(long)': Decimal.ofInteger,
+  '.ctor(double)': (value: number) => Decimal.ofDouble(value),
+  Add: (a: Decimal, b: Decimal) => a.add(b),
+  Subtract: (a: Decimal, b: Decimal) => a.subtract(b),
+  Multiply: (a: Decimal, b: Decimal) => a.multiply(b),
+  Divide: (a: Decimal, b: Decimal) => a.divide(b),
+  Remainder: (a: Decimal, b: Decimal) => a.remainder(b),
+  Negate: (value: Decimal) => value.negate(),
+  Ceiling: (value: Decimal) => value.ceiling(),
+  Floor: (value: Decimal) => value.floor(),
+  Truncate: (value: Decimal) => value.truncate(),
+  'Round(decimal)': (value: Decimal) => value.round(),
+  'Round(decimal,int)': (value: Decimal, digits: number) => value.round(digits),
+  'Round(decimal,MidpointRounding)': (value: Decimal, mode: number) => value.round(0, midpoint(mode)),
+  'Round(decimal,int,MidpointRounding)': (value: Decimal, digits: number, mode: number) => value.round(digits, midpoint(mode)),
+  ToInt32: toInt,
+  ToInt64: toLong,
+  ToDouble: (value: Decimal) => value.toNumber(),
+  GetBits: (value: Decimal) => {
+    const coefficient = value.abs().coefficient
+    const words = [0n, 32n, 64n].map((shift) => Number(BigInt.asIntN(32, coefficient >> shift)))
+    const flags = (value.scale << 16) | (value.coefficient < 0n ? -2147483648 : 0)
+    return new ClrArray(types().special.int, [...words, flags])
+  },
+})
+
+export const numberMembers: readonly TypeMembers[] = [
+  integer('System.SByte', 'sbyte'),
+  integer('System.Byte', 'byte'),
+  integer('System.Int16', 'short'),
+  integer('System.UInt16', 'ushort'),
+  integer('System.Int32', 'int'),
+  integer('System.UInt32', 'uint'),
+  integer('System.Int64', 'long'),
+  integer('System.UInt64', 'ulong'),
+  double,
+  single,
+  decimal,
+]

@@ -1,0 +1,175 @@
+import { displayType, reflectionName, type Type } from '@apim-kit/policy-dsl/expression'
+import type { Cell } from '../compile/frame.js'
+import { isValueType, typeOf, types } from '../types.js'
+import { Boxed } from '../values/boxed.js'
+import { ClrArray, Product, stringArray } from '../values/collections.js'
+import { defaultOf } from '../values/defaults.js'
+import { enumNames, enumText, enumValues, formatEnum, parseEnum, tryParseEnum } from '../values/enums.js'
+import { argumentException, argumentNull, nullableHasNoValue } from '../values/exceptions.js'
+import { hashCode } from '../values/hash.js'
+import { toText, traitsOf } from '../values/traits.js'
+import { TypeObject } from '../values/type-object.js'
+import type { ClrValue } from '../values/value.js'
+import { bound, membersOf, type TypeMembers } from './members.js'
+
+const objects = (): ReturnType<typeof traitsOf> => traitsOf(types().special.object)
+
+const getHashCode = (value: ClrValue): number => hashCode(objects().key(value))
+const equals = (value: ClrValue, other: ClrValue): boolean => objects().equals(value, other)
+
+/** Plain objects: their identity is all they have. */
+class PlainObject {
+  static readonly clrName = 'System.Object'
+}
+
+const object = membersOf('System.Object', {
+  '.ctor': () => new PlainObject(),
+  ToString: toText,
+  'Equals(object)': equals,
+  'Equals(object,object)': equals,
+  ReferenceEquals: (a: ClrValue, b: ClrValue) => a === b,
+  GetHashCode: getHashCode,
+  GetType: (value: Exclude<ClrValue, null>) => new TypeObject(typeOf(value)),
+})
+
+const valueType = membersOf('System.ValueType', { ToString: toText, Equals: equals, GetHashCode: getHashCode })
+
+/** The enum behind a boxed value, with the value. */
+function enumOf(value: ClrValue): { type: Extract<Type, { kind: 'named' }>; value: number } {
+  if (!(value instanceof Boxed) || value.type.kind !== 'named') throw argumentException('The argument must be an enum.')
+  return { type: value.type, value: value.value as number }
+}
+
+function definitionOf(type: TypeObject | null): Extract<Type, { kind: 'named' }>['definition'] {
+  if (type === null) throw argumentNull('enumType')
+  if (type.target.kind !== 'named' || type.target.definition.kind !== 'enum') {
+    throw argumentException('Type provided must be an Enum.', 'enumType')
+  }
+  return type.target.definition
+}
+
+const boxedEnum = (type: TypeObject, value: number): Boxed => new Boxed(type.target, value)
+
+const enums = membersOf('System.Enum', {
+  'ToString()': (value: ClrValue) => toText(value),
+  'ToString(string)': (value: ClrValue, format: string | null) => formatEnum(enumOf(value).type.definition, enumOf(value).value, format),
+  Equals: equals,
+  GetHashCode: getHashCode,
+  CompareTo: (value: ClrValue, other: ClrValue) => objects().compare(value, other),
+  HasFlag: (value: ClrValue, flag: ClrValue) => (enumOf(value).value & enumOf(flag).value) === enumOf(flag).value,
+  Parse: (type: TypeObject, text: string | null, ignoreCase?: boolean) => boxedEnum(type, parseEnum(definitionOf(type), text, ignoreCase)),
+  TryParse: bound(({ typeArguments: [type], member }) => {
+    const definition = type?.kind === 'named' ? type.definition : definitionOf(null)
+    const parse = (text: string | null, ignoreCase: boolean, result: Cell): boolean => {
+      const value = text === null ? undefined : tryParseEnum(definition, text, ignoreCase)
+      result.value = value ?? 0
+      return value !== undefined
+    }
+    return member.parameters.length === 3 ? parse : (text: string | null, result: Cell) => parse(text, false, result)
+  }),
+  GetName: (type: TypeObject, value: ClrValue) => {
+    const number = value instanceof Boxed ? Number(value.value) : 0
+    return enumValues(definitionOf(type)).includes(number) ? enumText(definitionOf(type), number) : null
+  },
+  GetNames: (type: TypeObject) => stringArray(enumNames(definitionOf(type))),
+  GetValues: (type: TypeObject) => new ClrArray(type.target, enumValues(definitionOf(type))),
+  IsDefined: (type: TypeObject, value: ClrValue) =>
+    typeof value === 'string'
+      ? enumNames(definitionOf(type)).includes(value)
+      : value instanceof Boxed && enumValues(definitionOf(type)).includes(Number(value.value)),
+  ToObject: boxedEnum,
+})
+
+const named = (type: TypeObject): Extract<Type, { kind: 'named' }> | undefined => (type.target.kind === 'named' ? type.target : undefined)
+
+const type = membersOf('System.Type', {
+  Name: ({ target }: TypeObject) => {
+    const [plain = ''] = reflectionName(target).split('[')
+    return target.kind === 'array' ? displayType(target) : plain.slice(Math.max(plain.lastIndexOf('.'), plain.lastIndexOf('+')) + 1)
+  },
+  FullName: ({ target }: TypeObject) => reflectionName(target),
+  Namespace: (value: TypeObject) => named(value)?.definition.namespace ?? 'System',
+  IsArray: ({ target }: TypeObject) => target.kind === 'array',
+  IsEnum: (value: TypeObject) => named(value)?.definition.kind === 'enum',
+  IsValueType: ({ target }: TypeObject) => isValueType(target),
+  IsGenericType: (value: TypeObject) => (named(value)?.arguments.length ?? 0) > 0,
+  BaseType: (value: TypeObject) => {
+    const base = named(value)?.definition.base
+    return base === undefined ? null : new TypeObject(base)
+  },
+  ToString: ({ target }: TypeObject) => reflectionName(target),
+  Equals: (value: TypeObject, other: ClrValue) => other instanceof TypeObject && sameType(value, other),
+  op_Equality: sameType,
+  op_Inequality: (a: TypeObject | null, b: TypeObject | null) => !sameType(a, b),
+})
+
+function sameType(a: TypeObject | null, b: TypeObject | null): boolean {
+  return a?.target.id === b?.target.id
+}
+
+const nullable = membersOf('System.Nullable<T>', {
+  '.ctor': (value: ClrValue) => value,
+  HasValue: (value: ClrValue) => value !== null,
+  Value: (value: ClrValue) => {
+    if (value === null) throw nullableHasNoValue()
+    return value
+  },
+  'GetValueOrDefault()': bound(({ container: { arguments: [element] } }) => {
+    const fallback = element === undefined ? null : defaultOf(element)
+    return (value: ClrValue) => value ?? fallback
+  }),
+  'GetValueOrDefault(T)': (value: ClrValue, fallback: ClrValue) => value ?? fallback,
+})
+
+/** Tuples of both kinds: a constructor, and `Item1` to `Item7`. */
+function tupleMembers(count: number): TypeMembers[] {
+  const names = Array.from({ length: count }, (_, index) => `T${index + 1}`).join(',')
+  const items = Array.from({ length: count }, (_, index): [string, (tuple: Product) => unknown] => [
+    `Item${index + 1}`,
+    (tuple) => tuple.values[index],
+  ])
+  const members = {
+    '.ctor': bound(({ container }) => (...values: ClrValue[]) => new Product(container, values)),
+    ...Object.fromEntries(items),
+    ToString: toText,
+    Equals: equals,
+    GetHashCode: getHashCode,
+  }
+  return [membersOf(`System.Tuple<${names}>`, members), membersOf(`System.ValueTuple<${names}>`, valueTupleMembers(members))]
+}
+
+/** A value tuple is compared as a struct: the common members do that. */
+function valueTupleMembers<T extends { Equals: unknown; GetHashCode: unknown; ToString: unknown }>(members: T): Omit<T, 'Equals' | 'GetHashCode' | 'ToString'> {
+  const { Equals: _equals, GetHashCode: _hash, ToString: _text, ...rest } = members
+  return rest
+}
+
+const createTuple = membersOf('System.Tuple', {
+  Create: bound(({ typeArguments }) => {
+    const type = types().generic('System.Tuple', ...typeArguments)
+    return (...values: ClrValue[]) => new Product(type, values)
+  }),
+})
+
+export const objectMembers: readonly TypeMembers[] = [
+  object,
+  valueType,
+  enums,
+  type,
+  nullable,
+  createTuple,
+  ...[1, 2, 3, 4, 5, 6, 7].flatMap(tupleMembers),
+  membersOf('System.IComparable', { CompareTo: (value: ClrValue, other: ClrValue) => objects().compare(value, other) }),
+  membersOf('System.IComparable<T>', { CompareTo: bound(({ container: { arguments: [element] } }) => (value: ClrValue, other: ClrValue) => objects().compare(value, boxedAs(element, other))) }),
+  membersOf('System.IEquatable<T>', { Equals: bound(({ container: { arguments: [element] } }) => (value: ClrValue, other: ClrValue) => equals(value, boxedAs(element, other))) }),
+  membersOf('System.IFormattable', { ToString: (value: ClrValue, format: string | null) => objects().format(value, format) }),
+  membersOf('System.IDisposable', { Dispose: (value: ClrValue) => disposeOf(value) }),
+]
+
+function boxedAs(type: Type | undefined, value: ClrValue): ClrValue {
+  return type !== undefined && value !== null && isValueType(type) ? new Boxed(type, value) : value
+}
+
+function disposeOf(value: ClrValue): void {
+  if (typeof value === 'object' && value !== null && 'dispose' in value && typeof value.dispose === 'function') value.dispose()
+}

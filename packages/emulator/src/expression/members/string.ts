@@ -1,0 +1,425 @@
+import type { MemberUse } from '@apim-kit/policy-dsl/expression'
+import type { Cell } from '../compile/frame.js'
+import { elementsOf } from '../compile/walk.js'
+import { allocate, step } from '../run.js'
+import {
+  compareOrdinal,
+  comparisons,
+  compareStrings,
+  equalStrings,
+  indexOfString,
+  lastIndexOfString,
+  toLowerInvariant,
+  toUpperInvariant,
+} from '../text/compare.js'
+import { compositeFormat } from '../text/composite-format.js'
+import { types } from '../types.js'
+import { ClrArray, stringArray } from '../values/collections.js'
+import { argumentException, argumentNull, argumentOutOfRange, formatException, indexOutOfRange } from '../values/exceptions.js'
+import { toText, traitsOf } from '../values/traits.js'
+import type { ClrValue } from '../values/value.js'
+import { Walker } from '../values/walker.js'
+import { typeCode } from './common.js'
+import { bound, membersOf, type TypeMembers } from './members.js'
+
+/** Counts a text that a call made, when it is worth counting. */
+function made(text: string): string {
+  if (text.length > 1024) allocate(text.length)
+  return text
+}
+
+export function charArray(text: string): ClrArray {
+  return new ClrArray(types().special.char, Array.from({ length: text.length }, (_, index) => text.charCodeAt(index)))
+}
+
+/** The text of code units. */
+export function textOfChars(units: Iterable<ClrValue>): string {
+  let text = ''
+  for (const unit of units) text += String.fromCharCode(unit as number)
+  return made(text)
+}
+
+function required(value: string | null, parameter: string): string {
+  if (value === null) throw argumentNull(parameter)
+  return value
+}
+
+function substring(text: string, start: number, length?: number): string {
+  if (start < 0) throw argumentOutOfRange('startIndex', 'StartIndex cannot be less than zero.')
+  if (start > text.length) throw argumentOutOfRange('startIndex', 'startIndex cannot be larger than length of string.')
+  if (length === undefined) return text.slice(start)
+  if (length < 0) throw argumentOutOfRange('length', 'Length cannot be less than zero.')
+  if (start + length > text.length) {
+    throw argumentOutOfRange('length', 'Index and length must refer to a location within the string.')
+  }
+  return text.slice(start, start + length)
+}
+
+/** Index and count of a search; the overload says which of the numbers are there. */
+function searchRange(text: string, start: number, count: number | undefined): number {
+  if (start < 0 || start > text.length) throw indexError()
+  if (count !== undefined && (count < 0 || start + count > text.length)) {
+    throw argumentOutOfRange('count', 'Count must be positive and count must refer to a location within the string/array/collection.')
+  }
+  return count === undefined ? text.length : start + count
+}
+
+function indexError(): Error {
+  return argumentOutOfRange('startIndex', 'Index was out of range. Must be non-negative and less than the size of the collection.')
+}
+
+interface SearchArguments {
+  readonly start: number | undefined
+  readonly count: number | undefined
+  readonly comparison: number
+}
+
+/** The optional arguments of `IndexOf` and `LastIndexOf` by their parameters' types; culture rules are the default. */
+function searchArguments({ member }: MemberUse): (rest: readonly number[]) => SearchArguments {
+  const comparison = member.parameters.findIndex((parameter) => parameter.type.id === 'System.StringComparison') - 1
+  const numbers = member.parameters.filter((parameter) => parameter.type.id === 'System.Int32').length
+  return (rest) => ({
+    start: numbers > 0 ? rest[0] : undefined,
+    count: numbers > 1 ? rest[1] : undefined,
+    comparison: comparison >= 0 ? (rest[comparison] ?? 0) : comparisons.currentCulture,
+  })
+}
+
+const isChar = ({ member }: MemberUse): boolean => member.parameters[0]?.type.id === 'System.Char'
+
+const indexOf = bound((use) => {
+  const read = searchArguments(use)
+  const ordinal = isChar(use)
+  return (text: string, part: string | number | null, ...rest: number[]) => {
+    const wanted = typeof part === 'number' ? String.fromCharCode(part) : required(part, 'value')
+    const { start = 0, count, comparison } = read(rest)
+    const end = searchRange(text, start, count)
+    const index = indexOfString(text.slice(0, end), wanted, start, ordinal ? comparisons.ordinal : comparison)
+    return index
+  }
+})
+
+const lastIndexOf = bound((use) => {
+  const read = searchArguments(use)
+  const ordinal = isChar(use)
+  return (text: string, part: string | number | null, ...rest: number[]) => {
+    const wanted = typeof part === 'number' ? String.fromCharCode(part) : required(part, 'value')
+    const { start = Math.max(0, text.length - 1), count, comparison } = read(rest)
+    if (text === '') return wanted === '' ? 0 : -1
+    if (start < 0 || start > text.length) throw indexError()
+    const from = count === undefined ? 0 : Math.max(0, start - count + 1)
+    const window = text.slice(from, start + 1)
+    if (wanted === '') return Math.min(start, text.length - 1)
+    const index = lastIndexOfString(window, wanted, window.length, ordinal ? comparisons.ordinal : comparison)
+    return index < 0 ? -1 : index + from
+  }
+})
+
+function indexOfAny(text: string, any: ClrArray | null, start = 0, count?: number): number {
+  if (any === null) throw argumentNull('anyOf')
+  const end = searchRange(text, start, count)
+  for (let index = start; index < end; index++) if (any.items.includes(text.charCodeAt(index))) return index
+  return -1
+}
+
+function lastIndexOfAny(text: string, any: ClrArray | null): number {
+  if (any === null) throw argumentNull('anyOf')
+  for (let index = text.length - 1; index >= 0; index--) if (any.items.includes(text.charCodeAt(index))) return index
+  return -1
+}
+
+/** `StartsWith` and `EndsWith`; without a comparison the culture decides. */
+function edge(atStart: boolean): TypeMembers['members'][string] {
+  return bound(({ member }) => {
+    const last = member.parameters.at(-1)?.type.id
+    return (text: string, part: string | null, option?: number | boolean) => {
+      const wanted = required(part, 'value')
+      const comparison = typeof option === 'boolean' ? Number(option) : last === 'System.StringComparison' ? (option ?? 0) : 0
+      const piece = atStart ? text.slice(0, wanted.length) : text.slice(Math.max(0, text.length - wanted.length))
+      return equalStrings(piece, wanted, comparison)
+    }
+  })
+}
+
+function isBlank(unit: string): boolean {
+  return /[\s\u0085]/.test(unit) && unit !== '\ufeff'
+}
+
+function trim(text: string, chars: ClrArray | null | undefined, start: boolean, end: boolean): string {
+  const isTrimmed = (unit: string): boolean =>
+    chars === null || chars === undefined || chars.items.length === 0 ? isBlank(unit) : chars.items.includes(unit.charCodeAt(0))
+  let from = 0
+  let to = text.length
+  while (start && from < to && isTrimmed(text.charAt(from))) from++
+  while (end && to > from && isTrimmed(text.charAt(to - 1))) to--
+  return text.slice(from, to)
+}
+
+/** Splits on any of the separators, the longest match at a place first given; none means white space. */
+function split(text: string, separators: readonly string[], limit: number, removeEmpty: boolean): ClrArray {
+  if (limit < 0) throw argumentOutOfRange('count', 'Count cannot be less than zero.')
+  if (limit === 0 || (removeEmpty && text === '')) return stringArray([])
+  const usable = separators.filter((separator) => separator !== '')
+  const separatorAt = (index: number): string | undefined =>
+    usable.length === 0
+      ? isBlank(text.charAt(index)) && separators.length === 0
+        ? text.charAt(index)
+        : undefined
+      : usable.find((separator) => text.startsWith(separator, index))
+  const parts: string[] = []
+  let from = 0
+  for (let index = 0; index < text.length; ) {
+    step()
+    const separator = separatorAt(index)
+    if (separator === undefined) index++
+    else {
+      // The last part keeps what is left, separators and all.
+      if (!removeEmpty && parts.length === limit - 1) break
+      if (removeEmpty && parts.length === limit - 1 && index > from) break
+      if (!removeEmpty || index > from) parts.push(text.slice(from, index))
+      index += separator.length
+      from = index
+    }
+  }
+  const rest = text.slice(from)
+  if (!removeEmpty || rest !== '') parts.push(rest)
+  return stringArray(parts)
+}
+
+const splitMember = bound(({ member }) => {
+  const hasCount = member.parameters[1]?.type.id === 'System.Int32'
+  const byChar = member.parameters[0]?.type.id.startsWith('System.Char') === true
+  return (text: string, separators: ClrArray | null, ...rest: number[]) => {
+    const list = (separators?.items ?? []).map((item) => (byChar ? String.fromCharCode(item as number) : ((item as string | null) ?? '')))
+    const limit = hasCount ? (rest[0] ?? 0) : Number.MAX_SAFE_INTEGER
+    const options = hasCount ? rest[1] : rest[0]
+    return split(text, byChar || list.some((item) => item !== '') ? list : [], limit, options === 1)
+  }
+})
+
+const compareMember = bound(({ member: { parameters } }) => {
+  const ranged = parameters.length > 4
+  const last = parameters.at(-1)?.type.id
+  const kind = last === 'System.StringComparison' ? 'comparison' : last === 'System.Boolean' ? 'ignoreCase' : 'default'
+  const comparisonOf = (option: number | boolean | undefined): number =>
+    kind === 'comparison' ? Number(option) : kind === 'ignoreCase' && option === true ? 1 : 0
+  if (!ranged) return (a: string | null, b: string | null, option?: number | boolean) => compareStrings(a, b, comparisonOf(option))
+  return (a: string | null, from: number, b: string | null, to: number, length: number, option?: number | boolean) =>
+    compareStrings(a?.slice(from, from + length) ?? null, b?.slice(to, to + length) ?? null, comparisonOf(option))
+})
+
+/** `Equals` in its five overloads. */
+const equalsMember = bound(({ member: { parameters, static: isStatic } }) => {
+  const compared = parameters.at(-1)?.type.id === 'System.StringComparison'
+  if (isStatic) return (a: string | null, b: string | null, comparison?: number) => equalStrings(a, b, compared ? Number(comparison) : comparisons.ordinal)
+  return (a: string, b: ClrValue, comparison?: number) =>
+    typeof b === 'string' && equalStrings(a, b, compared ? Number(comparison) : comparisons.ordinal)
+})
+
+/** The parts of `Concat` and `Join`: arrays and sequences are taken apart, values are written by the type they have there. */
+function textsOf(value: ClrValue): string[] {
+  if (value === null) throw argumentNull('values')
+  const elements = elementsOf(value)
+  const traits = traitsOf(elements.elementType)
+  const texts: string[] = []
+  for (const element of elements) {
+    step()
+    texts.push(element === null ? '' : traits.text(element))
+  }
+  return texts
+}
+
+const concat = bound(({ member: { parameters } }) => {
+  const first = parameters[0]?.type
+  const gathered = parameters.length === 1 && (first?.kind === 'array' || first?.id.startsWith('System.Collections') === true)
+  if (gathered) return (values: ClrValue) => made(textsOf(values).join(''))
+  return (...values: ClrValue[]) => made(values.map(toText).join(''))
+})
+
+const join = bound(({ member: { parameters } }) => {
+  const ranged = parameters.length === 4
+  return (separator: string | null, values: ClrValue, start?: number, count?: number) => {
+    const texts = textsOf(values)
+    const chosen = ranged && start !== undefined && count !== undefined ? texts.slice(start, start + count) : texts
+    return made(chosen.join(separator ?? ''))
+  }
+})
+
+/** `String.Format`: a provider comes first in some overloads; the rest are the arguments, alone or gathered. */
+export const formatMember = bound(({ member: { parameters } }) => {
+  const provided = parameters[0]?.type.id === 'System.IFormatProvider'
+  const gathered = parameters.at(-1)?.type.kind === 'array'
+  return (...values: ClrValue[]) => {
+    const [format = null, ...args] = provided ? values.slice(1) : values
+    const [list] = args
+    if (gathered && !(list instanceof ClrArray)) throw argumentNull('args')
+    return compositeFormat(format as string | null, gathered ? (list as ClrArray).items : args)
+  }
+})
+
+function replace(text: string, old: string | number | null, by: string | number | null): string {
+  const from = typeof old === 'number' ? String.fromCharCode(old) : required(old, 'oldValue')
+  const to = typeof by === 'number' ? String.fromCharCode(by) : (by ?? '')
+  if (from === '') throw argumentException('String cannot be of zero length.', 'oldValue')
+  return made(text.split(from).join(to))
+}
+
+function pad(text: string, width: number, unit: number | undefined, left: boolean): string {
+  if (width < 0) throw argumentOutOfRange('totalWidth', 'Non-negative number required.')
+  allocate(width)
+  const fill = String.fromCharCode(unit ?? 32)
+  return left ? text.padStart(width, fill) : text.padEnd(width, fill)
+}
+
+function insert(text: string, index: number, value: string | null): string {
+  if (index < 0 || index > text.length) throw argumentOutOfRange('startIndex')
+  return made(text.slice(0, index) + required(value, 'value') + text.slice(index))
+}
+
+function remove(text: string, start: number, count = text.length - start): string {
+  if (start < 0) throw argumentOutOfRange('startIndex', 'StartIndex cannot be less than zero.')
+  if (count < 0 || start + count > text.length || (start === text.length && text.length > 0 && count === 0 && start > text.length)) {
+    throw argumentOutOfRange('count', 'Index and count must refer to a location within the string.')
+  }
+  return text.slice(0, start) + text.slice(start + count)
+}
+
+const forms = new Map([
+  [1, 'NFC'],
+  [2, 'NFD'],
+  [5, 'NFKC'],
+  [6, 'NFKD'],
+])
+
+function normalize(text: string, form = 1): string {
+  return text.normalize(forms.get(form) ?? 'NFC')
+}
+
+function copyTo(text: string, from: number, target: ClrArray, at: number, count: number): void {
+  for (let index = 0; index < count; index++) target.items[at + index] = text.charCodeAt(from + index)
+}
+
+const string = membersOf('System.String', {
+  Empty: () => '',
+  '.ctor(char[])': (chars: ClrArray | null) => (chars === null ? '' : textOfChars(chars.items)),
+  '.ctor(char[],int,int)': (chars: ClrArray, start: number, count: number) => textOfChars(chars.items.slice(start, start + count)),
+  '.ctor(char,int)': (unit: number, count: number) => {
+    if (count < 0) throw argumentOutOfRange('count', "'count' must be non-negative.")
+    allocate(count)
+    return String.fromCharCode(unit).repeat(count)
+  },
+  Length: (text: string) => text.length,
+  Item: (text: string, index: number) => {
+    if (index < 0 || index >= text.length) throw indexOutOfRange()
+    return text.charCodeAt(index)
+  },
+  Clone: (text: string) => text,
+  Compare: compareMember,
+  'CompareOrdinal(string,string)': (a: string | null, b: string | null) => compareStrings(a, b, comparisons.ordinal),
+  'CompareOrdinal(string,int,string,int,int)': (a: string, from: number, b: string, to: number, length: number) =>
+    compareOrdinal(a.slice(from, from + length), b.slice(to, to + length)),
+  CompareTo: (text: string, other: ClrValue) => {
+    if (other !== null && typeof other !== 'string') throw argumentException('Object must be of type String.')
+    return compareStrings(text, other, comparisons.currentCulture)
+  },
+  Concat: concat,
+  Contains: (text: string, part: string | null) => text.includes(required(part, 'value')),
+  Copy: (text: string) => text,
+  CopyTo: copyTo,
+  EndsWith: edge(false),
+  Equals: equalsMember,
+  Format: formatMember,
+  GetEnumerator: (text: string) => new Walker(elementsOf(text)),
+  GetTypeCode: () => typeCode('System.String'),
+  IndexOf: indexOf,
+  IndexOfAny: indexOfAny,
+  Insert: insert,
+  Intern: (text: string) => text,
+  IsNullOrEmpty: (text: string | null) => text === null || text === '',
+  IsNullOrWhiteSpace: (text: string | null) => text === null || trim(text, null, true, true) === '',
+  IsNormalized: (text: string) => text === text.normalize('NFC'),
+  Normalize: normalize,
+  Join: join,
+  LastIndexOf: lastIndexOf,
+  LastIndexOfAny: lastIndexOfAny,
+  PadLeft: (text: string, width: number, unit?: number) => pad(text, width, unit, true),
+  PadRight: (text: string, width: number, unit?: number) => pad(text, width, unit, false),
+  Remove: remove,
+  Replace: replace,
+  Split: splitMember,
+  StartsWith: edge(true),
+  Substring: substring,
+  'ToCharArray()': charArray,
+  'ToCharArray(int,int)': (text: string, start: number, length: number) => charArray(substring(text, start, length)),
+  ToLower: (text: string) => toLowerInvariant(text),
+  ToLowerInvariant: toLowerInvariant,
+  ToUpper: (text: string) => toUpperInvariant(text),
+  ToUpperInvariant: toUpperInvariant,
+  ToString: (text: string) => text,
+  'Trim()': (text: string) => trim(text, null, true, true),
+  'Trim(char[])': (text: string, chars: ClrArray | null) => trim(text, chars, true, true),
+  TrimEnd: (text: string, chars: ClrArray | null) => trim(text, chars, false, true),
+  TrimStart: (text: string, chars: ClrArray | null) => trim(text, chars, true, false),
+})
+
+/** `System.StringComparer`: both an equality and an order by one comparison. */
+export class StringComparer {
+  static readonly clrName = 'System.StringComparer'
+
+  constructor(readonly comparison: number) {}
+
+  equals(a: ClrValue, b: ClrValue): boolean {
+    return equalStrings(a as string | null, b as string | null, this.comparison)
+  }
+
+  key(value: ClrValue): unknown {
+    return value === null ? null : keyOf(value as string, this.comparison)
+  }
+
+  compare(a: ClrValue, b: ClrValue): number {
+    return compareStrings(a as string | null, b as string | null, this.comparison)
+  }
+}
+
+function keyOf(text: string, comparison: number): string {
+  return comparison === comparisons.ordinal ? text : comparison % 2 === 1 ? toUpperInvariant(text) : text.normalize('NFC')
+}
+
+const comparer = membersOf('System.StringComparer', {
+  InvariantCulture: () => new StringComparer(comparisons.invariantCulture),
+  InvariantCultureIgnoreCase: () => new StringComparer(comparisons.invariantCultureIgnoreCase),
+  CurrentCulture: () => new StringComparer(comparisons.currentCulture),
+  CurrentCultureIgnoreCase: () => new StringComparer(comparisons.currentCultureIgnoreCase),
+  Ordinal: () => new StringComparer(comparisons.ordinal),
+  OrdinalIgnoreCase: () => new StringComparer(comparisons.ordinalIgnoreCase),
+  Compare: (self: StringComparer, a: ClrValue, b: ClrValue) => self.compare(a, b),
+  Equals: (self: StringComparer, a: ClrValue, b: ClrValue) => self.equals(a, b),
+  GetHashCode: (self: StringComparer, text: string) => {
+    let hash = 0
+    for (const unit of String(self.key(text))) hash = (Math.imul(hash, 31) + (unit.codePointAt(0) ?? 0)) | 0
+    return hash
+  },
+})
+
+const boolean = membersOf('System.Boolean', {
+  TrueString: () => 'True',
+  FalseString: () => 'False',
+  Parse: (text: string | null) => {
+    const value = parseBoolean(required(text, 'value'))
+    if (value === undefined) throw formatException('String was not recognized as a valid Boolean.')
+    return value
+  },
+  TryParse: (text: string | null, result: Cell) => {
+    const value = text === null ? undefined : parseBoolean(text)
+    result.value = value ?? false
+    return value !== undefined
+  },
+})
+
+/** `True` and `False` in any case, with white space around. */
+export function parseBoolean(text: string): boolean | undefined {
+  const word = trim(text.replace(/^\0+|\0+$/g, ''), null, true, true).toLowerCase()
+  return word === 'true' ? true : word === 'false' ? false : undefined
+}
+
+export const stringMembers: readonly TypeMembers[] = [string, comparer, boolean]
