@@ -1,10 +1,10 @@
 import { ApiManagementClient } from '@azure/arm-apimanagement'
-import { createDefaultHttpClient, type HttpClient, type TokenCredential } from '@azure/core-rest-pipeline'
+import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline'
 import { SecretClient } from '@azure/keyvault-secrets'
 import type { Emulator } from '../src/index.js'
 
 /** Stands where a login would: the emulator takes any token. */
-const credential: TokenCredential = {
+const credential: ConstructorParameters<typeof SecretClient>[1] = {
   getToken: async () => ({ token: 'any', expiresOnTimestamp: Date.now() + 3_600_000 }),
 }
 

@@ -66,7 +66,8 @@ function textOf(item: Filterable, field: string): string {
   const entry = Object.entries(item).find(([name]) => name.toLowerCase() === wanted)
   if (entry === undefined)
     throw new ArmError(400, 'ValidationError', `$filter names '${field}'${suggestion(field, Object.keys(item))}`)
-  return typeof entry[1] === 'object' ? '' : String(entry[1]).toLowerCase()
+  const [, value] = entry
+  return typeof value === 'string' || typeof value === 'boolean' ? String(value).toLowerCase() : ''
 }
 
 function unquoted(text: string): string {
