@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js'
 import type { EndpointVersion } from './addresses.js'
-import type { Directory } from './applications.js'
+import type { Directory } from './directory.js'
 import type { AuthorizationServer } from './authorization-server.js'
 
 /** What all endpoints of the tenant share. */

@@ -381,22 +381,3 @@ describe('issueToken', () => {
     await expect(identity.issueToken({ appId: 'nobody', resource: 'api://backend' })).rejects.toThrow(/AADSTS700016/)
   })
 })
-
-describe('applications', () => {
-  const create = (wrong: readonly Application[]) => () =>
-    createIdentityProvider({ tenantId, applications: wrong, clock })
-  it.each<[string, readonly Application[], RegExp]>([
-    ['one id twice', [stranger, { appId: stranger.appId.toUpperCase() }], /Two applications are named/],
-    ['one URI twice', [backend, { appId: 'x', identifierUris: ['api://backend'] }], /'api:\/\/backend'/],
-    ['a role of nobody', [client], /'api:\/\/backend', which no application is named/],
-    ['a role that is not offered', [{ ...backend, appRoles: [] }, modern, client], /'Sample.Read', which/],
-    [
-      'a certificate that is none',
-      [{ appId: 'x', certificates: ['MII'] }],
-      /certificate of application 'x' cannot be read/,
-    ],
-  ])('are refused with %s', (_what, wrong, message) => {
-    expect(create(wrong)).toThrow(message)
-    expect(create(wrong)).toThrow(expect.objectContaining({ code: 'invalid-input' }) as Error)
-  })
-})

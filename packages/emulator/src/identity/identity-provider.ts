@@ -1,6 +1,7 @@
 import { ApimKitError } from '@apim-kit/core'
 import type { Clock } from '../clock.js'
-import { createDirectory, type Application } from './applications.js'
+import type { Application } from './applications.js'
+import { createDirectory } from './directory.js'
 import { createAuthorizationServer } from './authorization-server.js'
 import type { Endpoint, Entra, Place } from './endpoint.js'
 import { endpointPaths, findEndpoint, isEntraHost, isTenantless, type EndpointName } from './addresses.js'

@@ -1,6 +1,6 @@
 import type { Adapter, ClientMetadata, Configuration, JWK, KoaContextWithOIDC, ResourceServer } from 'oidc-provider'
 import type { Clock } from '../clock.js'
-import type { Directory, Registration } from './applications.js'
+import type { Directory, Registration } from './directory.js'
 import type { OidcProviderModule } from './load-oidc-provider.js'
 import { lookup, memoryStorage } from './oidc-storage.js'
 import type { RefusalName } from './refusals.js'

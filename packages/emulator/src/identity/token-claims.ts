@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { issuers } from './addresses.js'
-import type { Directory, Registration } from './applications.js'
+import type { Directory, Registration } from './directory.js'
 
 /** One app-only access token to be issued. */
 export interface TokenSubject {
