@@ -1,3 +1,5 @@
+import type { RequestContext } from './request-context.js'
+
 /** What happened to one request, for developers and tests. It holds no header values, bodies, variables or tokens. */
 export interface RequestTrace {
   /** `context.RequestId`. */
@@ -13,7 +15,7 @@ export interface RequestTrace {
   readonly steps: readonly TraceStep[]
   /** What `trace` policies and `context.Trace(...)` wrote. */
   readonly messages: readonly TraceMessage[]
-  /** Status of the answer; undefined while the request is under way. */
+  /** Status of the answer. */
   readonly status?: number | undefined
 }
 
@@ -37,12 +39,21 @@ export interface TraceMessage {
 /** How many finished requests are kept. */
 const limit = 100
 
-/** Keeps the traces of the last requests. */
+/** Keeps the traces of the last requests. Of a finished request only what a trace tells is kept. */
 export class TraceLog {
   readonly #traces: RequestTrace[] = []
 
-  add(trace: RequestTrace): void {
-    this.#traces.push(trace)
+  add({ requestId, request, api, operation, steps, messages, response }: RequestContext): void {
+    this.#traces.push({
+      requestId,
+      method: request.originalMethod,
+      path: request.originalUrl.path,
+      api: api?.id,
+      operation: operation?.id,
+      steps,
+      messages,
+      status: response?.statusCode,
+    })
     if (this.#traces.length > limit) this.#traces.shift()
   }
 

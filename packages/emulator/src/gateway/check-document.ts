@@ -1,0 +1,19 @@
+import type { PolicyPlace, Problem } from '@apim-kit/core'
+import { check, read } from '@apim-kit/policy-dsl'
+import type { PolicyDocument } from '../emulator-context.js'
+import { compileTree } from './compile-document.js'
+
+/**
+ * The faults that break the save of a document. First what the language says of it; a document that is right by that is then
+ * compiled, which shows what only the gateway knows: named values, expressions that do not compile, what it cannot run.
+ */
+export function checkDocument(
+  { text, format }: PolicyDocument,
+  place: PolicyPlace,
+  namedValue: (displayName: string) => string | undefined,
+): readonly Problem[] {
+  const { document, problems } = read(text, { format })
+  const faults = document === undefined ? problems : [...problems, ...check(document, { scope: place.scope })]
+  if (document === undefined || faults.some(({ severity }) => severity === 'error')) return faults
+  return [...faults, ...compileTree(document, place.scope, namedValue).problems]
+}

@@ -1,0 +1,157 @@
+import type { Scope } from '@apim-kit/policy-dsl'
+import type {
+  ApiProperties,
+  Deployed,
+  GatewayConfiguration,
+  OperationProperties,
+  PolicyAddress,
+  PolicyDocument,
+} from '../emulator-context.js'
+import type { ApiInfo, MessageUrl, OperationInfo } from '../expression/index.js'
+import { compileDocument, type CompiledDocument } from './compile-document.js'
+import { compose } from './compose.js'
+import type { Pipeline } from './pipeline.js'
+import { createRouter, type ApiRoute, type RouteMatch, type Router } from './routing.js'
+import type { Steps } from './step.js'
+import { parseBackendUrl } from './target.js'
+
+/** An API, ready to serve. */
+export interface CompiledApi {
+  readonly info: ApiInfo
+  readonly subscriptionRequired: boolean
+}
+
+/** An operation, ready to serve. */
+export interface CompiledOperation {
+  readonly info: OperationInfo
+  readonly pipeline: Pipeline
+}
+
+/** What a request is for. */
+export interface Matched {
+  readonly api: CompiledApi
+  readonly operation: CompiledOperation
+  /** The path below the API's. */
+  readonly rest: string
+  readonly route: RouteMatch<CompiledApi, CompiledOperation>
+}
+
+/** A compiled document with the named values that it was compiled with: while they are the same, so is it. */
+interface Kept {
+  readonly document: CompiledDocument
+  readonly namedValues: ReadonlyMap<string, string | undefined>
+}
+
+/** All that is deployed at one moment, compiled: the routes and every operation's effective policies. */
+export class CompiledConfiguration {
+  /** The policies of on-error for requests that match no operation: only the global scope knows them. */
+  readonly globalOnError: Steps
+  readonly #source: GatewayConfiguration
+  readonly #router: Router<CompiledApi, CompiledOperation>
+  readonly #documents = new Map<string, Kept>()
+  readonly #previous: ReadonlyMap<string, Kept>
+
+  /** @param previous what was compiled before: documents that did not change are taken from there */
+  constructor(source: GatewayConfiguration, previous?: CompiledConfiguration) {
+    this.#source = source
+    this.#previous = previous?.documents ?? new Map()
+    const global = this.#documentsAt({ scope: 'global' })
+    this.globalOnError = compose(global).onError
+    this.#router = createRouter(
+      source
+        .listApis()
+        .filter(({ properties }) => isServed(properties))
+        .map((api) => this.#apiRoute(api, global)),
+    )
+    this.#previous = new Map()
+  }
+
+  /** The compiled documents, for the configuration that comes after this one. */
+  get documents(): ReadonlyMap<string, Kept> {
+    return this.#documents
+  }
+
+  /** Finds the operation of a request; undefined when no API or operation fits. */
+  match(method: string, url: MessageUrl): Matched | undefined {
+    const route = this.#router.match(method, url.path, url.queryString)
+    if (route?.operation === undefined) return undefined
+    return { api: route.api, operation: route.operation, rest: route.rest, route }
+  }
+
+  #apiRoute(
+    { id, properties }: Deployed<ApiProperties>,
+    global: readonly CompiledDocument[],
+  ): ApiRoute<CompiledApi, CompiledOperation> {
+    const broader = [...this.#documentsAt({ scope: 'api', apiId: id }), ...global]
+    return {
+      path: properties.path,
+      target: { info: apiInfo(id, properties), subscriptionRequired: properties.subscriptionRequired },
+      operations: this.#source.listOperations(id).map((operation) => ({
+        method: operation.properties.method,
+        urlTemplate: operation.properties.urlTemplate,
+        target: {
+          info: operationInfo(operation),
+          pipeline: compose([
+            ...this.#documentsAt({ scope: 'operation', apiId: id, operationId: operation.id }),
+            ...broader,
+          ]),
+        },
+      })),
+    }
+  }
+
+  /** The document of a scope, as a list that is empty where there is none: such a scope is passed over. */
+  #documentsAt(address: PolicyAddress): readonly CompiledDocument[] {
+    const document = this.#source.getPolicy(address)
+    return document === undefined ? [] : [this.#compiled(document, address.scope)]
+  }
+
+  #compiled(document: PolicyDocument, scope: Scope): CompiledDocument {
+    const key = `${scope} ${document.format} ${document.text}`
+    const kept = this.#documents.get(key) ?? this.#stillValid(this.#previous.get(key)) ?? this.#compile(document, scope)
+    this.#documents.set(key, kept)
+    return kept.document
+  }
+
+  #stillValid(kept: Kept | undefined): Kept | undefined {
+    if (kept === undefined) return undefined
+    const isSame = [...kept.namedValues].every(([name, text]) => this.#source.getNamedValue(name) === text)
+    return isSame ? kept : undefined
+  }
+
+  #compile(document: PolicyDocument, scope: Scope): Kept {
+    const namedValues = new Map<string, string | undefined>()
+    const lookUp = (name: string): string | undefined => {
+      const text = this.#source.getNamedValue(name)
+      namedValues.set(name, text)
+      return text
+    }
+    return { document: compileDocument(document, scope, lookUp), namedValues }
+  }
+}
+
+/**
+ * The listener has no TLS, so that a request cannot tell whether it means http or https: an API that speaks either answers.
+ * WebSocket APIs are not served, and of several revisions only the current one.
+ */
+function isServed({ protocols, isCurrent }: ApiProperties): boolean {
+  return isCurrent && protocols.some((protocol) => protocol === 'http' || protocol === 'https')
+}
+
+function apiInfo(id: string, properties: ApiProperties): ApiInfo {
+  return {
+    id,
+    name: properties.displayName,
+    path: properties.path,
+    version: null,
+    revision: properties.apiRevision,
+    isCurrentRevision: properties.isCurrent,
+    serviceUrl: parseBackendUrl(properties.serviceUrl ?? '') ?? null,
+    protocols: properties.protocols,
+    subscriptionKeyParameterNames: properties.subscriptionKeyParameterNames,
+  }
+}
+
+function operationInfo({ id, properties }: Deployed<OperationProperties>): OperationInfo {
+  return { id, name: properties.displayName, method: properties.method, urlTemplate: properties.urlTemplate }
+}

@@ -1,0 +1,79 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { CompiledConfiguration, Matched } from './compiled-configuration.js'
+import { hasBody, readRequest, writeResponse } from './http.js'
+import { runOnError, runPipeline } from './pipeline.js'
+import { PolicyError, type PlacedError } from './policy-error.js'
+import { RequestContext } from './request-context.js'
+import type { GatewayServices } from './services.js'
+import { checkSubscription } from './subscription.js'
+import type { TraceLog } from './trace.js'
+
+/** What serving a request needs. */
+export interface Serving {
+  readonly services: GatewayServices
+  readonly traces: TraceLog
+  /** The deployed resources, compiled. */
+  readonly configuration: () => CompiledConfiguration
+}
+
+/** Answers one request. Never rejects: whatever goes wrong is an answer, or the end of the connection. */
+export async function serve(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
+  try {
+    const context = new RequestContext(serving.services, readRequest(request), whileConnected(response))
+    if (hasBody(request)) context.requestStream = request
+    await answer(context, serving.configuration())
+    serving.traces.add(context)
+    writeResponse(response, context)
+  } catch {
+    // A mistake of ours, or a request that is no HTTP: the caller learns no more than that.
+    if (response.headersSent) response.destroy()
+    else
+      response
+        .writeHead(500, { 'Content-Type': 'application/json' })
+        .end('{"statusCode":500,"message":"Internal server error"}')
+  }
+}
+
+/** Aborted when the caller goes away before the answer is out. */
+function whileConnected(response: ServerResponse): AbortSignal {
+  const controller = new AbortController()
+  response.once('close', () => {
+    if (response.writableFinished) return
+    controller.abort(new PolicyError('The caller closed the connection.', { reason: 'ClientConnectionFailure' }))
+  })
+  return controller.signal
+}
+
+/** The built-in steps, as the service orders them: match the operation, check the subscription; then the policies. */
+async function answer(context: RequestContext, configuration: CompiledConfiguration): Promise<void> {
+  const { method, originalUrl } = context.request
+  const matched = configuration.match(method, originalUrl)
+  if (matched === undefined) {
+    await runOnError(configuration.globalOnError, context, operationNotFound())
+    return
+  }
+  enter(context, matched)
+  const { api, operation } = matched
+  const refused = checkSubscription(api, context.request)
+  if (refused === undefined) await runPipeline(operation.pipeline, context)
+  else await runOnError(operation.pipeline.onError, context, refused)
+}
+
+function enter(context: RequestContext, { api, operation, rest, route }: Matched): void {
+  context.api = api.info
+  context.operation = operation.info
+  context.request.matchedParameters = route.parameters
+  context.encodedParameters = route.encodedParameters
+  context.templateQuery = route.templateQuery
+  context.target = { base: api.info.serviceUrl, path: rest, queryString: context.request.originalUrl.queryString }
+}
+
+/** As observed: the caller gets another message than on-error. */
+function operationNotFound(): PlacedError {
+  const error = new PolicyError('Unable to match incoming request to an operation.', {
+    status: 404,
+    reason: 'OperationNotFound',
+    answer: 'Resource not found',
+  })
+  return { error, place: { source: 'configuration', scope: null, section: null, path: null, policyId: null } }
+}
