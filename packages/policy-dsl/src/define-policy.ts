@@ -65,6 +65,11 @@ const definitions = new WeakMap<Element, PolicyDefinition>()
 /** The definition of the policy that a builder made; undefined for an element that was read. */
 export const builtFrom = (element: Element): PolicyDefinition | undefined => definitions.get(element)
 
+/** Notes what is known about an element that was not made from a description. */
+export function describeAs(element: Element, definition: PolicyDefinition): void {
+  definitions.set(element, definition)
+}
+
 /**
  * Describes a policy and makes its builder.
  *

@@ -14,6 +14,7 @@ export interface ElementParts {
   readonly attributes?: readonly Attribute[]
   readonly children?: readonly Node[]
   readonly position?: Position | undefined
+  readonly spaced?: boolean | undefined
 }
 
 /** One attribute, in the order of the document. */
@@ -35,12 +36,15 @@ export class Element {
   readonly children: readonly Node[]
   /** Where its `<` stands, if it was read. */
   readonly position?: Position
+  /** A blank line stands before it; for people, like a comment. */
+  readonly spaced?: true
 
-  constructor(name: string, { attributes = [], children = [], position }: ElementParts = {}) {
+  constructor(name: string, { attributes = [], children = [], position, spaced }: ElementParts = {}) {
     this.name = name
     this.attributes = Object.freeze(attributes)
     this.children = Object.freeze(children)
     if (position !== undefined) this.position = position
+    if (spaced === true) this.spaced = true
   }
 
   static [Symbol.hasInstance](value: unknown): boolean {
@@ -54,10 +58,13 @@ export class Comment {
   /** Between `<!--` and `-->`. */
   readonly text: string
   readonly position?: Position
+  /** A blank line stands before it. */
+  readonly spaced?: true
 
-  constructor(text: string, position?: Position) {
+  constructor(text: string, position?: Position, spaced?: boolean) {
     this.text = text
     if (position !== undefined) this.position = position
+    if (spaced === true) this.spaced = true
     Object.freeze(this)
   }
 

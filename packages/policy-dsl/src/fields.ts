@@ -13,6 +13,8 @@ export interface PolicyFieldOptions extends FieldOptions {
   readonly requiredOnlyBy?: Source
   /** With `refersTo`: the property that names the parent of what is named here. */
   readonly parent?: string
+  /** With `refersTo`: a word that names no resource. */
+  readonly keyword?: string
   /** The gateway hands over the value of an expression with its .NET type, not as text. */
   readonly keepsType?: true
   /** Evaluated when the behaviour asks for it, and as often as it asks: the condition of a `when` or a `retry`. */

@@ -1,4 +1,6 @@
 export {
+  attributeOf,
+  childElements,
   Comment,
   Element,
   sectionNames,
@@ -28,6 +30,17 @@ export {
   type Scope,
 } from './define-policy.js'
 export { compileParameters, parseLiteral, type ParameterCompiler, type ValuePlace } from './compile-parameters.js'
+export { check } from './check.js'
+export { type CheckOptions } from './check-structure.js'
+export { type Difference } from './compare.js'
+export { comment, fragment, policies, type PoliciesInput } from './build-document.js'
+export { PolicyDocument } from './document.js'
+export { format, type FormatOptions } from './format.js'
+export { read, type ReadOptions, type ReadResult } from './read.js'
+export { textOf } from './view.js'
+export { rawPolicy } from './raw-policy.js'
+export { type Tier } from './tiers.js'
+export { type TextFormat } from './parse.js'
 export { type ParametersOf } from './parameters.js'
 export { policyBuilders, type PolicyName } from './policies/index.js'
 export { base } from './policies/base.js'

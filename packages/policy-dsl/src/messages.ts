@@ -1,3 +1,5 @@
+import { nearest, suggestion } from '@apim-kit/core'
+
 /**
  * The wording of every problem in one place. Each says what was met and what to write instead; rule ids and places are the
  * business of those who report.
@@ -10,6 +12,70 @@ export const messages = {
   notLiteral: (data: string) =>
     `the service would not take ${show(data)} literally, and no expression may stand here to say it; leave out the {{ or the leading @`,
   illegalCharacter: (character: string) => `holds ${character}; leave it out`,
+  notClosed: (name: string) => `<${name}> is not closed; write </${name}>`,
+  closedByOther: (name: string, by: string) =>
+    `<${name}> is still open where </${by}> stands; write </${name}> before it`,
+  nothingToClose: (name: string) => `</${name}> closes nothing; leave it out`,
+  tagNotClosed: (name: string) => `the tag <${name} does not end; write > after its attributes`,
+  commentNotClosed: () => 'the comment does not end; write -->',
+  cdataNotClosed: () => 'the CDATA section does not end; write ]]>',
+  instructionNotClosed: () => 'the processing instruction does not end; write ?>',
+  declaration: () => 'a document type or another declaration may not stand in a policy document; leave it out',
+  attributeTwice: (name: string) => `the attribute ${name} stands twice; keep one`,
+  notAnAttribute: (met: string, element: string) =>
+    `${show(met)} may not stand in the tag <${element}>; expected name="value", > or />`,
+  attributeWithoutValue: (name: string) => `the attribute ${name} has no value; write ${name}="…"`,
+  attributeNotClosed: () => 'the value of the attribute does not end; write its closing quote',
+  strayAmpersand: () => 'a lone & may not stand in text; write &amp;',
+  strayLess: (attribute: boolean) => `a lone < may not stand in ${attribute ? 'an attribute' : 'text'}; write &lt;`,
+  textOutside: () => 'text may not stand outside of the root element; leave it out',
+  commentBeside: () => 'a comment stands beside the element; use comment(…) for it',
+  notAName: (name: string) =>
+    `${show(name)} is no name of an element or attribute; the document cannot be written as XML`,
+  noRoot: () => 'no element was found; a policy document is a <policies> element, a fragment a <fragment> element',
+  severalRoots: (name: string) => `<${name}> stands beside the root element; a document has one root`,
+  expressionNotEnded: (what: string) => `the expression does not end: the ${what} that begins here is left open`,
+  textAfterExpression: () =>
+    'text stands after the end of the expression; one value is one expression, so join the text inside of it',
+  wrongRoot: (name: string) =>
+    `<${name}> is no root of a policy document; put it into a section of <policies>, or into a <fragment>`,
+  unknownSectionInput: (name: string, known: readonly string[]) => `${name} is no section${suggestion(name, known)}`,
+  unknownSection: (name: string) => `<${name}> is no section`,
+  sectionTwice: (name: string) => `the section ${name} stands twice; put its policies into one`,
+  missingSection: (name: string, global: boolean) =>
+    `the section ${name} is missing, and what that means is not documented; write <${name}>${global ? '' : '<base />'}</${name}>`,
+  missingBase: () => 'there is no <base />, so nothing of the broader scopes runs here; add it, first as a rule',
+  onePolicyInBackend: () =>
+    'backend takes one policy only; put the others into it, for example into a retry or a choose',
+  unexpectedText: (name: string) => `<${name}> takes no text; leave it out, or put it into the element that it is for`,
+  notInFragment: (name: string) => `<${name}> may not stand in a fragment`,
+  notChecked: (name: string) => `<${name}> is known, but not described yet; nothing in it is checked`,
+  unknownPolicy: (name: string, known: readonly string[]) => {
+    const near = nearest(name, known)
+    return `<${name}> is no policy${near === undefined ? '; see the policy reference for their names' : `; did you mean "${near}"?`}`
+  },
+  wrongSection: (name: string, section: string, allowed: readonly string[]) =>
+    `${name} may not stand in ${section}; move it to ${allowed.join(' or ')}`,
+  wrongScope: (name: string, scope: string, allowed: readonly string[]) =>
+    `${name} may not stand at ${scope} scope; it is for ${allowed.join(', ')}`,
+  wrongGateway: (name: string, gateway: string, allowed: readonly string[]) =>
+    `${name} does not run on the ${gateway} gateway; it does on ${allowed.join(', ')}`,
+  unknownAttribute: (name: string, element: string) => `<${element}> has no attribute ${name}`,
+  missingAttribute: (name: string) => `the attribute ${name} is missing; write ${name}="…"`,
+  requiredOnlyBy: (source: string) => ` (required by ${source} only)`,
+  disputed: (what: string, source: string) => `${what} is known to ${source} only`,
+  expressionUnstated: (what: string) => `the documentation does not say that ${what} may hold an expression`,
+  wrongValue: (what: string, expected: string, met: string) => `${what} is ${show(met)}; expected ${expected}`,
+  missingText: (name: string) => `<${name}> is empty; write its text`,
+  childTwice: (name: string, element: string) => `<${name}> stands more than once in <${element}>; keep one`,
+  missingChild: (name: string, element: string) => `<${element}> needs a <${name}>`,
+  unknownChild: (name: string, element: string) => `<${name}> may not stand in <${element}>`,
+  childOrder: (name: string, after: string, order: readonly string[]) =>
+    `<${name}> stands after <${after}>; the order is ${order.join(', ')}`,
+  orderOnlyBy: () => " (Microsoft's schemas take any order)",
+  differentElement: (one: string, other: string) => `<${one}> here, <${other}> there`,
+  differentNode: (one: string, other: string) => `${one} here, ${other} there`,
+  shownValue: (value: string) => show(value),
   ruleNeeds: (property: string, when: string) => `${property} is missing; it is needed ${when}`,
   ruleExactlyOne: (names: string, met: string) => `exactly one of ${names} is needed, ${met}`,
   ruleAtMostOne: (names: string, met: string) => `${names} exclude each other, ${met}; keep one`,

@@ -29,6 +29,8 @@ export interface Shape {
   readonly markup?: 'content'
   /** Text beside the children, which only one source allows; a warning says so. */
   readonly bareTextOnlyIn?: Source
+  /** Asked for by name: nothing in it is checked. */
+  readonly unchecked?: true
   /** Facts about several properties at once. */
   readonly rules?: readonly Rule[]
 }

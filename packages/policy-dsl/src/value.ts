@@ -17,13 +17,10 @@ export class Literal {
   readonly text: string
   /** Where it begins, if it was read. */
   readonly position?: Position
-  /** The characters of the source, where they differ from `text`: entities, CDATA, CRLF. */
-  readonly raw?: string
 
-  constructor(text: string, position?: Position, raw?: string) {
+  constructor(text: string, position?: Position) {
     this.text = text
     if (position !== undefined) this.position = position
-    if (raw !== undefined) this.raw = raw
     Object.freeze(this)
   }
 
@@ -38,7 +35,7 @@ export class Expression {
   readonly source: string
   /** Where it begins, if it was read. */
   readonly position?: Position
-  /** The characters of the source, where they differ: entities, CRLF. */
+  /** Its characters in the text it was read from, where they differ: entities, CRLF. */
   readonly raw?: string
 
   constructor(source: string, position?: Position, raw?: string) {
@@ -163,8 +160,9 @@ export function fillNamedValues(value: Value, lookup: (displayName: string) => s
 
 /** The value that a text in a document is: an expression where it begins with `@(` or `@{`, white space aside. */
 export function valueOf(source: string, position?: Position): Value {
-  const trimmed = source.trimStart()
-  return expressionStartsAt(trimmed, 0) ? new Expression(trimmed.trimEnd(), position) : new Literal(source, position)
+  const trimmed = source.replace(/^[ \t\r\n]+/, '')
+  if (!expressionStartsAt(trimmed, 0)) return new Literal(source, position)
+  return new Expression(trimmed.replace(/[ \t\r\n]+$/, ''), position)
 }
 
 /** Whether a text that is meant literally would not be: it would begin an expression or hold a named value. */

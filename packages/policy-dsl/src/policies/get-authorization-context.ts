@@ -85,6 +85,7 @@ export const getAuthorizationContext = Object.assign(
 const isConnectionForm = (input: AttributeForm | ConnectionForm): input is ConnectionForm =>
   typeof input === 'object' && input !== null && 'connection' in input
 
+/** The attributes of the short form. The defaults are written out: who reads the document sees whose right counts, and what fails. */
 function attributesOf({ connection, variable, ...rest }: ConnectionForm): AttributeForm {
   if (!isResource(connection) || connection.kind !== 'connection' || connection.parent === undefined) {
     throw new ApimKitError('invalid-input', messages.connectionExpected(connection))
@@ -93,6 +94,8 @@ function attributesOf({ connection, variable, ...rest }: ConnectionForm): Attrib
     providerId: connection.parent.name,
     authorizationId: connection.name,
     contextVariableName: variable,
+    identityType: 'managed',
+    ignoreError: false,
     ...rest,
   }
 }

@@ -17,7 +17,7 @@ export const setBackendService = definePolicy('set-backend-service', {
     /** The new base address. */
     baseUrl: text(),
     /** The name of a backend, or of a pool of them; `dapr` selects the Dapr form. */
-    backendId: text({ refersTo: 'backend' }),
+    backendId: text({ refersTo: 'backend', keyword: 'dapr' }),
     /** Service Fabric: whether to resolve the service again and repeat the call. */
     sfResolveCondition: flag(),
     /** Service Fabric: an instance chosen at run time. */

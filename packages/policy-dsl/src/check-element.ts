@@ -1,0 +1,160 @@
+import { suggestion } from '@apim-kit/core'
+import { describeField } from './build.js'
+import { parseLiteral } from './compile-parameters.js'
+import { childElements, Element, type Attribute } from './element.js'
+import type { Field } from './fields.js'
+import { messages } from './messages.js'
+import type { Reporter } from './reporter.js'
+import { ruleProblems } from './rules.js'
+import { attributeName, elementName, type Shape } from './shape.js'
+import { Expression, Literal, namedValuesIn, type Value } from './value.js'
+import { isValue, textOf } from './view.js'
+import { entryFor, type Visited } from './walk.js'
+
+/** The faults of one element by its shape: attributes, text, children and rules. */
+export function checkElement(visited: Visited, shape: Shape, reporter: Reporter): void {
+  if (shape.unchecked === true) return
+  checkAttributes(visited, shape, reporter)
+  checkText(visited, shape, reporter)
+  if (shape.markup !== 'content') checkChildren(visited, shape, reporter)
+  reporter.problems.push(...ruleProblems(shape, visited.element, visited.path))
+}
+
+function checkAttributes(visited: Visited, shape: Shape, reporter: Reporter): void {
+  const fields = new Map(
+    Object.entries(shape.attributes ?? {}).map(([property, field]) => [attributeName(property, field), field]),
+  )
+  const given = new Set<string>()
+  for (const attribute of visited.element.attributes) {
+    const { name } = attribute
+    const field = fields.get(name)
+    given.add(name)
+    if (field !== undefined) checkAttribute(visited, attribute, field, reporter)
+    else if (!isNamespaceDeclaration(name)) {
+      const known = [...fields.keys()]
+      reporter.error(
+        'unknown-attribute',
+        visited,
+        messages.unknownAttribute(name, visited.element.name) + suggestion(name, known),
+        attribute,
+      )
+    }
+  }
+  for (const [name, { options }] of fields) {
+    if (options.required !== true || given.has(name)) continue
+    if (options.requiredOnlyBy === undefined)
+      reporter.error('missing-attribute', visited, messages.missingAttribute(name))
+    else
+      reporter.warning(
+        'missing-attribute',
+        visited,
+        messages.missingAttribute(name) + messages.requiredOnlyBy(options.requiredOnlyBy),
+      )
+  }
+}
+
+const isNamespaceDeclaration = (name: string): boolean => name === 'xmlns' || name.startsWith('xmlns:')
+
+function checkAttribute(visited: Visited, { name, value }: Attribute, field: Field, reporter: Reporter): void {
+  if (field.options.onlyIn !== undefined) {
+    reporter.warning(
+      'disputed-attribute',
+      visited,
+      messages.disputed(`the attribute ${name}`, field.options.onlyIn),
+      value,
+    )
+  }
+  checkValue(visited, `the attribute ${name}`, value, field, reporter)
+}
+
+function checkValue(visited: Visited, what: string, value: Value, field: Field, reporter: Reporter): void {
+  if (value instanceof Expression) {
+    if (field.options.expressions === false)
+      reporter.error('expression-not-allowed', visited, `${what} ${messages.expressionNotAllowed()}`, value)
+    else if (field.options.expressionsUnstated === true) {
+      reporter.warning('expression-unstated', visited, messages.expressionUnstated(what), value)
+    }
+    return
+  }
+  // A named value may hold any text, an expression too.
+  if (namedValuesIn(value.text).length > 0 || parseLiteral(field, value) !== undefined) return
+  reporter.error('wrong-value', visited, messages.wrongValue(what, describeField(field), value.text), value)
+}
+
+function checkText(visited: Visited, shape: Shape, reporter: Reporter): void {
+  const { element } = visited
+  const first = element.children.find(isValue)
+  if (shape.text === undefined) {
+    if (first === undefined) return
+    if (shape.bareTextOnlyIn === undefined)
+      reporter.error('unexpected-text', visited, messages.unexpectedText(element.name), first)
+    else
+      reporter.warning(
+        'disputed-text',
+        visited,
+        messages.disputed(`text in <${element.name}>`, shape.bareTextOnlyIn),
+        first,
+      )
+    return
+  }
+  const value = textOf(element)
+  if (value instanceof Literal && value.text === '') {
+    if (shape.text.options.required === true && shape.markup !== 'content')
+      reporter.error('missing-text', visited, messages.missingText(element.name))
+    return
+  }
+  checkValue(visited, `the text of <${element.name}>`, value, shape.text, reporter)
+}
+
+function checkChildren(visited: Visited, shape: Shape, reporter: Reporter): void {
+  const { element } = visited
+  const elements = childElements(element)
+  if (shape.policies === undefined) for (const child of elements) checkKnown(visited, shape, child, reporter)
+  for (const [property, entry] of Object.entries(shape.children ?? {})) {
+    const name = elementName(property, entry)
+    const [first, second] = elements.filter((child) => child.name === name)
+    const { required, many, requiredOnlyBy } = entry.options
+    if (second !== undefined && many !== true)
+      reporter.error('child-twice', visited, messages.childTwice(name, element.name), second)
+    if (first !== undefined || required !== true) continue
+    if (requiredOnlyBy === undefined)
+      reporter.error('missing-child', visited, messages.missingChild(name, element.name))
+    else
+      reporter.warning(
+        'missing-child',
+        visited,
+        messages.missingChild(name, element.name) + messages.requiredOnlyBy(requiredOnlyBy),
+      )
+  }
+  checkOrder(visited, shape, elements, reporter)
+}
+
+function checkKnown(visited: Visited, shape: Shape, child: Element, reporter: Reporter): void {
+  const entry = entryFor(shape, child.name)
+  if (entry?.undescribed === true) reporter.warning('not-checked', visited, messages.notChecked(child.name), child)
+  if (entry !== undefined) return
+  const known = Object.entries(shape.children ?? {}).map(([property, each]) => elementName(property, each))
+  reporter.error(
+    'unknown-child',
+    visited,
+    messages.unknownChild(child.name, visited.element.name) + suggestion(child.name, known),
+    child,
+  )
+}
+
+/** The service refuses children that do not follow the order of the policy's statement. */
+function checkOrder(visited: Visited, shape: Shape, elements: readonly Element[], reporter: Reporter): void {
+  const order = Object.entries(shape.children ?? {}).map(([property, entry]) => elementName(property, entry))
+  let furthest = 0
+  for (const child of elements) {
+    const rank = order.indexOf(child.name)
+    if (rank === -1) continue
+    if (rank < furthest) {
+      const message = messages.childOrder(child.name, order[furthest] ?? '', order)
+      if (shape.order === 'any') reporter.warning('child-order', visited, message + messages.orderOnlyBy(), child)
+      else reporter.error('child-order', visited, message, child)
+      return
+    }
+    furthest = rank
+  }
+}

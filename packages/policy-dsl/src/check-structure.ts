@@ -1,0 +1,100 @@
+import { suggestion, type Problem } from '@apim-kit/core'
+import { checkElement } from './check-element.js'
+import type { Gateway, Scope } from './define-policy.js'
+import { childElements, sectionNames, type Element } from './element.js'
+import { messages } from './messages.js'
+import { policyNames } from './policy-names.js'
+import { Reporter } from './reporter.js'
+import { gatewayOfTier, type Tier } from './tiers.js'
+import { isValue } from './view.js'
+import { walk, type Describe, type Visited } from './walk.js'
+
+/** Where a document is meant to stand. What is left out is not checked. */
+export interface CheckOptions {
+  readonly scope?: Scope
+  /** The pricing tier; its gateway has to know the policies. */
+  readonly tier?: Tier
+  /** The gateway itself, for a self-hosted or a workspace gateway. */
+  readonly gateway?: Gateway
+}
+
+/** The faults of a document by the descriptions of its policies. */
+export function checkStructure(root: Element, describe: Describe, options: CheckOptions): Problem[] {
+  const reporter = new Reporter()
+  if (root.name !== 'policies' && root.name !== 'fragment') {
+    reporter.error('root', { element: root, path: '' }, messages.wrongRoot(root.name))
+    return reporter.problems
+  }
+  walk(root, describe, (visited) => {
+    if (visited.role === 'root') checkRoot(visited, options, reporter)
+    else if (visited.role === 'section') checkSection(visited, options, reporter)
+    else if (visited.role === 'policy') checkPlace(visited, options, reporter)
+    if (visited.shape !== undefined) checkElement(visited, visited.shape, reporter)
+  })
+  return reporter.problems
+}
+
+function checkRoot(visited: Visited, { scope }: CheckOptions, reporter: Reporter): void {
+  const { element } = visited
+  checkNoText(visited, reporter)
+  if (element.name === 'fragment') return
+  const seen = new Set<string>()
+  for (const child of childElements(element)) {
+    const known = sectionNames.some((name) => name === child.name)
+    if (!known)
+      reporter.error(
+        'unknown-section',
+        visited,
+        messages.unknownSection(child.name) + suggestion(child.name, sectionNames),
+        child,
+      )
+    else if (seen.has(child.name)) reporter.error('section-twice', visited, messages.sectionTwice(child.name), child)
+    seen.add(child.name)
+  }
+  for (const name of sectionNames) {
+    if (!seen.has(name)) reporter.warning('missing-section', visited, messages.missingSection(name, scope === 'global'))
+  }
+}
+
+function checkSection(visited: Visited, { scope }: CheckOptions, reporter: Reporter): void {
+  checkNoText(visited, reporter)
+  const policies = childElements(visited.element)
+  const [, second] = policies
+  if (visited.section === 'backend' && second !== undefined) {
+    reporter.error('one-policy-in-backend', visited, messages.onePolicyInBackend(), second)
+  }
+  // At global scope there is nothing to inherit.
+  if (scope !== 'global' && !policies.some(({ name }) => name === 'base'))
+    reporter.warning('missing-base', visited, messages.missingBase())
+}
+
+function checkNoText(visited: Visited, reporter: Reporter): void {
+  const text = visited.element.children.find(isValue)
+  if (text !== undefined)
+    reporter.error('unexpected-text', visited, messages.unexpectedText(visited.element.name), text)
+}
+
+/** Whether a policy may stand where it stands. What stands inside of a policy is that policy's business. */
+function checkPlace(visited: Visited, options: CheckOptions, reporter: Reporter): void {
+  const { element, definition, section } = visited
+  // These two stand in no fragment, however deep; everything else is allowed where its policies are.
+  if (section === undefined && (element.name === 'base' || element.name === 'include-fragment')) {
+    reporter.error('not-in-fragment', visited, messages.notInFragment(element.name))
+  }
+  if (definition === undefined) {
+    if (policyNames.includes(element.name)) reporter.warning('not-checked', visited, messages.notChecked(element.name))
+    else reporter.error('unknown-policy', visited, messages.unknownPolicy(element.name, policyNames))
+    return
+  }
+  const { sections, scopes, gateways } = definition.description
+  const { scope, tier } = options
+  const gateway = options.gateway ?? (tier === undefined ? undefined : gatewayOfTier[tier])
+  if (section !== undefined && !sections.includes(section)) {
+    reporter.error('wrong-section', visited, messages.wrongSection(element.name, section, sections))
+  }
+  if (scope !== undefined && !scopes.includes(scope))
+    reporter.error('wrong-scope', visited, messages.wrongScope(element.name, scope, scopes))
+  if (gateway !== undefined && !gateways.includes(gateway)) {
+    reporter.error('wrong-gateway', visited, messages.wrongGateway(element.name, gateway, gateways))
+  }
+}

@@ -1,0 +1,82 @@
+import type { PolicyContent, Problem, Reference } from '@apim-kit/core'
+import { checkExpressions } from './check-expressions.js'
+import { checkStructure, type CheckOptions } from './check-structure.js'
+import { difference, type Difference } from './compare.js'
+import { childElements, Element, type Comment, type Section } from './element.js'
+import { parseDocument } from './parse-document.js'
+import { referencesIn } from './references.js'
+import type { Describe } from './walk.js'
+import { writeRawXml } from './write-rawxml.js'
+import { writeXml } from './write-xml.js'
+
+/**
+ * A policy document or a fragment: a frozen tree of elements, in the order of the text, comments included. `policies(…)` and
+ * `fragment(…)` build one, `read(…)` reads one; everything else is a function of it.
+ */
+export class PolicyDocument implements PolicyContent {
+  /** `policies`, or `fragment`. */
+  readonly root: Element
+  /** Everything at top level: the root, and comments before and after it. */
+  readonly nodes: readonly (Element | Comment)[]
+  readonly #describe: Describe
+
+  constructor(nodes: readonly (Element | Comment)[], root: Element, describe: Describe) {
+    this.nodes = Object.freeze(nodes)
+    this.root = root
+    this.#describe = describe
+    Object.freeze(this)
+  }
+
+  /** The element of a section; undefined where the document has none. */
+  section(name: Section): Element | undefined {
+    return this.root.name === 'policies' ? childElements(this.root).find((element) => element.name === name) : undefined
+  }
+
+  /**
+   * The document as well-formed XML, format `xml`.
+   *
+   * @throws ApimKitError `invalid-policy` where a name that was read is no name in XML
+   */
+  toXml(): string {
+    return writeXml(this.nodes)
+  }
+
+  /** The document as a person would write it, format `rawxml`. */
+  toRawXml(): string {
+    return writeRawXml(this.nodes)
+  }
+
+  toString(): string {
+    return this.toRawXml()
+  }
+
+  /** What the document names: named values anywhere, providers, connections, backends. */
+  get references(): readonly Reference[] {
+    return referencesIn(this.root, this.#describe)
+  }
+
+  /** Whether a text, in either format, is this document. Layout, comments and escaping do not count. */
+  equals(text: string): boolean {
+    // A text in which the two formats mean different things is this document if either of them is.
+    return (
+      this.difference(text) === undefined ||
+      (['xml', 'rawxml'] as const).some((format) => this.#read(text, format) === undefined)
+    )
+  }
+
+  /** The first difference to another document, or to a text in either format; undefined where there is none. */
+  difference(other: PolicyDocument | string): Difference | undefined {
+    return typeof other === 'string' ? this.#read(other, 'auto') : difference(this.root, other.root)
+  }
+
+  #read(text: string, format: 'xml' | 'rawxml' | 'auto'): Difference | undefined {
+    const { root, problems } = parseDocument(text, format)
+    if (root === undefined || problems.length > 0) return { path: '', message: problems[0]?.message ?? '' }
+    return difference(this.root, root)
+  }
+
+  /** The faults of the document at a place: of its structure, by what is known about its policies, and of its expressions. */
+  problems(place?: CheckOptions): readonly Problem[] {
+    return [...checkStructure(this.root, this.#describe, place ?? {}), ...checkExpressions(this.root, this.#describe)]
+  }
+}

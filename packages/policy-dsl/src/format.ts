@@ -1,0 +1,21 @@
+import { ApimKitError } from '@apim-kit/core'
+import { read, type ReadOptions } from './read.js'
+
+/** How {@link format} reads and writes. */
+export interface FormatOptions extends ReadOptions {
+  /** The format to write. Default: the one that was read. */
+  readonly to?: 'xml' | 'rawxml'
+}
+
+/**
+ * Writes a text anew in the house layout. Comments and expressions stay as they are; formatting twice changes nothing.
+ *
+ * @throws ApimKitError `invalid-policy` where the text cannot be read without a doubt: what is lost in reading cannot be written
+ */
+export function format(text: string, { to, ...options }: FormatOptions = {}): string {
+  const { document, problems, format: found } = read(text, options)
+  if (document === undefined || problems.length > 0) {
+    throw ApimKitError.of('invalid-policy', 'the policy document cannot be read:', problems)
+  }
+  return (to ?? found) === 'xml' ? document.toXml() : document.toRawXml()
+}

@@ -1,0 +1,31 @@
+import type { Problem, Severity } from '@apim-kit/core'
+import type { Position } from './expression/position.js'
+
+/** Something with a place in the text, if it was read. */
+export interface Placed {
+  readonly position?: Position
+}
+
+/** The element that a problem is about. */
+export interface Subject {
+  readonly element: Placed
+  readonly path: string
+}
+
+/** Collects problems with the place of the node they are about. */
+export class Reporter {
+  readonly problems: Problem[] = []
+
+  /** @param at - the node whose place is told. Default: the element */
+  error(rule: string, subject: Subject, message: string, at?: Placed): void {
+    this.#report('error', rule, subject, message, at)
+  }
+
+  warning(rule: string, subject: Subject, message: string, at?: Placed): void {
+    this.#report('warning', rule, subject, message, at)
+  }
+
+  #report(severity: Severity, rule: string, { element, path }: Subject, message: string, at: Placed = element): void {
+    this.problems.push({ rule: `policy/${rule}`, severity, message, path, ...at.position })
+  }
+}

@@ -1,0 +1,42 @@
+import type { Comment, Element } from './element.js'
+import { escapeAttribute, escapeComment, escapeText } from './escape.js'
+import { layOut, type Sink } from './layout.js'
+import { Expression } from './value.js'
+
+/** Writes nodes as a person would, format `rawxml`: expressions stand as typed, everything else is XML. */
+export function writeRawXml(nodes: readonly (Element | Comment)[]): string {
+  const sink = new RawSink()
+  nodes.forEach((node, index) => {
+    if (index > 0) sink.space(node.spaced === true ? '\n\n' : '\n')
+    layOut(node, sink)
+  })
+  return sink.result
+}
+
+class RawSink implements Sink {
+  result = ''
+
+  space(text: string): void {
+    this.result += text
+  }
+
+  open(name: string, attributes: Parameters<Sink['open']>[1], empty: boolean): void {
+    this.result += `<${name}`
+    for (const { name: attribute, value } of attributes) {
+      this.result += ` ${attribute}="${value instanceof Expression ? value.source : escapeAttribute(value.text)}"`
+    }
+    this.result += empty ? ' />' : '>'
+  }
+
+  close(name: string): void {
+    this.result += `</${name}>`
+  }
+
+  text(value: Parameters<Sink['text']>[0]): void {
+    this.result += value instanceof Expression ? value.source : escapeText(value.text)
+  }
+
+  comment(text: string): void {
+    this.result += `<!--${escapeComment(text)}-->`
+  }
+}
