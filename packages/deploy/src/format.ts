@@ -50,15 +50,31 @@ function formatChange(change: Change, paint: Paint): string[] {
 function formatField(action: Action, { path, before, after }: FieldChange, paint: Paint): string[] {
   const name = path.replace(/^properties\./, '')
   const [was, is] = [printed(before), printed(after)]
-  if (was.includes('\n') || is.includes('\n'))
-    return [`    ${name}:`, ...block(was, '- ', 'red', paint), ...block(is, '+ ', 'green', paint)]
+  if (was.includes('\n') || is.includes('\n')) {
+    const { removed, added } = differingLines(lines(before), lines(after))
+    return [
+      `    ${name}:`,
+      ...removed.map((line) => paint('red', `      - ${line}`)),
+      ...added.map((line) => paint('green', `      + ${line}`)),
+    ]
+  }
   return [action === 'create' ? `    ${name}: ${is}` : `    ${name}: ${was} → ${is}`]
 }
 
-/** A text of several lines, such as a policy document. */
-function block(text: string, sign: string, style: PlanStyle, paint: Paint): string[] {
-  if (text === 'null') return []
-  return text.split(/\r?\n/).map((line) => `      ${paint(style, `${sign}${line}`)}`)
+/** The lines of a text such as a policy document. */
+function lines(value: unknown): string[] {
+  return typeof value === 'string' ? value.trimEnd().split(/\r?\n/) : []
+}
+
+/** What is left of two texts without the lines that they begin and end with together; a change of the layout is none. */
+function differingLines(before: readonly string[], after: readonly string[]): { removed: string[]; added: string[] } {
+  const same = (a: string | undefined, b: string | undefined): boolean => a !== undefined && a.trim() === b?.trim()
+  const shortest = Math.min(before.length, after.length)
+  let start = 0
+  while (start < shortest && same(before[start], after[start])) start++
+  let end = 0
+  while (end < shortest - start && same(before.at(-1 - end), after.at(-1 - end))) end++
+  return { removed: before.slice(start, before.length - end), added: after.slice(start, after.length - end) }
 }
 
 function printed(value: unknown): string {
