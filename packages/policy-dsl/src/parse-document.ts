@@ -14,7 +14,7 @@ export interface ParsedDocument {
 }
 
 /** Elements whose markup is content, by name; see `Shape.markup`. The parser knows no policies, so that it loads none. */
-const contentElements: ReadonlySet<string> = new Set(['set-body'])
+export const contentElements: ReadonlySet<string> = new Set(['set-body'])
 
 /** Reads a text of either format. */
 export function parseDocument(text: string, format: TextFormat): ParsedDocument {
