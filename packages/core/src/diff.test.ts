@@ -89,6 +89,9 @@ describe('diff', () => {
     const desired = { parameters: { clientId: 'c', clientSecret: secret } }
     expect(changes(connectionKind, desired, { parameters: { clientId: 'c' } }, false)).toEqual([])
     expect(changes(connectionKind, desired, { parameters: { clientId: 'c' } }, true)).toEqual([
+      { path: 'properties.parameters.clientSecret', before: '[secret]', after: '[secret]' },
+    ])
+    expect(changes(connectionKind, { parameters: { clientSecret: secret } }, undefined, true)).toEqual([
       { path: 'properties.parameters.clientSecret', before: null, after: '[secret]' },
     ])
   })

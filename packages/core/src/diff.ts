@@ -31,18 +31,24 @@ export function diff(
   observed: Readonly<Record<string, unknown>> | undefined,
   secretChanged: SecretChanged,
 ): FieldChange[] {
-  return groupChanges(fields, desired, observed, 'properties', secretChanged)
+  // Whether there was a secret before cannot be seen; a resource that was not there had none.
+  const before = observed === undefined ? null : redacted
+  const secretAt = (path: string): FieldChange[] => (secretChanged(path) ? [{ path, before, after: redacted }] : [])
+  return groupChanges(fields, desired, observed, 'properties', secretAt)
 }
+
+/** The change of the secret at a path, where it changes. */
+type SecretAt = (path: string) => FieldChange[]
 
 function groupChanges(
   fields: Fields,
   desired: unknown,
   observed: unknown,
   path: string,
-  secretChanged: SecretChanged,
+  secretAt: SecretAt,
 ): FieldChange[] {
   return Object.entries(fields).flatMap(([name, field]) =>
-    fieldChanges(field, member(desired, name), member(observed, name), `${path}.${name}`, secretChanged),
+    fieldChanges(field, member(desired, name), member(observed, name), `${path}.${name}`, secretAt),
   )
 }
 
@@ -51,13 +57,13 @@ function fieldChanges(
   desired: unknown,
   observed: unknown,
   path: string,
-  secretChanged: SecretChanged,
+  secretAt: SecretAt,
 ): FieldChange[] {
   const { computed, filled, writeOnly } = field.options
   if (computed || writeOnly || (filled && desired === undefined)) return []
-  if (desired instanceof SecretReference) return secretChanged(path) ? [secretChange(path, observed)] : []
-  if (field.type === 'group') return groupChanges(field.fields ?? {}, desired, observed, path, secretChanged)
-  if (field.type === 'map') return mapChanges(field, desired, observed, path, secretChanged)
+  if (desired instanceof SecretReference) return secretAt(path)
+  if (field.type === 'group') return groupChanges(field.fields ?? {}, desired, observed, path, secretAt)
+  if (field.type === 'map') return mapChanges(field, desired, observed, path, secretAt)
   const before = observed ?? field.options.default ?? null
   const after = desired ?? field.options.default ?? null
   return same(field, after, before) ? [] : [{ path, before: observed ?? null, after: printable(after) }]
@@ -68,20 +74,15 @@ function mapChanges(
   desired: unknown,
   observed: unknown,
   path: string,
-  secretChanged: SecretChanged,
+  secretAt: SecretAt,
 ): FieldChange[] {
   const { filledKeys = [] } = field.options
   const names = new Set([...keys(desired), ...keys(observed)])
   return [...names].flatMap((name) => {
     const wanted = member(desired, name)
     if (wanted === undefined && filledKeys.includes(name)) return []
-    return fieldChanges(field.item ?? field, wanted, member(observed, name), `${path}.${name}`, secretChanged)
+    return fieldChanges(field.item ?? field, wanted, member(observed, name), `${path}.${name}`, secretAt)
   })
-}
-
-/** Whether there was a secret before cannot be seen; a resource that was not there had none. */
-function secretChange(path: string, observed: unknown): FieldChange {
-  return { path, before: observed === undefined ? null : redacted, after: redacted }
 }
 
 function same(field: Field, desired: unknown, observed: unknown): boolean {
