@@ -1,4 +1,4 @@
-import { kinds, serviceId } from '@apim-kit/core'
+import { ApimKitError, kinds, serviceId } from '@apim-kit/core'
 import type { RequestListener } from 'node:http'
 import { RequestJournal } from './arm/request-journal.js'
 import { armRoutes } from './arm/routes.js'
@@ -89,7 +89,13 @@ function keepState(
   secrets: SecretStore,
 ): StateFile | undefined {
   const state = path === undefined ? undefined : readState(path)
-  store.restore(state?.resources ?? [])
+  const [unknown] = store.restore(state?.resources ?? [])
+  // Going on would lose it with the next write of the file.
+  if (unknown !== undefined)
+    throw new ApimKitError(
+      'invalid-input',
+      `the state file ${path} holds a resource of the kind '${unknown.kind}', which this version does not know; use the version that wrote it, or another file`,
+    )
   secrets.restore(state?.secrets ?? [])
   const file =
     path === undefined ? undefined : new StateFile(path, () => ({ resources: store.rows(), secrets: secrets.rows() }))

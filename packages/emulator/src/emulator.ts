@@ -56,7 +56,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
   )
   parts.connect(management.url, gateway.url)
-  const close = (): Promise<void> => closeAll(parts, [management, gateway])
+  let closing: Promise<void> | undefined
+  const close = (): Promise<void> => (closing ??= closeAll(parts, [management, gateway]))
   return {
     arm: management.url,
     identity: management.url,

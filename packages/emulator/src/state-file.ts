@@ -1,7 +1,7 @@
 import { ApimKitError } from '@apim-kit/core'
-import { existsSync, readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { open, rename } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { SecretRow } from './key-vault/secret-store.js'
 import type { StoredRow } from './store.js'
 
@@ -22,24 +22,31 @@ const format = 1
 export class StateFile {
   readonly #path: string
   readonly #content: () => Omit<State, 'format'>
-  #pending: Promise<void> | undefined
+  #writing: Promise<void> | undefined
   #dirty = false
+  #failure: ApimKitError | undefined
 
+  /** @throws ApimKitError `invalid-input` where the folder is none that can be written to */
   constructor(path: string, content: () => Omit<State, 'format'>) {
     this.#path = resolve(path)
     this.#content = content
+    try {
+      accessSync(dirname(this.#path), constants.W_OK)
+    } catch (cause) {
+      throw unwritable(this.#path, cause)
+    }
   }
 
   /** Writes soon; changes that come together are written once. A failed write is reported by {@link flush}. */
   save(): void {
     this.#dirty = true
-    this.#pending ??= this.#writeAll()
-    this.#pending.catch(() => undefined)
+    this.#writing ??= this.#writeAll()
   }
 
-  /** Waits until everything is on the disk. Rejects with `ApimKitError` `invalid-input` where the file cannot be written. */
+  /** Waits until everything is on the disk. Rejects with `ApimKitError` `invalid-input` where the last write failed. */
   async flush(): Promise<void> {
-    await this.#pending
+    await this.#writing
+    if (this.#failure !== undefined) throw this.#failure
   }
 
   async #writeAll(): Promise<void> {
@@ -48,30 +55,30 @@ export class StateFile {
     while (this.#dirty) {
       this.#dirty = false
       // One after the other: each holds what has changed meanwhile.
-      await this.#write(JSON.stringify({ format, ...this.#content() }))
+      this.#failure = await this.#write(JSON.stringify({ format, ...this.#content() })).then(
+        () => undefined,
+        (cause: unknown) => unwritable(this.#path, cause),
+      )
     }
-    this.#pending = undefined
+    this.#writing = undefined
   }
 
   async #write(text: string): Promise<void> {
     const draft = `${this.#path}.${process.pid}.tmp`
+    const file = await open(draft, 'w', 0o600)
     try {
-      const file = await open(draft, 'w', 0o600)
-      try {
-        await file.writeFile(text)
-        await file.sync()
-      } finally {
-        await file.close()
-      }
-      await rename(draft, this.#path)
-    } catch (cause) {
-      throw new ApimKitError(
-        'invalid-input',
-        `the state file ${this.#path} cannot be written: ${reasonOf(cause)}; name a file in a folder that exists and may be written`,
-        { cause },
-      )
+      await file.writeFile(text)
+      await file.sync()
+    } finally {
+      await file.close()
     }
+    await rename(draft, this.#path)
   }
+}
+
+function unwritable(path: string, cause: unknown): ApimKitError {
+  const message = `the state file ${path} cannot be written: ${reasonOf(cause)}; name a file in a folder that exists and may be written`
+  return new ApimKitError('invalid-input', message, { cause })
 }
 
 /**
