@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, request as send, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { ServiceAddress } from '@apim-kit/core'
@@ -13,10 +13,15 @@ export interface Heard {
   readonly query: URLSearchParams
   readonly headers: IncomingMessage['headers']
   readonly body: unknown
+  /** The address as it stands in the request, and the body as it came. */
+  readonly target: string
+  readonly text: string
 }
 
 /** What a stub answers. `hang up` ends the connection without an answer. */
-export type Answer = { status?: number; headers?: Record<string, string>; body?: unknown } | 'hang up'
+export type Answer =
+  | { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown }
+  | 'hang up'
 
 /** A server that records and answers as a test says: for the shapes of requests, and for faults. */
 export interface Stub {
@@ -44,6 +49,8 @@ export async function startStub(answer: (heard: Heard) => Answer | Promise<Answe
       const url = new URL(request.url ?? '/', 'http://stub')
       const body = await text(request)
       const one: Heard = {
+        target: request.url ?? '/',
+        text: body,
         method: request.method ?? '',
         path: decodeURIComponent(url.pathname).replace(/^.*\/service\/[^/]+/, ''),
         query: url.searchParams,
@@ -73,4 +80,24 @@ export async function startStub(answer: (heard: Heard) => Answer | Promise<Answe
 /** The real client of a stub. */
 export function clientOf(stub: { readonly url: string }): Service {
   return connect({ address, endpoint: stub.url, local: true }, undefined)
+}
+
+/** Sends what a stub has heard on to another server, `Host` included, and gives its answer. */
+export async function forward(heard: Heard, to: string): Promise<Answer> {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const sent = send(`${to}${heard.target}`, { method: heard.method, headers: heard.headers }, resolve)
+    sent.on('error', reject)
+    sent.end(heard.text)
+  })
+  const body = await text(answer)
+  const kept = ['content-type', 'etag', 'location', 'retry-after', 'www-authenticate']
+  const headers = kept.flatMap((name) => {
+    const value = answer.headers[name]
+    return typeof value === 'string' ? [[name, value] as const] : []
+  })
+  return {
+    status: answer.statusCode ?? 500,
+    headers: Object.fromEntries(headers),
+    ...(body === '' ? {} : { body: JSON.parse(body) as unknown }),
+  }
 }
