@@ -12,12 +12,13 @@ import { defineConfig, type Options } from 'tsup'
  *   TypeScript 7 does not have. They serve both formats: `./x.js` means CommonJS where the nearest package.json says so.
  */
 interface Manifest {
+  readonly version: string
   readonly exports?: Readonly<Record<string, { readonly require?: object }>>
 }
 
 const packageOptions = (name: string): Options[] => {
   const folder = join('packages', name)
-  const { exports = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
+  const { exports = {}, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
   const shared: Options = {
     entry: ['**/*.ts', '!**/*.test.ts', '!**/*.test-d.ts'].map((glob) => glob.replace('**', `${folder}/src/**`)),
     bundle: false,
@@ -26,6 +27,7 @@ const packageOptions = (name: string): Options[] => {
     sourcemap: true,
     silent: true,
     outExtension: () => ({ js: '.js' }),
+    define: { 'process.env.APIM_KIT_VERSION': JSON.stringify(version) },
   }
   const esm = join(folder, 'dist/esm')
   const cjs = join(folder, 'dist/cjs')

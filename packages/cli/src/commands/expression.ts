@@ -1,0 +1,97 @@
+import { Command, Option } from 'commander'
+import { exitCode } from '../exit-codes.js'
+import { readText } from '../files.js'
+import type { Finish } from '../program.js'
+import { json, line, paint, type Terminal } from '../terminal.js'
+import { UsageError } from '../usage-error.js'
+
+/** `apim-kit expression eval`. */
+export function expressionCommand(terminal: Terminal, finish: Finish): Command {
+  const expression = new Command('expression').description('run policy expressions')
+  expression
+    .command('eval')
+    .description('evaluate expressions; the text is what the gateway would insert')
+    .argument('[expression]', 'an expression with its @( ) or @{ }')
+    .option('--file <batch.json>', 'evaluate a batch: [{"id","expression","context"?}]')
+    .option('--context <context.json>', 'the context of every expression that has none of its own')
+    .option('--json', 'one JSON document')
+    .option('--allow-list', "add the service's rule about types and members")
+    .addOption(
+      new Option('--runtime <runtime>', 'how doubles print: 15 digits, or the shortest exact digits')
+        .choices(['framework', 'core'])
+        .default('framework'),
+    )
+    .action((source: string | undefined, options: EvalOptions) => evaluate(terminal, finish, source, options))
+  return expression
+}
+
+interface EvalOptions {
+  readonly file?: string
+  readonly context?: string
+  readonly json?: boolean
+  readonly allowList?: boolean
+  readonly runtime: 'framework' | 'core'
+}
+
+interface BatchEntry {
+  readonly id: string
+  readonly expression: string
+  readonly context?: unknown
+}
+
+async function evaluate(
+  terminal: Terminal,
+  finish: Finish,
+  source: string | undefined,
+  { file, context, json: asJson, allowList = false, runtime }: EvalOptions,
+): Promise<void> {
+  const { evaluateBatch } = await import('@apim-kit/emulator/expression')
+  const entries = await entriesOf(source, file)
+  const shared = context === undefined ? undefined : await readJson(context)
+  const rows = evaluateBatch(
+    entries.map((entry) => ({ ...entry, context: entry.context ?? shared })),
+    { allowList, runtime },
+  )
+  if (asJson === true) json(terminal, rows)
+  else
+    for (const row of rows) {
+      const label = entries.length > 1 ? `${row.id}: ` : ''
+      if (row.ok) line(terminal.out, `${label}${row.text}`)
+      else {
+        const { code, message, line: at, column } = row.error
+        const place = at === undefined ? '' : ` (line ${at}, column ${column ?? 1})`
+        line(terminal.err, `${label}${paint(terminal, terminal.err, 'red', code)}: ${message}${place}`)
+      }
+    }
+  finish(rows.every(({ ok }) => ok) ? exitCode.clean : exitCode.problems)
+}
+
+/** The batch that a command line means; an expression alone is a batch of one. */
+async function entriesOf(source: string | undefined, file: string | undefined): Promise<readonly BatchEntry[]> {
+  if ((source === undefined) === (file === undefined))
+    throw new UsageError('give an expression, or --file with a batch of them')
+  if (file === undefined) return [{ id: 'expression', expression: source ?? '' }]
+  const batch = await readJson(file)
+  if (Array.isArray(batch) && batch.every(isEntry)) return batch
+  throw new UsageError(
+    `${file}: is no batch; write [{"id":"a","expression":"@(1+1)"}], each entry with a text as id and as expression`,
+  )
+}
+
+function isEntry(value: unknown): value is BatchEntry {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof Reflect.get(value, 'id') === 'string' &&
+    typeof Reflect.get(value, 'expression') === 'string'
+  )
+}
+
+async function readJson(path: string): Promise<unknown> {
+  const text = await readText(path)
+  try {
+    return JSON.parse(text) as unknown
+  } catch (error) {
+    throw new UsageError(`${path}: is no JSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}

@@ -1,0 +1,165 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { isPolicyContent, type PolicyContent, type Problem } from '@apim-kit/core'
+import { Command, Option } from 'commander'
+import { exitCode } from '../exit-codes.js'
+import { documentsOf, readText, type InputFile } from '../files.js'
+import { loadExport } from '../load-module.js'
+import { printProblems, summary, toReport, type FileReport } from '../problems.js'
+import type { Finish } from '../program.js'
+import { toSarif } from '../sarif.js'
+import { json, line, type Terminal } from '../terminal.js'
+
+const toOption = (): Option =>
+  new Option('--to <format>', 'which of the two texts').choices(['rawxml', 'xml']).default('rawxml')
+
+/** `apim-kit policy check | format | render`. */
+export function policyCommand(terminal: Terminal, finish: Finish): Command {
+  const policy = new Command('policy').description('check, format and render policy documents')
+  policy
+    .command('check')
+    .description('read documents and fragments and print their problems')
+    .argument('<path...>', 'files, or folders with .xml files')
+    .addOption(
+      new Option('--scope <scope>', 'where the documents stand').choices([
+        'global',
+        'workspace',
+        'product',
+        'api',
+        'operation',
+      ]),
+    )
+    .addOption(new Option('--tier <tier>', 'the service tier they are for').choices(tiers))
+    .addOption(new Option('--json', 'one JSON document').conflicts('sarif'))
+    .option('--sarif', 'one SARIF 2.1.0 document')
+    .action((paths: string[], options: CheckOptions) => check(terminal, finish, paths, options))
+  policy
+    .command('format')
+    .description('print documents in the house layout')
+    .argument('<path...>', 'files, or folders with .xml files')
+    .addOption(toOption())
+    .addOption(new Option('--write', 'write the files back').conflicts(['check', 'out']))
+    .addOption(new Option('--check', 'only say which files are not in the house layout').conflicts('out'))
+    .option('--out <dir>', 'write every document below a folder, at its relative path')
+    .action((paths: string[], options: FormatOptions) => format(terminal, finish, paths, options))
+  policy
+    .command('render')
+    .description('print the document that a module builds')
+    .argument('<module>', 'a TypeScript or JavaScript module')
+    .option('--export <name>', 'which export of the module', 'default')
+    .addOption(toOption())
+    .action((module: string, options: RenderOptions) => render(terminal, module, options))
+  return policy
+}
+
+const tiers = [
+  'consumption',
+  'developer',
+  'basic',
+  'basicv2',
+  'standard',
+  'standardv2',
+  'premium',
+  'premiumv2',
+  'self-hosted',
+] as const
+
+type Format = 'rawxml' | 'xml'
+
+interface CheckOptions {
+  readonly scope?: 'global' | 'workspace' | 'product' | 'api' | 'operation'
+  readonly tier?: (typeof tiers)[number]
+  readonly json?: boolean
+  readonly sarif?: boolean
+}
+
+async function check(
+  terminal: Terminal,
+  finish: Finish,
+  paths: readonly string[],
+  options: CheckOptions,
+): Promise<void> {
+  const files = await documentsOf(paths)
+  const reports = await Promise.all(files.map((file) => checkFile(file, options)))
+  const report = toReport(reports)
+  if (options.json === true) json(terminal, report)
+  else if (options.sarif === true) json(terminal, toSarif(reports))
+  else {
+    for (const file of reports) printProblems(terminal, file)
+    line(terminal.err, summary(report))
+  }
+  finish(report.errors + report.warnings > 0 ? exitCode.problems : exitCode.clean)
+}
+
+async function checkFile({ path }: InputFile, { scope, tier }: CheckOptions): Promise<FileReport> {
+  const { check: checkDocument, read } = await import('@apim-kit/policy-dsl')
+  const { document, problems } = read(await readText(path))
+  const place = { ...(scope === undefined ? {} : { scope }), ...(tier === undefined ? {} : { tier }) }
+  return { file: path, problems: document === undefined ? problems : [...problems, ...checkDocument(document, place)] }
+}
+
+interface FormatOptions {
+  readonly to: Format
+  readonly write?: boolean
+  readonly check?: boolean
+  readonly out?: string
+}
+
+async function format(
+  terminal: Terminal,
+  finish: Finish,
+  paths: readonly string[],
+  options: FormatOptions,
+): Promise<void> {
+  const files = await documentsOf(paths)
+  let clean = true
+  for (const file of files) if (!(await formatFile(terminal, file, options))) clean = false
+  finish(clean ? exitCode.clean : exitCode.problems)
+}
+
+/** Formats one document to where the options say; false where it could not be read or is not in the house layout. */
+async function formatFile(terminal: Terminal, file: InputFile, options: FormatOptions): Promise<boolean> {
+  const text = await readText(file.path)
+  const formatted = await formatText(text, options.to)
+  if (typeof formatted !== 'string') {
+    printProblems({ ...terminal, out: terminal.err }, { file: file.path, problems: formatted })
+    return false
+  }
+  if (options.check === true) {
+    if (text !== formatted) line(terminal.out, file.path)
+    return text === formatted
+  }
+  if (options.out !== undefined) await writeBelow(options.out, file.relative, formatted)
+  else if (options.write === true) await writeFile(file.path, formatted)
+  else terminal.out.write(formatted)
+  return true
+}
+
+/** The formatted text, or why the document cannot be read. A text with errors is never written back: something might be lost. */
+async function formatText(text: string, to: Format): Promise<string | readonly Problem[]> {
+  const { read } = await import('@apim-kit/policy-dsl')
+  const { document, problems } = read(text)
+  const faults = problems.filter(({ severity }) => severity === 'error')
+  return document === undefined || faults.length > 0 ? faults : written(document, to)
+}
+
+function written(document: PolicyContent, to: Format): string {
+  const text = to === 'xml' ? document.toXml() : document.toRawXml()
+  return text.endsWith('\n') ? text : `${text}\n`
+}
+
+async function writeBelow(folder: string, relative: string, text: string): Promise<void> {
+  const path = join(folder, relative)
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, text)
+}
+
+interface RenderOptions {
+  readonly export: string
+  readonly to: Format
+}
+
+async function render(terminal: Terminal, module: string, options: RenderOptions): Promise<void> {
+  const document = await loadExport(module, options.export, isPolicyContent, 'policy document')
+  terminal.out.write(written(document, options.to))
+}

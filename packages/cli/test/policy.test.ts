@@ -1,0 +1,172 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { apimKit, folderWith } from './run.js'
+
+const good = `<policies>
+    <inbound>
+        <base />
+        <set-header name="X-Id" exists-action="override">
+            <value>@(context.RequestId.ToString())</value>
+        </set-header>
+    </inbound>
+    <backend>
+        <base />
+    </backend>
+    <outbound>
+        <base />
+    </outbound>
+    <on-error>
+        <base />
+    </on-error>
+</policies>
+`
+const unformatted = good.replace('    <inbound>\n        <base />', '<inbound><!-- stays --><base/>')
+const wrong = good.replace('exists-action', 'exist-action')
+const torn = good.replace('</inbound>', '')
+
+describe('policy check', () => {
+  it('is silent about documents without problems', async () => {
+    const folder = folderWith({ 'good.xml': good })
+    expect(await apimKit(['policy', 'check', folder])).toEqual({ code: 0, out: '', err: 'no problems in 1 file\n' })
+  })
+
+  it('prints every problem with its place', async () => {
+    const folder = folderWith({ 'a/good.xml': good, 'b/wrong.xml': wrong, 'notes.txt': 'no document' })
+    const { code, out, err } = await apimKit(['policy', 'check', folder])
+    expect(code).toBe(1)
+    expect(out).toMatch(/b\/wrong\.xml:4:\d+ error .*exists-action.* \[policy\/unknown-attribute\]/)
+    expect(err).toContain('in 2 files')
+  })
+
+  it('gives one JSON document of the agreed form', async () => {
+    const file = join(folderWith({ 'wrong.xml': wrong }), 'wrong.xml')
+    const { code, out, err } = await apimKit(['policy', 'check', file, '--json'])
+    expect([code, err]).toEqual([1, ''])
+    expect(JSON.parse(out)).toEqual({
+      files: [
+        {
+          file,
+          problems: [
+            {
+              rule: 'policy/unknown-attribute',
+              severity: 'error',
+              message: expect.any(String) as string,
+              line: 4,
+              column: expect.any(Number) as number,
+              path: 'inbound/set-header[1]',
+            },
+          ],
+        },
+      ],
+      errors: 1,
+      warnings: 0,
+    })
+  })
+
+  it('gives SARIF 2.1.0', async () => {
+    const file = join(folderWith({ 'wrong.xml': wrong }), 'wrong.xml')
+    const { code, out } = await apimKit(['policy', 'check', file, '--sarif'])
+    expect(code).toBe(1)
+    expect(JSON.parse(out)).toMatchObject({
+      version: '2.1.0',
+      runs: [
+        {
+          results: [
+            {
+              ruleId: 'policy/unknown-attribute',
+              level: 'error',
+              locations: [{ physicalLocation: { region: { startLine: 4 } } }],
+            },
+          ],
+        },
+      ],
+    })
+  })
+
+  it('goes on behind a document that cannot be read, and counts it', async () => {
+    const folder = folderWith({ 'a.xml': torn, 'b.xml': good })
+    const { code, out } = await apimKit(['policy', 'check', folder, '--json'])
+    expect(code).toBe(1)
+    expect(JSON.parse(out)).toMatchObject({ files: [{ problems: [{ severity: 'error' }] }, { problems: [] }] })
+  })
+})
+
+describe('policy format', () => {
+  it('prints the house layout and keeps comments', async () => {
+    const folder = folderWith({ 'a.xml': unformatted })
+    const { code, out } = await apimKit(['policy', 'format', folder])
+    expect(code).toBe(0)
+    expect(out).toContain('<!-- stays -->')
+    const again = await apimKit(['policy', 'format', folderWith({ 'b.xml': out })])
+    expect(again.out).toBe(out)
+  })
+
+  it('escapes expressions for --to xml', async () => {
+    const document = good.replace('context.RequestId.ToString()', 'context.Request.Method == "GET" && true ? "a" : "b"')
+    const { out } = await apimKit(['policy', 'format', folderWith({ 'a.xml': document }), '--to', 'xml'])
+    expect(out).toContain('&amp;&amp; true')
+  })
+
+  it('--check names the files that are not in it, and changes nothing', async () => {
+    const folder = folderWith({ 'a.xml': unformatted, 'b.xml': good })
+    expect(await apimKit(['policy', 'format', folder, '--check'])).toMatchObject({
+      code: 1,
+      out: `${join(folder, 'a.xml')}\n`,
+    })
+    expect(readFileSync(join(folder, 'a.xml'), 'utf8')).toBe(unformatted)
+  })
+
+  it('--write writes files back, but never one that it cannot read', async () => {
+    const folder = folderWith({ 'a.xml': unformatted, 'b.xml': torn })
+    const { code, err } = await apimKit(['policy', 'format', folder, '--write'])
+    expect(code).toBe(1)
+    expect(err).toContain('b.xml:')
+    expect(readFileSync(join(folder, 'b.xml'), 'utf8')).toBe(torn)
+    expect(await apimKit(['policy', 'format', join(folder, 'a.xml'), '--check'])).toMatchObject({ code: 0 })
+  })
+
+  it('--out writes every readable document at its relative path', async () => {
+    const folder = folderWith({ 'x/a.xml': unformatted, 'x/y/b.xml': good, 'x/c.xml': torn })
+    const target = join(folder, 'out')
+    const { code, out } = await apimKit(['policy', 'format', join(folder, 'x'), '--out', target])
+    expect([code, out]).toEqual([1, ''])
+    expect(readFileSync(join(target, 'y/b.xml'), 'utf8')).toBe(good)
+    expect([existsSync(join(target, 'a.xml')), existsSync(join(target, 'c.xml'))]).toEqual([true, false])
+  })
+})
+
+describe('policy render', () => {
+  const module = `
+    import { base, policies, setHeader } from '@apim-kit/policy-dsl'
+    export const named = policies({ inbound: [base(), setHeader({ name: 'X-Id', value: 'a<b' })] })
+    export default policies({})
+    export const other = 5
+  `
+
+  it('prints the document that a module builds', async () => {
+    const { code, out } = await apimKit(['policy', 'render', moduleIn(module), '--export', 'named'])
+    expect(code).toBe(0)
+    expect(out).toContain('<value>a&lt;b</value>')
+  })
+
+  it('takes the default export', async () => {
+    expect((await apimKit(['policy', 'render', moduleIn(module)])).out).toContain('<base />')
+  })
+
+  it.each([
+    ['missing', 'its export missing is missing'],
+    ['other', 'its export other is no policy document'],
+  ])('says what is wrong with export %s', async (name, message) => {
+    const { code, err } = await apimKit(['policy', 'render', moduleIn(module), '--export', name])
+    expect([code, err]).toEqual([2, expect.stringContaining(message)])
+  })
+})
+
+/** The module has to stand where the packages can be found from. */
+function moduleIn(text: string): string {
+  const folder = mkdtempSync(join(import.meta.dirname, 'module-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  writeFileSync(join(folder, 'module.ts'), text)
+  return join(folder, 'module.ts')
+}
