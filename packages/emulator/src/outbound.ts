@@ -16,7 +16,7 @@ export interface OutboundRequest {
    * `body`; fields that belong to one connection (`Connection`, `Transfer-Encoding`, …) are left out.
    */
   readonly headers: readonly HeaderField[]
-  /** Default: no body. A stream is sent as it comes, in chunks, and never twice. */
+  /** Default: no body. A stream is sent as it comes, with the `Content-Length` given or else in chunks, and never twice. */
   readonly body?: Uint8Array | Readable | undefined
   /** Ends the request; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined
@@ -152,10 +152,12 @@ function wireHeaders(request: OutboundRequest, host: string): string[] {
   return ['Host', hostField, ...fields]
 }
 
-/** What `Content-Length` says; undefined where it is left out. The length of a stream is not known: it goes out in chunks. */
-function bodyLength({ body, method }: OutboundRequest): number | undefined {
+/** What `Content-Length` says; undefined where it is left out. Of a stream only who gave it can know the length. */
+function bodyLength({ body, method, headers }: OutboundRequest): number | undefined {
   if (body === undefined) return bodyMethods.has(method) ? 0 : undefined
-  return body instanceof Uint8Array ? body.byteLength : undefined
+  if (body instanceof Uint8Array) return body.byteLength
+  const given = headers.find(([name]) => name.toLowerCase() === 'content-length')
+  return given === undefined ? undefined : Number(given[1])
 }
 
 async function exchange(request: OutboundRequest, target: URL, host: string, agent: http.Agent): Promise<OpenResponse> {

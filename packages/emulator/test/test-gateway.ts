@@ -150,7 +150,7 @@ class TestConfiguration implements GatewayConfiguration {
   }
 
   listApis(): readonly Deployed<ApiProperties>[] {
-    return Object.entries(this.#deployment.apis ?? {}).map(([id, { policy: _, operations: __, ...properties }]) => ({
+    return Object.entries(this.#deployment.apis ?? {}).map(([id, api]) => ({
       id,
       properties: {
         displayName: id,
@@ -161,7 +161,7 @@ class TestConfiguration implements GatewayConfiguration {
         subscriptionKeyParameterNames: { header: 'Ocp-Apim-Subscription-Key', query: 'subscription-key' },
         apiRevision: '1',
         isCurrent: true,
-        ...properties,
+        ...propertiesOf(api),
       },
     }))
   }
@@ -193,6 +193,11 @@ class TestConfiguration implements GatewayConfiguration {
     const api = apis[address.apiId]
     return address.scope === 'api' ? api?.policy : api?.operations[address.operationId]
   }
+}
+
+/** What a test says of an API beside its documents. */
+function propertiesOf(api: TestApi): Partial<ApiProperties> {
+  return Object.fromEntries(Object.entries(api).filter(([name]) => name !== 'policy' && name !== 'operations'))
 }
 
 /** A document with these sections, each of them `base` unless said otherwise. */

@@ -3,7 +3,7 @@ import type { ClrValue } from '../expression/index.js'
 /** What an expression or a literal gave for a field that keeps its type, as expressions see it. */
 export function asClrValue(value: unknown): ClrValue {
   // The runtime's values are texts, numbers and objects of its own; nothing else comes out of an evaluation.
-  return value === undefined ? null : (value as ClrValue)
+  return value ?? null
 }
 
 /** A value of a token endpoint's answer. */

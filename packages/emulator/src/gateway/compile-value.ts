@@ -80,7 +80,7 @@ function expressionValue(
   compiler: ValueCompiler,
 ): Evaluate {
   const { field, element, property } = place
-  const keepsType = 'keepsType' in field.options && field.options['keepsType'] === true
+  const keepsType = 'keepsType' in field.options && Boolean(field.options['keepsType'])
   const resultType = resultTypes[field.type] ?? 'object'
   compiler.onExpression(expression.source)
   try {

@@ -1,4 +1,4 @@
-import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload } from 'jose'
+import type { CompactVerifyResult, JSONWebKeySet, JWTPayload } from 'jose'
 import type { Clock } from '../clock.js'
 import type { Outbound } from '../outbound.js'
 import { PolicyError } from './policy-error.js'
@@ -21,7 +21,8 @@ export interface SignedToken {
 /** The addresses' metadata at one time. */
 interface Fetched {
   readonly issuers: readonly string[]
-  readonly keys: ReturnType<typeof createLocalJWKSet>
+  /** Rejects with an error of jose. */
+  readonly verify: (token: string) => Promise<CompactVerifyResult>
   readonly at: number
   /** Tokens that were verified with these keys: a signature that was right once stays so. */
   readonly verified: Map<string, SignedToken>
@@ -63,7 +64,7 @@ export class SigningKeys {
     try {
       return await verifyWith(fetched, token)
     } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey)) throw refusal(error)
+      if (codeOf(error) !== noMatchingKey) throw refusal(error)
     }
     try {
       return await verifyWith(await this.#metadata(addresses, fiveMinutes), token)
@@ -90,12 +91,14 @@ export class SigningKeys {
   }
 
   async #fetch(addresses: readonly string[]): Promise<Fetched> {
+    // oxlint-disable-next-line no-restricted-imports -- the rule asks for this import and meets it nevertheless
+    const { compactVerify, createLocalJWKSet } = await import('jose')
     const at = this.#clock.now()
     const metadata = await Promise.all(addresses.map((address) => this.#fetchOne(address)))
-    const keys = metadata.flatMap((each) => each.keys)
+    const keys = createLocalJWKSet({ keys: uniqueKeys(metadata.flatMap((each) => each.keys)) })
     return {
       issuers: metadata.map(({ issuer }) => issuer),
-      keys: createLocalJWKSet({ keys: uniqueKeys(keys) }),
+      verify: (token) => compactVerify(token, keys, { algorithms }),
       at,
       verified: new Map(),
     }
@@ -125,7 +128,7 @@ export class SigningKeys {
 }
 
 async function verifyWith(fetched: Fetched, token: string): Promise<SignedToken> {
-  const { payload, protectedHeader } = await compactVerify(token, fetched.keys, { algorithms })
+  const { payload, protectedHeader } = await fetched.verify(token)
   const verified: SignedToken = {
     header: protectedHeader,
     payload: JSON.parse(Buffer.from(payload).toString('utf8')) as JWTPayload,
@@ -141,21 +144,27 @@ function uniqueKeys(keys: JSONWebKeySet['keys']): JSONWebKeySet['keys'] {
   return [...new Map(keys.map((key) => [key.kid ?? JSON.stringify(key), key])).values()]
 }
 
+const noMatchingKey = 'ERR_JWKS_NO_MATCHING_KEY'
+
+/** The reasons of validate-jwt's table, by the code of jose's error. */
+const refusals: Readonly<Record<string, readonly [reason: string, message: string]>> = {
+  [noMatchingKey]: ['TokenSignatureKeyNotFound', 'The key that signed the JWT is not among the keys of its issuer.'],
+  ERR_JWS_SIGNATURE_VERIFICATION_FAILED: ['TokenSignatureInvalid', 'The signature of the JWT is not valid.'],
+}
+
+const unreadable = ['JwtInvalid', 'The JWT cannot be read, or it is signed in a way that is not allowed.'] as const
+
 function refusal(error: unknown): unknown {
-  const refuse = (reason: string, message: string) => new PolicyError(message, { status: 401, reason, cause: error })
-  if (error instanceof errors.JWKSNoMatchingKey) {
-    return refuse(
-      'TokenSignatureKeyNotFound',
-      'The key that signed the JWT is not among the keys of its issuer. Access denied.',
-    )
-  }
-  if (error instanceof errors.JWSSignatureVerificationFailed) {
-    return refuse('TokenSignatureInvalid', 'The signature of the JWT is not valid. Access denied.')
-  }
-  if (error instanceof errors.JOSEError || error instanceof SyntaxError) {
-    return refuse('JwtInvalid', 'The JWT cannot be read, or it is signed in a way that is not allowed. Access denied.')
-  }
-  return error
+  const code = codeOf(error)
+  if (code === undefined && !(error instanceof SyntaxError)) return error
+  const [reason, message] = refusals[code ?? ''] ?? unreadable
+  return new PolicyError(`${message} Access denied.`, { status: 401, reason, cause: error })
+}
+
+/** The code of an error of jose. */
+function codeOf(error: unknown): string | undefined {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' && /^ERR_J(WK|WS|WT|OSE)/.test(code) ? code : undefined
 }
 
 function unusable(url: string, why: string): PolicyError {

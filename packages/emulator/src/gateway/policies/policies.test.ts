@@ -34,7 +34,7 @@ interface Case {
   readonly request?: string
   readonly headers?: Readonly<Record<string, string>> | ((gateway: TestGateway) => Promise<Record<string, string>>)
   readonly body?: string
-  readonly then: (outcome: Outcome) => void
+  readonly see: (outcome: Outcome) => void
 }
 
 const json = (body: string): Record<string, unknown> => JSON.parse(body) as Record<string, unknown>
@@ -55,7 +55,7 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
     {
       what: 'forwards by the document of the service where it stands in backend',
       backend: '<base />',
-      then: ({ status, backend }) => {
+      see: ({ status, backend }) => {
         expect(status).toBe(200)
         expect(backend?.url).toBe('/base/orders/4711?color=red&size=2')
       },
@@ -66,36 +66,36 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       what: 'overrides by default',
       inbound: '<set-header name="X-Name"><value>new</value></set-header>',
       headers: { 'x-name': 'old' },
-      then: ({ backend }) => expect(fieldOf(backend, 'X-Name')).toBe('new'),
+      see: ({ backend }) => expect(fieldOf(backend, 'X-Name')).toBe('new'),
     },
     {
       what: 'adds a header that is not there, with several values in one line',
       inbound: '<set-header name="X-Name" exists-action="skip"><value>a</value><value>b</value></set-header>',
-      then: ({ backend }) => expect(fieldOf(backend, 'X-Name')).toBe('a, b'),
+      see: ({ backend }) => expect(fieldOf(backend, 'X-Name')).toBe('a, b'),
     },
     {
       what: 'skips a header that is there',
       inbound: '<set-header name="X-Name" exists-action="skip"><value>new</value></set-header>',
       headers: { 'x-name': 'old' },
-      then: ({ backend }) => expect(fieldOf(backend, 'X-Name')).toBe('old'),
+      see: ({ backend }) => expect(fieldOf(backend, 'X-Name')).toBe('old'),
     },
     {
       what: 'appends values to those that are there',
       inbound: '<set-header name="X-Name" exists-action="append"><value>new</value></set-header>',
       headers: { 'x-name': 'old' },
-      then: ({ backend }) => expect(fieldOf(backend, 'X-Name')).toBe('old, new'),
+      see: ({ backend }) => expect(fieldOf(backend, 'X-Name')).toBe('old, new'),
     },
     {
       what: 'deletes, whatever the case of the name',
       inbound: '<set-header name="X-NAME" exists-action="delete" />',
       headers: { 'x-name': 'old' },
-      then: ({ backend }) => expect(fieldOf(backend, 'X-Name')).toBeUndefined(),
+      see: ({ backend }) => expect(fieldOf(backend, 'X-Name')).toBeUndefined(),
     },
     {
       what: 'changes the response in outbound and keeps Set-Cookie in lines of its own',
       outbound:
         '<base /><set-header name="Set-Cookie" exists-action="append"><value>a=1</value><value>b=2</value></set-header>',
-      then: ({ headers, backend }) => {
+      see: ({ headers, backend }) => {
         expect(headers.getSetCookie()).toEqual(['a=1', 'b=2'])
         expect(fieldOf(backend, 'Set-Cookie')).toBeUndefined()
       },
@@ -103,12 +103,12 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
     {
       what: 'sends a Host that a policy set, and else the backend’s',
       inbound: '<set-header name="Host"><value>other.example</value></set-header>',
-      then: ({ backend }) => expect(fieldOf(backend, 'Host')).toBe('other.example'),
+      see: ({ backend }) => expect(fieldOf(backend, 'Host')).toBe('other.example'),
     },
     {
       what: 'leaves alone what belongs to the connection',
       inbound: '<set-header name="Content-Length"><value>99</value></set-header>',
-      then: ({ status, backend }) => {
+      see: ({ status, backend }) => {
         expect(status).toBe(200)
         expect(fieldOf(backend, 'Content-Length')).toBeUndefined()
       },
@@ -117,7 +117,7 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       what: 'refuses a value that would make another header',
       inbound: '<set-header name="X-Name"><value>@("a\\r\\nX-Evil: 1")</value></set-header>',
       onError: `<base />${lastError}`,
-      then: (outcome) => {
+      see: (outcome) => {
         expect(outcome.status).toBe(500)
         expect(shown(outcome)).toContain('set-header|ExpressionValueValidationFailure|')
       },
@@ -128,19 +128,19 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       what: 'stores a literal as text',
       inbound: '<set-variable name="v" value="5" />',
       outbound: `<base />${show('((string)context.Variables["v"]) + 1')}`,
-      then: (outcome) => expect(shown(outcome)).toBe('51'),
+      see: (outcome) => expect(shown(outcome)).toBe('51'),
     },
     {
       what: 'keeps the type of an expression’s value',
       inbound: '<set-variable name="v" value="@(5)" />',
       outbound: `<base />${show('((int)context.Variables["v"]) + 1')}`,
-      then: (outcome) => expect(shown(outcome)).toBe('6'),
+      see: (outcome) => expect(shown(outcome)).toBe('6'),
     },
     {
       what: 'stores null',
       inbound: '<set-variable name="v" value="@((string)null)" />',
       outbound: `<base />${show('context.Variables.ContainsKey("v") && context.Variables["v"] == null')}`,
-      then: (outcome) => expect(shown(outcome)).toBe('True'),
+      see: (outcome) => expect(shown(outcome)).toBe('True'),
     },
   ],
   'set-body': [
@@ -149,7 +149,7 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       inbound: '<set-body>changed</set-body>',
       request: 'POST /orders',
       body: 'original',
-      then: ({ backend }) => {
+      see: ({ backend }) => {
         expect(backend?.body).toBe('changed')
         expect(fieldOf(backend, 'Content-Length')).toBe('7')
       },
@@ -157,7 +157,7 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
     {
       what: 'sets the response body in outbound',
       outbound: '<base /><set-body>@("{ \\"ok\\": " + true.ToString().ToLower() + " }")</set-body>',
-      then: ({ body, headers }) => {
+      see: ({ body, headers }) => {
         expect(body).toBe('{ "ok": true }')
         expect(headers.get('Content-Length')).toBe('14')
       },
@@ -167,30 +167,30 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       inbound: '<set-body>@(context.Request.Body.As<string>() + "!")</set-body>',
       request: 'POST /orders',
       body: 'hello',
-      then: ({ backend }) => expect(backend?.body).toBe('hello!'),
+      see: ({ backend }) => expect(backend?.body).toBe('hello!'),
     },
     {
       what: 'sets the body of an error in on-error',
       inbound: '<set-backend-service base-url="nonsense" />',
       onError: '<base /><set-body>sorry</set-body>',
-      then: ({ status, body }) => expect([status, body]).toEqual([500, 'sorry']),
+      see: ({ status, body }) => expect([status, body]).toEqual([500, 'sorry']),
     },
   ],
   'set-status': [
     {
       what: 'sets code and reason',
       outbound: '<base /><set-status code="202" reason="Taken" />',
-      then: ({ status }) => expect(status).toBe(202),
+      see: ({ status }) => expect(status).toBe(202),
     },
     {
       what: 'takes the code from an expression',
       outbound: '<base /><set-status code="@(context.Response.StatusCode + 1)" reason="Created" />',
-      then: ({ status }) => expect(status).toBe(201),
+      see: ({ status }) => expect(status).toBe(201),
     },
     {
       what: 'refuses a code that is none',
       outbound: '<base /><set-status code="@(42)" />',
-      then: ({ status }) => expect(status).toBe(500),
+      see: ({ status }) => expect(status).toBe(500),
     },
   ],
   'set-method': [
@@ -198,7 +198,7 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       what: 'changes the method of the request to the backend',
       inbound: '<set-method>PUT</set-method>',
       outbound: `<base />${show('context.Request.OriginalMethod')}`,
-      then: (outcome) => {
+      see: (outcome) => {
         expect(outcome.backend?.method).toBe('PUT')
         expect(shown(outcome)).toBe('GET')
       },
@@ -209,7 +209,7 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       what: 'answers 200 without a body by default, and nothing else runs',
       inbound: '<return-response /><set-backend-service base-url="nonsense" />',
       outbound: '<base /><set-status code="500" />',
-      then: ({ status, body, backend }) => {
+      see: ({ status, body, backend }) => {
         expect([status, body, backend]).toEqual([200, '', undefined])
       },
     },
@@ -217,7 +217,7 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       what: 'applies its children',
       inbound:
         '<return-response><set-status code="401" reason="Nope" /><set-header name="X-Why"><value>because</value></set-header><set-body>go away</set-body></return-response>',
-      then: ({ status, headers, body }) => {
+      see: ({ status, headers, body }) => {
         expect([status, headers.get('X-Why'), body]).toEqual([401, 'because', 'go away'])
       },
     },
@@ -225,7 +225,7 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       what: 'starts from the response in a variable and leaves that one as it is',
       inbound: `<send-request mode="new" response-variable-name="r"><set-url>https://backend.test/token</set-url><set-method>GET</set-method></send-request>
         <return-response response-variable-name="r"><set-status code="203" /></return-response>`,
-      then: ({ status, headers, body }) => {
+      see: ({ status, headers, body }) => {
         expect([status, headers.get('X-Backend'), json(body)['url']]).toEqual([203, 'yes', '/token'])
       },
     },
@@ -233,26 +233,26 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       what: 'ends also the request inside of a choose, in outbound and in on-error',
       outbound:
         '<base /><choose><when condition="@(true)"><return-response><set-status code="299" /></return-response></when></choose><set-status code="500" />',
-      then: ({ status }) => expect(status).toBe(299),
+      see: ({ status }) => expect(status).toBe(299),
     },
     {
       what: 'fails for a variable without a response',
       inbound: '<return-response response-variable-name="nothing" />',
-      then: ({ status }) => expect(status).toBe(500),
+      see: ({ status }) => expect(status).toBe(500),
     },
   ],
   'set-backend-service': [
     {
       what: 'replaces the base address and keeps path and query',
       inbound: '<set-backend-service base-url="https://backend.test/v2/" />',
-      then: ({ backend }) => expect(backend?.url).toBe('/v2/orders/4711?color=red&size=2'),
+      see: ({ backend }) => expect(backend?.url).toBe('/v2/orders/4711?color=red&size=2'),
     },
     {
       what: 'takes an expression, and the last one wins',
       inbound:
         '<set-backend-service base-url="https://other.example" /><set-backend-service base-url="@("https://backend." + "test")" />',
       outbound: `<base />${show('context.Request.Url.Host + context.Request.Url.Path')}`,
-      then: (outcome) => {
+      see: (outcome) => {
         expect(outcome.backend?.url).toBe('/orders/4711?color=red&size=2')
         expect(shown(outcome)).toBe('backend.test/orders/4711')
       },
@@ -260,31 +260,31 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
     {
       what: 'refuses an address that is none',
       inbound: '<set-backend-service base-url="nonsense" />',
-      then: ({ status, backend }) => expect([status, backend]).toEqual([500, undefined]),
+      see: ({ status, backend }) => expect([status, backend]).toEqual([500, undefined]),
     },
   ],
   'rewrite-uri': [
     {
       what: 'fills parameters and copies the rest of the query',
       inbound: '<rewrite-uri template="/v2/{id}?mode=fast" />',
-      then: ({ backend }) => expect(backend?.url).toBe('/base/v2/4711?mode=fast&size=2'),
+      see: ({ backend }) => expect(backend?.url).toBe('/base/v2/4711?mode=fast&size=2'),
     },
     {
       what: 'drops the rest of the query when told so',
       inbound: '<rewrite-uri template="/put" copy-unmatched-params="false" />',
-      then: ({ backend }) => expect(backend?.url).toBe('/base/put'),
+      see: ({ backend }) => expect(backend?.url).toBe('/base/put'),
     },
     {
       what: 'prefers a parameter that the template writes, and knows those of the query',
       inbound: '<rewrite-uri template="/put?size=9&amp;c={color}" />',
-      then: ({ backend }) => expect(backend?.url).toBe('/base/put?size=9&c=red'),
+      see: ({ backend }) => expect(backend?.url).toBe('/base/put?size=9&c=red'),
     },
     {
       what: 'keeps the encoding of values and the caller’s address',
       inbound: '<rewrite-uri template="/x/{id}" />',
       outbound: `<base />${show('context.Request.OriginalUrl.Path + " " + context.Request.MatchedParameters["id"]')}`,
       request: 'GET /orders/a%2Fb?color=red',
-      then: (outcome) => {
+      see: (outcome) => {
         expect(outcome.backend?.url).toBe('/base/x/a%2Fb')
         expect(shown(outcome)).toBe('/shop/orders/a%2Fb a/b')
       },
@@ -292,7 +292,7 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
     {
       what: 'fails for a parameter that the operation does not have',
       inbound: '<rewrite-uri template="@("/x/{" + "nope}")" />',
-      then: ({ status, backend }) => expect([status, backend]).toEqual([500, undefined]),
+      see: ({ status, backend }) => expect([status, backend]).toEqual([500, undefined]),
     },
   ],
   choose: [
@@ -303,25 +303,25 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
         <when condition="@(context.Request.Method == "GET")"><set-header name="X-Branch"><value>2</value></set-header></when>
         <when condition="@(int.Parse("x") > 0)"><set-header name="X-Branch"><value>3</value></set-header></when>
         <otherwise><set-header name="X-Branch"><value>other</value></set-header></otherwise></choose>`,
-      then: ({ backend }) => expect(fieldOf(backend, 'X-Branch')).toBe('2'),
+      see: ({ backend }) => expect(fieldOf(backend, 'X-Branch')).toBe('2'),
     },
     {
       what: 'runs otherwise when no condition is true',
       inbound:
         '<choose><when condition="@(false)" /><otherwise><set-header name="X-Branch"><value>other</value></set-header></otherwise></choose>',
-      then: ({ backend }) => expect(fieldOf(backend, 'X-Branch')).toBe('other'),
+      see: ({ backend }) => expect(fieldOf(backend, 'X-Branch')).toBe('other'),
     },
     {
       what: 'does nothing without a true condition',
       inbound: '<choose><when condition="false" /></choose>',
-      then: ({ status }) => expect(status).toBe(200),
+      see: ({ status }) => expect(status).toBe(200),
     },
     {
       what: 'fails with the path of the branch when a condition throws',
       inbound:
         '<choose><when condition="false" /></choose><choose><when condition="@(false)" /><when condition="@(int.Parse("x") > 0)" /></choose>',
       onError: `<base />${show('context.LastError.Source + "|" + context.LastError.Reason + "|" + context.LastError.Path')}`,
-      then: (outcome) => expect(shown(outcome)).toBe('choose|ExpressionValueEvaluationFailure|choose[2]/when[2]'),
+      see: (outcome) => expect(shown(outcome)).toBe('choose|ExpressionValueEvaluationFailure|choose[2]/when[2]'),
     },
   ],
   'send-request': [
@@ -334,7 +334,7 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
         </send-request>
         <return-response><set-body>@(((IResponse)context.Variables["r"]).Body.As<string>())</set-body></return-response>`,
       headers: { 'X-Caller': 'yes' },
-      then: ({ body }) => {
+      see: ({ body }) => {
         const seen = JSON.parse(body) as BackendRequest
         expect(seen).toMatchObject({ method: 'POST', url: '/token', body: 'secret=x' })
         expect(fieldOf(seen, 'Content-Type')).toBe('text/plain')
@@ -347,7 +347,7 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       request: 'POST /orders',
       headers: { 'X-Caller': 'yes' },
       body: 'hello',
-      then: ({ gateway, backend }) => {
+      see: ({ gateway, backend }) => {
         const copy = gateway.received[0]
         expect(copy).toMatchObject({ method: 'POST', url: '/copy', body: 'hello' })
         expect(fieldOf(copy, 'X-Caller')).toBe('yes')
@@ -359,13 +359,13 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       what: 'takes any status for an answer',
       inbound: `<send-request mode="new" response-variable-name="r"><set-url>https://contoso.azure-api.net/nothing</set-url><set-method>GET</set-method></send-request>
         <return-response><set-body>@(((IResponse)context.Variables["r"]).StatusCode.ToString())</set-body></return-response>`,
-      then: ({ status, body }) => expect([status, body]).toEqual([200, '404']),
+      see: ({ status, body }) => expect([status, body]).toEqual([200, '404']),
     },
     {
       what: 'fails when nothing answers',
       inbound: `<send-request mode="new" response-variable-name="r"><set-url>${notFound}</set-url><set-method>GET</set-method></send-request>`,
       onError: `<base />${lastError}`,
-      then: (outcome) => {
+      see: (outcome) => {
         expect(outcome.status).toBe(500)
         expect(shown(outcome)).toMatch(/^send-request\|BackendConnectionFailure\|/)
       },
@@ -374,7 +374,7 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       what: 'stores null instead with ignore-error',
       inbound: `<send-request mode="new" response-variable-name="r" ignore-error="true"><set-url>${notFound}</set-url><set-method>GET</set-method></send-request>`,
       outbound: `<base />${show('context.Variables["r"] == null')}`,
-      then: (outcome) => expect([outcome.status, shown(outcome)]).toEqual([200, 'True']),
+      see: (outcome) => expect([outcome.status, shown(outcome)]).toEqual([200, 'True']),
     },
   ],
   'cache-lookup-value': [
@@ -382,13 +382,13 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       what: 'makes no variable without a hit',
       inbound: '<cache-lookup-value key="none" variable-name="v" />',
       outbound: `<base />${show('context.Variables.ContainsKey("v")')}`,
-      then: (outcome) => expect(shown(outcome)).toBe('False'),
+      see: (outcome) => expect(shown(outcome)).toBe('False'),
     },
     {
       what: 'takes the default without a hit, with its type',
       inbound: '<cache-lookup-value key="none" default-value="@(7)" variable-name="v" />',
       outbound: `<base />${show('(int)context.Variables["v"]')}`,
-      then: (outcome) => expect(shown(outcome)).toBe('7'),
+      see: (outcome) => expect(shown(outcome)).toBe('7'),
     },
   ],
   'cache-store-value': [
@@ -397,7 +397,7 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       inbound:
         '<cache-store-value key="@("k" + 1)" value="@(41)" duration="@(60)" /><cache-lookup-value key="k1" variable-name="v" />',
       outbound: `<base />${show('(int)context.Variables["v"] + 1')}`,
-      then: (outcome) => expect(shown(outcome)).toBe('42'),
+      see: (outcome) => expect(shown(outcome)).toBe('42'),
     },
   ],
   'cache-remove-value': [
@@ -406,7 +406,7 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       inbound: `<cache-store-value key="gone" value="x" duration="60" /><cache-remove-value key="gone" /><cache-remove-value key="gone" />
         <cache-lookup-value key="gone" variable-name="v" />`,
       outbound: `<base />${show('context.Variables.ContainsKey("v")')}`,
-      then: (outcome) => expect([outcome.status, shown(outcome)]).toEqual([200, 'False']),
+      see: (outcome) => expect([outcome.status, shown(outcome)]).toEqual([200, 'False']),
     },
   ],
   trace: [
@@ -414,7 +414,7 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       what: 'is kept with the request and changes nothing',
       inbound:
         '<trace source="orders" severity="error"><message>@("order " + context.Request.MatchedParameters["id"])</message><metadata name="Order" value="4711" /></trace>',
-      then: ({ status, gateway }) => {
+      see: ({ status, gateway }) => {
         expect(status).toBe(200)
         expect(gateway.gateway.traces.at(-1)?.messages).toEqual([
           { source: 'orders', severity: 'error', message: 'order 4711', metadata: { Order: '4711' } },
@@ -425,7 +425,7 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       what: 'fails for an empty value of a metadata',
       inbound: '<trace source="orders"><message>x</message><metadata name="Order" value="@("")" /></trace>',
       onError: `<base />${lastError}`,
-      then: (outcome) => expect(shown(outcome)).toMatch(/^trace\|ExpressionValueValidationFailure\|/),
+      see: (outcome) => expect(shown(outcome)).toMatch(/^trace\|ExpressionValueValidationFailure\|/),
     },
   ],
   'get-authorization-context': [
@@ -434,7 +434,7 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       inbound:
         '<get-authorization-context provider-id="p" authorization-id="c" context-variable-name="auth" identity-type="managed" ignore-error="false" />',
       onError: `<base />${lastError}`,
-      then: (outcome) => {
+      see: (outcome) => {
         expect(outcome.status).toBe(500)
         expect(json(outcome.body)).toEqual({
           statusCode: 500,
@@ -450,7 +450,7 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       inbound:
         '<get-authorization-context provider-id="p" authorization-id="c" context-variable-name="auth" ignore-error="true" />',
       outbound: `<base />${show('context.Variables.ContainsKey("auth") && context.Variables["auth"] == null')}`,
-      then: (outcome) => expect([outcome.status, shown(outcome)]).toEqual([200, 'True']),
+      see: (outcome) => expect([outcome.status, shown(outcome)]).toEqual([200, 'True']),
     },
   ],
   'forward-request': [
@@ -458,7 +458,7 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       what: 'sends the request to the backend, with the caller’s address and without its Host',
       backend: '<forward-request timeout="20" />',
       headers: { 'X-Forwarded-For': '10.0.0.1', Authorization: 'Bearer as-it-came' },
-      then: ({ backend, body, headers }) => {
+      see: ({ backend, body, headers }) => {
         expect(backend).toMatchObject({ method: 'GET', url: '/base/orders/4711?color=red&size=2', body: '' })
         expect(fieldOf(backend, 'X-Forwarded-For')).toBe('10.0.0.1, 127.0.0.1')
         expect(fieldOf(backend, 'Host')).toBe('backend.test')
@@ -472,7 +472,7 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
       inbound: '<set-backend-service base-url="https://contoso.azure-api.net/nothing" />',
       backend: '<forward-request fail-on-error-status-code="true" />',
       onError: `<base />${lastError}`,
-      then: (outcome) => {
+      see: (outcome) => {
         expect(outcome.status).toBe(404)
         expect(shown(outcome)).toBe('forward-request||The backend answered 404.')
       },
@@ -480,13 +480,13 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
     {
       what: 'passes a bad status on otherwise',
       inbound: '<set-backend-service base-url="https://contoso.azure-api.net/nothing" />',
-      then: ({ status, body }) => expect([status, json(body)['message']]).toEqual([404, 'Resource not found']),
+      see: ({ status, body }) => expect([status, json(body)['message']]).toEqual([404, 'Resource not found']),
     },
     {
       what: 'fails when nothing answers',
       inbound: `<set-backend-service base-url="${notFound}" />`,
       onError: `<base />${lastError}`,
-      then: (outcome) => {
+      see: (outcome) => {
         expect(outcome.status).toBe(500)
         expect(shown(outcome)).toMatch(/^forward-request\|BackendConnectionFailure\|/)
       },
@@ -515,19 +515,19 @@ function tokenCases(): readonly Case[] {
       what: 'refuses a request without a token',
       inbound: policy(audience),
       onError: `<base />${lastError}`,
-      then: (outcome) => {
+      see: (outcome) => {
         refused(401, /^JWT not present\.$/)(outcome)
         expect(shown(outcome)).toBe('validate-azure-ad-token|TokenNotPresent|JWT not present.')
       },
     },
-    { what: 'lets a token of the tenant pass', inbound: policy(audience), headers: token(), then: passes },
+    { what: 'lets a token of the tenant pass', inbound: policy(audience), headers: token(), see: passes },
     {
       what: 'knows the application by its id',
       inbound: policy(
         `<client-application-ids><application-id>${clientAppId}</application-id></client-application-ids>`,
       ),
       headers: token(),
-      then: passes,
+      see: passes,
     },
     {
       what: 'refuses another application',
@@ -535,36 +535,36 @@ function tokenCases(): readonly Case[] {
         `<client-application-ids><application-id>${clientAppId}</application-id></client-application-ids>`,
       ),
       headers: token(strangerAppId),
-      then: refused(401, new RegExp(`^Claim appid value of ${strangerAppId} is not allowed\\. Access denied\\.$`)),
+      see: refused(401, new RegExp(`^Claim appid value of ${strangerAppId} is not allowed\\. Access denied\\.$`)),
     },
     {
       what: 'refuses a token for another audience',
       inbound: policy(audience),
       headers: token(clientAppId, 'api://other'),
       onError: `<base />${show('context.LastError.Reason')}`,
-      then: (outcome) => {
+      see: (outcome) => {
         refused(401, /api:\/\/other/)(outcome)
         expect(shown(outcome)).toBe('TokenAudienceNotAllowed')
       },
     },
-    { what: 'wants all claims', inbound: policy(roles('all', 'Sample.Read')), headers: token(), then: passes },
+    { what: 'wants all claims', inbound: policy(roles('all', 'Sample.Read')), headers: token(), see: passes },
     {
       what: 'refuses when one of all is missing',
       inbound: policy(roles('all', 'Sample.Read', 'Sample.Write')),
       headers: token(),
-      then: refused(401, /^Claim roles value of Sample\.Read is not allowed\. Access denied\.$/),
+      see: refused(401, /^Claim roles value of Sample\.Read is not allowed\. Access denied\.$/),
     },
     {
       what: 'is content with any of the claims',
       inbound: policy(roles('any', 'Sample.Read', 'Sample.Write')),
       headers: token(),
-      then: passes,
+      see: passes,
     },
     {
       what: 'refuses a token without the claim',
       inbound: policy(roles('any', 'Sample.Read')),
       headers: token(strangerAppId),
-      then: refused(401, /^JWT is missing the following claims: roles\. Access denied\.$/),
+      see: refused(401, /^JWT is missing the following claims: roles\. Access denied\.$/),
     },
     {
       what: 'splits a claim at its separator',
@@ -572,7 +572,7 @@ function tokenCases(): readonly Case[] {
         `<required-claims><claim name="iss" match="any" separator="/"><value>sts.windows.net</value></claim></required-claims>`,
       ),
       headers: token(),
-      then: passes,
+      see: passes,
     },
     {
       what: 'refuses a tampered token',
@@ -584,7 +584,7 @@ function tokenCases(): readonly Case[] {
         return { Authorization: [header, payload, signature].join('.') }
       },
       onError: `<base />${show('context.LastError.Reason')}`,
-      then: (outcome) => {
+      see: (outcome) => {
         refused(401, /signature/)(outcome)
         expect(shown(outcome)).toBe('TokenSignatureInvalid')
       },
@@ -595,31 +595,31 @@ function tokenCases(): readonly Case[] {
       headers: {
         Authorization: `Bearer ${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{}').toString('base64url')}.`,
       },
-      then: refused(401, /JWT/),
+      see: refused(401, /JWT/),
     },
     {
       what: 'refuses what is no token',
       inbound: policy(audience),
       headers: { Authorization: 'Bearer nonsense' },
-      then: refused(401, /JWT/),
+      see: refused(401, /JWT/),
     },
     {
       what: 'wants the Bearer scheme in the default header',
       inbound: policy(audience),
       headers: { Authorization: 'Basic eDp5' },
-      then: refused(401, /^JWT not present\.$/),
+      see: refused(401, /^JWT not present\.$/),
     },
     {
       what: 'answers with the status and message of the policy',
       inbound: policy(audience, ' failed-validation-httpcode="403" failed-validation-error-message="Stay out."'),
-      then: refused(403, /^Stay out\.$/),
+      see: refused(403, /^Stay out\.$/),
     },
     {
       what: 'hands over the token as a Jwt',
       inbound: policy(audience, ' output-token-variable-name="jwt"'),
       headers: token(),
       outbound: `<base />${show('((Jwt)context.Variables["jwt"]).Claims["roles"][0] + " " + ((Jwt)context.Variables["jwt"]).Claims["appid"][0]')}`,
-      then: (outcome) => expect(shown(outcome)).toBe(`Sample.Read ${clientAppId}`),
+      see: (outcome) => expect(shown(outcome)).toBe(`Sample.Read ${clientAppId}`),
     },
     {
       what: 'reads the token from another header, a query parameter, or a value',
@@ -627,7 +627,7 @@ function tokenCases(): readonly Case[] {
         policy(audience, ' header-name="X-Token"') +
         policy(audience, ' token-value="@(context.Request.Headers.GetValueOrDefault("X-Token",""))"'),
       headers: async (gateway) => ({ 'X-Token': (await token()(gateway)).Authorization.replace('Bearer ', '') }),
-      then: passes,
+      see: passes,
     },
     {
       what: 'takes an audience by the id of the backend application',
@@ -635,13 +635,13 @@ function tokenCases(): readonly Case[] {
         `<backend-application-ids><application-id>${backendAppId}</application-id></backend-application-ids>`,
       ),
       headers: token(clientAppId, backendAppId),
-      then: passes,
+      see: passes,
     },
     {
       what: 'fails when the tenant is not known',
       inbound: `<validate-azure-ad-token tenant-id="00000000-1111-2222-3333-444444444444">${audience}</validate-azure-ad-token>`,
       headers: token(),
-      then: ({ status }) => expect(status).toBe(500),
+      see: ({ status }) => expect(status).toBe(500),
     },
   ]
 }
@@ -678,7 +678,7 @@ describe('policies', () => {
 
   for (const name of Object.keys(behaviours) as PolicyName[]) {
     describe(name, () => {
-      it.each([...cases[name]])('$what', async (each) => each.then(await run(each)))
+      it.each([...cases[name]])('$what', async (each) => each.see(await run(each)))
     })
   }
 

@@ -26,7 +26,10 @@ export const runReturnResponse = handle(
 /** A copy, so that the variable keeps what it holds. */
 function responseIn(variable: string, context: RequestContext): ResponseMessage {
   const held = context.variables.get(variable)
-  if (held instanceof ResponseMessage) return new ResponseMessage({ ...held, headers: held.headers.clone() })
+  if (held instanceof ResponseMessage) {
+    const { statusCode, statusReason, headers, body } = held
+    return new ResponseMessage({ statusCode, statusReason, headers: headers.clone(), body })
+  }
   throw new PolicyError(
     `The variable '${variable}' holds no response; name the response-variable-name of a send-request that ran before.`,
   )

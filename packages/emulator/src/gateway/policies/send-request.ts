@@ -12,7 +12,7 @@ import { parseBackendUrl } from '../target.js'
 export const runSendRequest = handle(
   sendRequest,
   async (parameters, context, { section }) => {
-    const { responseVariableName = '', ignoreError } = parameters
+    const { responseVariableName, ignoreError } = parameters
     try {
       context.variables.set(responseVariableName, await send(parameters, context, section))
     } catch (error) {
