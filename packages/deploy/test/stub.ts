@@ -58,7 +58,13 @@ export async function startStub(answer: (heard: Heard) => Answer | Promise<Answe
         body: body === '' ? undefined : (JSON.parse(body) as unknown),
       }
       heard.push(one)
-      const given = await answer(one)
+      // A test that fails in here shall not wait for an answer.
+      const given = await Promise.resolve(one)
+        .then(answer)
+        .catch((error: unknown): Answer => ({
+          status: 400,
+          body: { error: { code: 'TestFailed', message: String(error) } },
+        }))
       if (given === 'hang up') return request.socket.destroy()
       response.writeHead(given.status ?? 200, { 'content-type': 'application/json', ...given.headers })
       return response.end(given.body === undefined ? '' : JSON.stringify(given.body))
