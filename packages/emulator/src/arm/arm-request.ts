@@ -13,6 +13,6 @@ export interface ArmRequest {
   /** The query, names in lower case as the service reads them. */
   readonly query: URLSearchParams
   readonly ifMatch: string | undefined
-  /** Reads the body as JSON. Rejects with an `ArmError` 400 where it is none. */
-  readonly body: () => Promise<unknown>
+  /** The body, read as JSON; undefined where there was none. */
+  readonly body: unknown
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Answer } from './answer.js'
 import { ArmError } from './arm-error.js'
-import type { Prepared } from './verbs.js'
 
 /** How often a client hears 202 at the address of an operation before it is done. */
 const polls = 1
@@ -21,7 +20,7 @@ export class LongRunningOperations {
   readonly #operations = new Map<string, Operation>()
 
   /** Answers 202 and keeps the work. */
-  accept({ status, run }: Prepared, url: URL): Answer {
+  accept(url: URL, status: number, run: () => Answer | Promise<Answer>): Answer {
     const id = randomBytes(12).toString('hex')
     this.#operations.set(id, { run: async () => run(), remaining: polls, outcome: undefined })
     const location = new URL(url)

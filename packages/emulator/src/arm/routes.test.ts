@@ -331,6 +331,22 @@ describe('long-running operations, when accepted first', () => {
     expect((await send(emulator, 'GET', '/apis/a')).status).toBe(200)
   })
 
+  it('fail at the address of the operation where they cannot be done any more', async () => {
+    const [first, second] = [
+      await put('/apis/a', { displayName: 'A', path: 'a' }),
+      await put('/apis/b', { displayName: 'B', path: 'a' }),
+    ]
+    const poll = async (answer: Response): Promise<Response> => {
+      const location = answer.headers.get('location') ?? ''
+      const polled = await fetch(location)
+      return polled.status === 202 ? fetch(location) : polled
+    }
+    expect((await poll(first)).status).toBe(201)
+    const failed = await poll(second)
+    expect(failed.status).toBe(400)
+    expect(await failed.text()).toContain(`The API 'a' has the path 'a' already.`)
+  })
+
   it('refuse bad properties at once', async () => {
     expect((await put('/apis/a', { displayName: 'A' })).status).toBe(400)
   })

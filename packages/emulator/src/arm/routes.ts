@@ -11,7 +11,7 @@ import type { RequestJournal } from './request-journal.js'
 import { serviceAnswer } from './service-resource.js'
 import { act, get, head, methodNotAllowed, patch, put, remove, type Prepared } from './verbs.js'
 
-type Verb = (request: ArmRequest, arm: ArmContext) => Prepared | Promise<Prepared>
+type Verb = (request: ArmRequest, arm: ArmContext) => Prepared
 
 /** What each method does to what an address may mean. */
 const verbs: Readonly<Record<ParsedPath['target'], Readonly<Record<string, Verb>>>> = {
@@ -38,17 +38,17 @@ export function armRoutes(arm: ArmContext, journal: RequestJournal): Hono {
 }
 
 async function answer(context: Context, arm: ArmContext, operations: LongRunningOperations): Promise<Answer> {
-  const request = readRequest(context, arm.service.address)
+  const request = await readRequest(context, arm.service.address)
   const operation = request.query.get('asyncid')
   if (operation !== null && request.method === 'GET') return operations.poll(operation, request.url)
   // The service itself stands in no collection: it is there, and it is only read.
   if (request.kind.parent === undefined && request.action === undefined) return serviceVerb(request, arm)
   const verb = verbs[request.target][request.method]
   if (verb === undefined) throw methodNotAllowed(request)
-  const prepared = await verb(request, arm)
-  return prepared.longRunning && arm.longRunning === 'accepted'
-    ? operations.accept(prepared, request.url)
-    : prepared.run()
+  const { status, longRunning, run } = verb(request, arm)
+  if (!longRunning || arm.longRunning === 'immediate') return run()
+  // Checked again when it is done: much may have changed until then.
+  return operations.accept(request.url, status, () => verb(request, arm).run())
 }
 
 function serviceVerb(request: ArmRequest, arm: ArmContext): Answer {
@@ -56,7 +56,7 @@ function serviceVerb(request: ArmRequest, arm: ArmContext): Answer {
   throw notSupported(`${request.method} of ${request.kind.armType}`)
 }
 
-function readRequest(context: Context, service: ServiceAddress): ArmRequest {
+async function readRequest(context: Context, service: ServiceAddress): Promise<ArmRequest> {
   const { req } = context
   const url = new URL(req.url)
   const query = new URLSearchParams(
@@ -73,7 +73,7 @@ function readRequest(context: Context, service: ServiceAddress): ArmRequest {
     url,
     query,
     ifMatch: req.header('if-match'),
-    body: () => readBody(context),
+    body: await readBody(context),
   }
 }
 

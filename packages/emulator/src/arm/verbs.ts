@@ -9,7 +9,10 @@ import { checkPrecondition, checkPutPrecondition } from './if-match.js'
 import { isObject, memberOf, readProperties, withDefaults } from './read-properties.js'
 import { nameDetails, propertyDetails } from './validate.js'
 
-/** A request that was found right; what is left is to do it. */
+/**
+ * A request that was found right; what is left is to do it. Verbs and `run` write before they wait for anything, so that nothing
+ * comes between a check and the write that it allows.
+ */
 export interface Prepared {
   /** What a long-running operation answers in the end; addresses name it. */
   readonly status: 200 | 201 | 204
@@ -30,22 +33,22 @@ export function head(request: ArmRequest, arm: ArmContext): Prepared {
 }
 
 /** Creates a resource or replaces it as a whole: what the request leaves out is gone, secrets too. */
-export async function put(request: ArmRequest, arm: ArmContext): Promise<Prepared> {
+export function put(request: ArmRequest, arm: ArmContext): Prepared {
   const { kind, names } = request
   requireParents(request, arm)
   const before = arm.store.get(kind, names)
   checkPutPrecondition(request.ifMatch, before)
-  const sent = readProperties(kind.fields, await sentProperties(request))
+  const sent = readProperties(kind.fields, sentProperties(request))
   return write({ kind, names, properties: withDefaults(kind.fields, sent), before }, request, arm)
 }
 
 /** Changes the properties that the request names and leaves the others. */
-export async function patch(request: ArmRequest, arm: ArmContext): Promise<Prepared> {
+export function patch(request: ArmRequest, arm: ArmContext): Prepared {
   const { kind, names } = request
   if (behaviourOf(kind).patch !== true) throw methodNotAllowed(request)
   const before = existing(request, arm)
   checkPrecondition(request.ifMatch, before)
-  const properties = merged(before.properties, readProperties(kind.fields, await sentProperties(request)))
+  const properties = merged(before.properties, readProperties(kind.fields, sentProperties(request)))
   // The SDK takes an answer at once for a PATCH of any kind.
   return { ...write({ kind, names, properties, before }, request, arm), longRunning: false }
 }
@@ -70,13 +73,13 @@ export function remove(request: ArmRequest, arm: ArmContext): Prepared {
 }
 
 /** Calls an action of a resource. */
-export async function act(request: ArmRequest, arm: ArmContext): Promise<Prepared> {
+export function act(request: ArmRequest, arm: ArmContext): Prepared {
   const { kind, action: name = '' } = request
   const actions = Object.entries(behaviourOf(kind).actions ?? {})
   const action = actions.find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1]
   if (action === undefined) throw notSupported(`action '${name}' of ${kind.armType}`)
   const resource = existing(request, arm)
-  const body = action(resource, await request.body(), arm)
+  const body = action(resource, request.body, arm)
   return atOnce(body === undefined ? resourceAnswer(200, resource, request.query, arm) : { status: 200, body })
 }
 
@@ -117,8 +120,8 @@ export function requireParents({ kind, names }: ArmRequest, { store }: ArmContex
     if (store.get(parent, names.slice(0, depth + 1)) === undefined) throw resourceNotFound(parent, names[depth] ?? '')
 }
 
-async function sentProperties(request: ArmRequest): Promise<object> {
-  const properties = memberOf(await request.body(), 'properties')
+function sentProperties(request: ArmRequest): object {
+  const properties = memberOf(request.body, 'properties')
   if (isObject(properties)) return properties
   throw new ArmError(400, 'ValidationError', `The body has to be an object with 'properties'.`)
 }

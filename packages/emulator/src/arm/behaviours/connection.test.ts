@@ -81,6 +81,12 @@ describe('an access policy', () => {
     expect(await second.text()).toContain(`The access policy 'one' of this connection has this principal already.`)
   })
 
+  it('is the only one also when many come at once', async () => {
+    const other = { ...principal, objectId: '44444444-4444-4444-4444-444444444444' }
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => put(`${path}/many-${index}`, other)))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+  })
+
   it('may be written again under its own name', async () => {
     expect((await put(`${path}/one`, { ...principal, appIds: [clientId] })).status).toBe(200)
   })
