@@ -4,20 +4,24 @@ import { ArmError } from './arm-error.js'
 /** What a filter can ask of an item: the fields of a resource by their names, `name` among them. */
 export type Filterable = Readonly<Record<string, unknown>>
 
-const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
-  eq: (order) => order === 0,
-  ne: (order) => order !== 0,
-  gt: (order) => order > 0,
-  ge: (order) => order >= 0,
-  lt: (order) => order < 0,
-  le: (order) => order <= 0,
-}
+const comparisons = new Map<string, (order: number) => boolean>(
+  Object.entries({
+    eq: (order) => order === 0,
+    ne: (order) => order !== 0,
+    gt: (order) => order > 0,
+    ge: (order) => order >= 0,
+    lt: (order) => order < 0,
+    le: (order) => order <= 0,
+  }),
+)
 
-const functions: Readonly<Record<string, (text: string, part: string) => boolean>> = {
-  contains: (text, part) => text.includes(part),
-  startswith: (text, part) => text.startsWith(part),
-  endswith: (text, part) => text.endsWith(part),
-}
+const functions = new Map<string, (text: string, part: string) => boolean>(
+  Object.entries({
+    contains: (text, part) => text.includes(part),
+    startswith: (text, part) => text.startsWith(part),
+    endswith: (text, part) => text.endsWith(part),
+  }),
+)
 
 const literal = String.raw`'((?:[^']|'')*)'`
 const comparison = new RegExp(String.raw`^\s*([\w./]+)\s+(\w+)\s+${literal}`)
@@ -52,11 +56,11 @@ function readCondition(text: string, filter: string): [(item: Filterable) => boo
     return [(item) => textOf(item, field).includes(unquoted(part)), match.length]
   }
   const [match, name = '', field = '', part = ''] = call.exec(text) ?? []
-  const test = functions[name]
+  const test = functions.get(name)
   if (match !== undefined && test !== undefined)
     return [(item) => test(textOf(item, field), unquoted(part)), match.length]
   const [compared, left = '', operator = '', right = ''] = comparison.exec(text) ?? []
-  const holds = comparisons[operator]
+  const holds = comparisons.get(operator)
   if (compared === undefined || holds === undefined) throw unreadable(filter)
   return [(item) => holds(order(textOf(item, left), unquoted(right))), compared.length]
 }

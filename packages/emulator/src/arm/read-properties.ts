@@ -12,7 +12,7 @@ export function readProperties(fields: Fields, sent: object, path = ''): Propert
   const read = Object.entries(sent).flatMap(([key, value]): [string, unknown][] => {
     if (value === null || value === undefined) return []
     const name = spelling(Object.keys(fields), key)
-    const field = fields[name]
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined
     if (field === undefined) throw notSupported(`property '${path}${key}'`)
     return field.options.computed === true ? [] : [[name, readValue(field, value, `${path}${name}`)]]
   })
