@@ -5,6 +5,7 @@
  * - a function (the expression itself, a lambda, a local function) has a frame of `frameSize` slots; each local has a slot in it.
  * - a captured local lives in a cell (`{ value }`) held in the slot. The cell is made when the block that declares the local is
  *   entered, so each turn of a loop has its own. A lambda copies the cells it needs (`captures`) when it is created.
+ * - parameters are not among the locals of the body's block: a captured one is put into a cell when the function is called.
  * - values that are needed twice are put into a local by the binder (`temp`), so no node evaluates an operand twice.
  *
  * Values at run time follow the static type: bool boolean; int, uint, short, byte, sbyte, ushort, char (its code unit), enum, float, double
@@ -232,7 +233,8 @@ export type NumericType =
  * How a value changes when it is converted:
  * - `numeric`: between numeric types, also from and to enums (by what they are stored as); `checked` throws OverflowException. decimal always does.
  * - `upcast`: to a base or interface; nothing to do. `downcast`: InvalidCastException unless it is one.
- * - `box`: a value type becomes object or interface; a null `T?` becomes null. `unbox`: the exact type or InvalidCastException.
+ * - `box`: a value type becomes object or interface; a null `T?` becomes null. `unbox`: the exact type or InvalidCastException;
+ *   to `T?` null stays null.
  * - `wrap`: T to `T?`; nothing to do. `unwrap`: `T?` to T, InvalidOperationException on null.
  * - `lift`: `A?` to `B?`: null stays, else `inner` with the value in `temp`.
  * - `user`: a declared conversion; the operand is already what it wants. A lifted one leaves null alone.

@@ -25,6 +25,11 @@ export class Diagnostics {
     this.#found.push({ code, message, start: span.start, end: span.end, ...positionOf(this.source, span.start) })
   }
 
+  /** Forgets what was reported after there were `count`, and gives its codes: a trial is taken back. */
+  truncate(count: number): string[] {
+    return this.#found.splice(count).map(({ code }) => code)
+  }
+
   /** Everything found, first place first; one place names one culprit only, the first that was found there. */
   sorted(): readonly Diagnostic[] {
     return [...this.#found].sort((a, b) => a.start - b.start)

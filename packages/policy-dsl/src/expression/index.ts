@@ -1,3 +1,4 @@
+export { bind, type BindOptions, type BindResult } from './bind.js'
 export type * from './bound.js'
 export type { Diagnostic } from './diagnostic.js'
 export type { Position, Span } from './position.js'

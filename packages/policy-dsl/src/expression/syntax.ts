@@ -355,6 +355,12 @@ export interface Lambda extends Span {
   readonly body: Expression | BlockStatement
   /** Where `=>` stands. */
   readonly arrow: Span
+  /** Only in what the binder makes of a query: variables that are paths into the first parameter. */
+  readonly ranges?: readonly RangeVariable[]
+}
+export interface RangeVariable {
+  readonly name: Identifier
+  readonly path: readonly string[]
 }
 export interface Parameter extends Span {
   readonly name: Identifier

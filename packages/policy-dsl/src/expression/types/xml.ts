@@ -128,6 +128,7 @@ export const XML: readonly TypeDeclaration[] = [
       'IEnumerable<XNode> NodesAfterSelf()',
       'IEnumerable<XNode> NodesBeforeSelf()',
       'static bool DeepEquals(XNode n1, XNode n2)',
+      'static XNode ReadFrom(XmlReader reader)',
       'void Remove()',
       'void ReplaceWith(object content)',
       'void ReplaceWith(params object[] content)',

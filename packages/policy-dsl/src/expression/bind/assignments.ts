@@ -1,0 +1,215 @@
+import type { BoundBinary, BoundExpression, BoundTarget } from '../bound.js'
+import type { Span } from '../position.js'
+import type { Assignment, Declaration, Designation, Expression, Increment, Tuple } from '../syntax.js'
+import type { Type } from '../types/type.js'
+import type { Binder } from './binder.js'
+import { convertImplicit, explicitType, implicitConversion } from './conversions.js'
+import { bindExpression, bindRvalue } from './expressions.js'
+import { isValue, type Operand } from './operand.js'
+import { binaryOperation } from './operators.js'
+import { isEnum, numericOf } from './relations.js'
+import { asTarget } from './targets.js'
+import { newTuple, tupleItems, tupleType } from './tuples.js'
+import { isVar, resolveType } from './types.js'
+
+export function bindAssignment(b: Binder, syntax: Assignment): Operand {
+  if (syntax.operator !== '=') return bindCompound(b, syntax)
+  if (syntax.target.kind === 'tuple' || syntax.target.kind === 'declaration')
+    return bindDeconstruction(b, syntax.target, syntax)
+  if (syntax.target.kind === 'name' && syntax.target.name === '_' && b.scope.lookup('_') === undefined)
+    return bindDiscard(b, syntax)
+  const target = asTarget(b, bindRvalue(b, bindExpression(b, syntax.target)), 'assign')
+  const value = bindExpression(b, syntax.value)
+  if (target === undefined) return b.error(syntax)
+  return assign(target, convertImplicit(b, value, target.type), syntax)
+}
+
+export function assign(target: BoundTarget, value: BoundExpression, span: Span): BoundExpression {
+  return { kind: 'assign', target, value, type: target.type, start: span.start, end: span.end }
+}
+
+/** `_ = x` only evaluates. */
+function bindDiscard(b: Binder, syntax: Assignment): BoundExpression {
+  const value = bindRvalue(b, bindExpression(b, syntax.value))
+  return { kind: 'sequence', effects: [], result: value, type: value.type, start: syntax.start, end: syntax.end }
+}
+
+function bindCompound(b: Binder, syntax: Assignment): Operand {
+  const target = asTarget(b, bindRvalue(b, bindExpression(b, syntax.target)), 'assign')
+  const right = bindRvalue(b, bindExpression(b, syntax.value))
+  if (target === undefined || right.type.kind === 'error') return b.error(syntax)
+  // The operator is what stands before the `=`.
+  const operator = syntax.operator.slice(0, -1) as BoundBinary['operator']
+  const temp = b.temp(target.type, syntax.target)
+  const computed = binaryOperation(b, operator, temp, right, syntax)
+  if (computed.type.kind === 'error') return computed
+  const value = backTo(b, target.type, computed, right, operator, syntax)
+  return {
+    kind: 'compound',
+    target,
+    temp,
+    value,
+    result: 'new',
+    type: target.type,
+    start: syntax.start,
+    end: syntax.end,
+  }
+}
+
+/** `b += 1` of a byte: the result of a built-in operator is cast back when the right side alone would fit. */
+function backTo(
+  b: Binder,
+  type: Type,
+  computed: BoundExpression,
+  right: BoundExpression,
+  operator: string,
+  span: Span,
+): BoundExpression {
+  const implicit = implicitConversion(b, computed, type)
+  if (implicit) return implicit()
+  const own = b.table.nullableElement(type) ?? type
+  const isBuiltIn = numericOf(own) !== undefined || isEnum(own)
+  const isShift = operator === '<<' || operator === '>>'
+  const cast =
+    isBuiltIn && (isShift || implicitConversion(b, right, type)) ? explicitType(b, computed.type, type) : undefined
+  return cast ? cast(computed) : convertImplicit(b, computed, type, span)
+}
+
+export function bindIncrement(b: Binder, syntax: Increment): Operand {
+  const operand = bindRvalue(b, bindExpression(b, syntax.operand))
+  if (operand.type.kind === 'error') return operand
+  const element = b.table.nullableElement(operand.type) ?? operand.type
+  if (numericOf(element) === undefined && !isEnum(element)) {
+    return b.fail(
+      'CS0023',
+      syntax,
+      `Operator '${syntax.operator}' cannot be applied to operand of type '${b.show(operand.type)}'`,
+    )
+  }
+  const target = asIncrementTarget(b, operand)
+  if (target === undefined) return b.error(syntax)
+  const temp = b.temp(target.type, syntax.operand)
+  const one = b.constant(1, b.table.special.int, syntax)
+  const computed = binaryOperation(b, syntax.operator === '++' ? '+' : '-', temp, one, syntax)
+  const cast = explicitType(b, computed.type, target.type)
+  const value = cast ? cast(computed) : computed
+  const { start, end, prefix } = syntax
+  return { kind: 'compound', target, temp, value, result: prefix ? 'new' : 'old', type: target.type, start, end }
+}
+
+function asIncrementTarget(b: Binder, operand: BoundExpression): BoundTarget | undefined {
+  const writable = ['local', 'element', 'field', 'property', 'indexer'].includes(operand.kind)
+  if (writable) return asTarget(b, operand, 'assign')
+  b.report(
+    'CS1059',
+    operand,
+    'The operand of an increment or decrement operator must be a variable, property or indexer',
+  )
+  return undefined
+}
+
+// -------------------------------------------------------------------------------------------------------- deconstruction
+
+/** `(a, b) = …`, `var (a, b) = …`: all values are computed before the first is written. */
+function bindDeconstruction(b: Binder, target: Tuple | Declaration, syntax: Assignment): Operand {
+  const value = bindExpression(b, syntax.value)
+  const tuple = value.kind === 'tuple-literal' ? tupleValue(b, value, target) : bindRvalue(b, value)
+  if (tuple.type.kind === 'error') return b.error(syntax)
+  const temp = b.temp(tuple.type, syntax)
+  const effects: BoundExpression[] = [assign(temp, tuple, syntax)]
+  if (!spread(b, target, temp, effects)) return b.error(syntax)
+  return { kind: 'sequence', effects, result: temp, type: tuple.type, start: syntax.start, end: syntax.end }
+}
+
+/** A literal takes the types of the variables where an item has none of its own. */
+function tupleValue(
+  b: Binder,
+  value: Operand & { kind: 'tuple-literal' },
+  target: Tuple | Declaration,
+): BoundExpression {
+  const own = tupleType(b, value)
+  if (own) return newTuple(b, value, own)
+  if (target.kind !== 'tuple') return bindRvalue(b, value)
+  const types = target.items.map((item, index) => {
+    const operand = value.items[index]
+    if (operand && isValue(operand) && operand.type.kind !== 'null') return operand.type
+    return targetType(b, item.value)
+  })
+  return newTuple(b, value, b.table.generic('System.ValueTuple', ...types))
+}
+
+function targetType(b: Binder, syntax: Expression): Type {
+  if (syntax.kind === 'declaration') return isVar(b, syntax.type) ? b.table.errorType : resolveType(b, syntax.type)
+  return b.attempt(() => bindRvalue(b, bindExpression(b, syntax))).value.type
+}
+
+/** Writes the parts of `value` to the parts of the target. */
+export function spread(
+  b: Binder,
+  target: Tuple | Declaration,
+  value: BoundExpression,
+  effects: BoundExpression[],
+): boolean {
+  if (target.kind === 'declaration') {
+    const type = isVar(b, target.type) ? undefined : resolveType(b, target.type)
+    return spreadDesignation(b, target.designation, type, value, effects)
+  }
+  const parts = partsOf(b, value, target.items.length, target)
+  if (parts === undefined) return false
+  return target.items.every((item, index) => {
+    const part = parts[index]
+    if (part === undefined) return false
+    if (item.value.kind === 'tuple' || item.value.kind === 'declaration') return spread(b, item.value, part, effects)
+    return spreadTo(b, item.value, part, effects)
+  })
+}
+
+function spreadTo(b: Binder, syntax: Expression, part: BoundExpression, effects: BoundExpression[]): boolean {
+  if (syntax.kind === 'name' && syntax.name === '_' && b.scope.lookup('_') === undefined) return true
+  const target = asTarget(b, bindRvalue(b, bindExpression(b, syntax)), 'assign')
+  if (target === undefined) return false
+  effects.push(assign(target, convertImplicit(b, part, target.type), syntax))
+  return true
+}
+
+function spreadDesignation(
+  b: Binder,
+  designation: Designation,
+  type: Type | undefined,
+  value: BoundExpression,
+  effects: BoundExpression[],
+): boolean {
+  if (designation.kind === 'discard-designation') return true
+  if (designation.kind === 'tuple-designation') {
+    const parts = partsOf(b, value, designation.items.length, designation)
+    return (
+      parts !== undefined &&
+      designation.items.every((item, index) => spreadDesignation(b, item, undefined, parts[index] ?? value, effects))
+    )
+  }
+  const local = b.declare(designation.name, type ?? value.type, designation)
+  effects.push(assign(b.function.reference(local, designation), convertImplicit(b, value, local.type), designation))
+  return true
+}
+
+/** The items of a tuple, or of what has Key and Value. */
+function partsOf(b: Binder, value: BoundExpression, count: number, span: Span): BoundExpression[] | undefined {
+  const types = tupleItems(value.type)
+  if (types && types.length === count) {
+    return types.map((type, index) => ({
+      kind: 'tuple-item',
+      receiver: value,
+      index,
+      type,
+      start: span.start,
+      end: span.end,
+    }))
+  }
+  const message = `No Deconstruct instance or extension method was found for type '${b.show(value.type)}', with ${count} out parameters and a void return type.`
+  b.report(
+    types ? 'CS8132' : 'CS8129',
+    span,
+    types ? `Cannot deconstruct a tuple of '${types.length}' elements into '${count}' variables.` : message,
+  )
+  return undefined
+}

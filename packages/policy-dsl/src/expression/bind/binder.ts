@@ -1,0 +1,119 @@
+import type { BoundConstant, BoundExpression, BoundLocal, BoundPattern } from '../bound.js'
+import type { Diagnostics } from '../diagnostic.js'
+import type { Span } from '../position.js'
+import type { TypeTable } from '../types/table.js'
+import { displayType, type ConstantValue, type Type, type TypeParameter } from '../types/type.js'
+import { BlockScope, FunctionScope, Local } from './scope.js'
+
+/** Nodes one expression may cost: lambdas are tried for each overload, and a hostile text could make that grow without end. */
+const BUDGET = 400_000
+
+/** What binding one expression needs to know and remember. */
+export class Binder {
+  function: FunctionScope
+  scope: BlockScope
+  /** Overflow of constants is an error unless `unchecked`; at run time it wraps unless `checked`. */
+  checked: 'default' | 'checked' | 'unchecked' = 'default'
+  hasLoop = false
+  /** What stands for the target of `?.` while its access is bound. */
+  receiver: BoundExpression | undefined
+  /** What the statements around allow: see statements.ts. */
+  loops = 0
+  switches: (readonly (readonly (BoundPattern | undefined)[])[])[] = []
+  /** How many catch clauses are around: `throw;` needs one. */
+  catches = 0
+  /** Type parameters of generic local functions around. */
+  typeParameters: ReadonlyMap<string, TypeParameter> = new Map()
+  #steps = 0
+
+  constructor(
+    readonly table: TypeTable,
+    readonly diagnostics: Diagnostics,
+    root: FunctionScope,
+  ) {
+    this.function = root
+    this.scope = new BlockScope(undefined, root)
+  }
+
+  report(code: string, span: Span, message: string): void {
+    this.diagnostics.report(code, span, message)
+  }
+
+  /** Counts a step; past the budget the expression is refused. */
+  step(span: Span): boolean {
+    if (++this.#steps < BUDGET) return true
+    if (this.#steps === BUDGET) this.report('CS8078', span, 'An expression is too long or complex to compile')
+    return false
+  }
+
+  /** Runs a trial and takes back what it reported; tells whether that was anything. */
+  attempt<T>(run: () => T): { readonly value: T; readonly errors: boolean; readonly codes: readonly string[] } {
+    const before = this.diagnostics.count
+    const value = run()
+    const codes = this.diagnostics.truncate(before)
+    return { value, errors: codes.length > 0, codes }
+  }
+
+  constant(value: ConstantValue, type: Type, span: Span): BoundConstant {
+    return { kind: 'constant', value, type, start: span.start, end: span.end }
+  }
+
+  /** Stands for something wrong that was reported. */
+  error(span: Span): BoundConstant {
+    return this.constant(null, this.table.errorType, span)
+  }
+
+  /** Reports and stands in. */
+  fail(code: string, span: Span, message: string): BoundConstant {
+    this.report(code, span, message)
+    return this.error(span)
+  }
+
+  /** A local that no name leads to. */
+  temp(type: Type, span: Span): BoundLocal {
+    const local = this.function.newLocal('', type)
+    this.scope.locals.push(local)
+    return this.function.reference(local, span)
+  }
+
+  /** Declares a name in the block that is being bound. */
+  declare(name: string, type: Type, span: Span): Local {
+    this.checkName(name, span)
+    const local = this.function.newLocal(name, type)
+    this.scope.add(name, local)
+    this.scope.locals.push(local)
+    return local
+  }
+
+  /** A parameter is no local of the block: its value, or the cell around it, is there when the function is entered. */
+  declareParameter(name: string, type: Type, span: Span): Local {
+    this.checkName(name, span)
+    const local = this.function.newLocal(name, type)
+    this.scope.add(name, local)
+    return local
+  }
+
+  /** A name may not be declared twice in a block, nor hide one of a block around. */
+  checkName(name: string, span: Span): void {
+    if (this.scope.hasOwn(name)) {
+      this.report('CS0128', span, `A local variable or function named '${name}' is already defined in this scope`)
+    } else if (this.scope.lookup(name)) {
+      const message = `A local or parameter named '${name}' cannot be declared in this scope because that name is used in an enclosing local scope to define a local or parameter`
+      this.report('CS0136', span, message)
+    }
+  }
+
+  /** Runs with a block of its own. */
+  inScope<T>(run: (scope: BlockScope) => T): T {
+    const outer = this.scope
+    const scope = new BlockScope(outer, this.function)
+    this.scope = scope
+    const result = run(scope)
+    this.scope = outer
+    return result
+  }
+
+  show(type: Type): string {
+    return displayType(type)
+  }
+}

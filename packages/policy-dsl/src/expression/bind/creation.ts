@@ -1,0 +1,265 @@
+import type { BoundExpression } from '../bound.js'
+import type { Span } from '../position.js'
+import type {
+  AnonymousObject,
+  ArrayCreation,
+  ArrayInitializer,
+  CollectionInitializer,
+  Expression,
+  Identifier,
+  MemberInitializer,
+  ObjectCreation,
+  ObjectInitializer,
+} from '../syntax.js'
+import type { ArrayType, NamedType, Type } from '../types/type.js'
+import { assign } from './assignments.js'
+import type { Binder } from './binder.js'
+import { bindArguments, bindElementAccess, bindReference, callOperand, failArgument } from './calls.js'
+import { commonType } from './common.js'
+import { convertImplicit } from './conversions.js'
+import { bindDefault, bindExpression, bindRvalue, bindValue } from './expressions.js'
+import { bindInstanceMember, use } from './members.js'
+import { isValue, type BoundArgument, type Operand } from './operand.js'
+import { buildArguments, memberCandidate, resolveOverload } from './overloads.js'
+import { asGeneric, isValueType, isVoid, interfacesOf } from './relations.js'
+import { asTarget } from './targets.js'
+import { resolveType } from './types.js'
+
+export function bindNew(b: Binder, syntax: ObjectCreation): Operand {
+  const type = resolveType(b, syntax.type)
+  const args = bindArguments(b, syntax.arguments ?? [])
+  if (type.kind === 'error' || args.some(({ operand }) => isValue(operand) && operand.type.kind === 'error'))
+    return b.error(syntax)
+  if (type.kind !== 'named') return b.fail('CS0304', syntax, `Cannot create an instance of '${b.show(type)}'`)
+  const { definition } = type
+  if (definition.kind === 'delegate') return bindNewDelegate(b, type, args, syntax)
+  if (definition.static)
+    return b.fail('CS0712', syntax, `Cannot create an instance of the static class '${b.show(type)}'`)
+  const created = construct(b, type, args, syntax)
+  return syntax.initializer && created.type.kind !== 'error'
+    ? initialize(b, created, syntax.initializer, syntax)
+    : created
+}
+
+/** `new Func<int, int>(f)`. */
+function bindNewDelegate(
+  b: Binder,
+  type: NamedType,
+  args: readonly BoundArgument[],
+  syntax: ObjectCreation,
+): BoundExpression {
+  const [only] = args
+  if (only === undefined || args.length !== 1) return b.fail('CS0149', syntax, 'Method name expected')
+  return convertImplicit(b, only.operand, type)
+}
+
+function construct(
+  b: Binder,
+  type: NamedType,
+  args: readonly BoundArgument[],
+  syntax: ObjectCreation,
+): BoundExpression {
+  const { definition } = type
+  const constructors = definition.members.get('.ctor') ?? []
+  if (args.length === 0 && isValueType(type)) return bindDefault(b, type, syntax)
+  if (definition.abstract && constructors.length === 0) return failAbstract(b, type, args, syntax)
+  const candidates = constructors.map((member) => memberCandidate(b, member, type))
+  const resolution = resolveOverload(b, candidates, args, [])
+  if (resolution.kind === 'none') {
+    if (resolution.closest) {
+      failArgument(b, resolution.closest, args, syntax)
+      return b.error(syntax)
+    }
+    return b.fail('CS1729', syntax.type, noConstructor(b, type, args.length))
+  }
+  if (resolution.kind === 'ambiguous') {
+    return b.fail('CS0121', syntax.type, `The call is ambiguous between two constructors of '${b.show(type)}'`)
+  }
+  const { member, container } = resolution.chosen.candidate
+  if (member === undefined || container === undefined) return b.error(syntax)
+  const { list, order } = buildArguments(b, resolution.chosen, args, syntax, (argument, wanted) =>
+    bindReference(b, argument, wanted),
+  )
+  return {
+    kind: 'new',
+    member: use({ member, container }),
+    arguments: list,
+    order,
+    type,
+    start: syntax.start,
+    end: syntax.end,
+  }
+}
+
+const noConstructor = (b: Binder, type: Type, count: number): string =>
+  `'${b.show(type)}' does not contain a constructor that takes ${count} arguments`
+
+/** Interfaces and .NET's abstract classes say so; types APIM hands out have no constructor one could call. */
+function failAbstract(
+  b: Binder,
+  type: NamedType,
+  args: readonly BoundArgument[],
+  syntax: ObjectCreation,
+): BoundExpression {
+  const isPlain = type.definition.kind === 'interface' || type.definition.namespace !== ''
+  if (isPlain)
+    return b.fail('CS0144', syntax, `Cannot create an instance of the abstract class or interface '${b.show(type)}'`)
+  return b.fail('CS1729', syntax.type, noConstructor(b, type, args.length))
+}
+
+// ---------------------------------------------------------------------------------------------------------- initialisers
+
+/** The object is put aside, then each part of the initialiser is done to it. */
+function initialize(
+  b: Binder,
+  created: BoundExpression,
+  initializer: ObjectInitializer | CollectionInitializer,
+  span: Span,
+): BoundExpression {
+  const temp = b.temp(created.type, span)
+  const effects = [assign(temp, created, span), ...initializerEffects(b, temp, initializer)]
+  return { kind: 'sequence', effects, result: temp, type: created.type, start: span.start, end: span.end }
+}
+
+function initializerEffects(
+  b: Binder,
+  receiver: BoundExpression,
+  initializer: ObjectInitializer | CollectionInitializer,
+): BoundExpression[] {
+  if (initializer.kind === 'object-initializer')
+    return initializer.members.map((member) => initializeMember(b, receiver, member)).flat()
+  if (!isEnumerable(b, receiver.type)) {
+    const message = `Cannot initialize type '${b.show(receiver.type)}' with a collection initializer because it does not implement 'System.Collections.IEnumerable'`
+    b.report('CS1922', initializer, message)
+    return []
+  }
+  return initializer.items.map((item) => addItem(b, receiver, item))
+}
+
+function isEnumerable(b: Binder, type: Type): boolean {
+  return (
+    interfacesOf(b.table, type).some((own) => own.definition.name === 'System.Collections.IEnumerable') ||
+    asGeneric(b.table, type, 'System.Collections.Generic.IEnumerable') !== undefined
+  )
+}
+
+/** An item becomes a call of Add. */
+function addItem(b: Binder, receiver: BoundExpression, item: Expression): BoundExpression {
+  const values = item.kind === 'element-initializer' ? item.items : [item]
+  const args = values.map((value): BoundArgument => ({
+    operand: bindExpression(b, value),
+    mode: 'value',
+    name: undefined,
+    nameSpan: undefined,
+    start: value.start,
+    end: value.end,
+  }))
+  const add = bindInstanceMember(b, receiver, 'Add', [], item, item)
+  return bindRvalue(b, callOperand(b, add, args, item, item))
+}
+
+function initializeMember(b: Binder, receiver: BoundExpression, member: MemberInitializer): BoundExpression[] {
+  const { target: name, value } = member
+  const place =
+    'kind' in name
+      ? bindElementAccess(b, receiver, name.arguments, name)
+      : bindInstanceMember(b, receiver, name.name, [], name, name)
+  const reached = bindRvalue(b, place)
+  // `{ A = { … } }` fills what is already there.
+  if (value.kind === 'object-initializer' || value.kind === 'collection-initializer')
+    return initializerEffects(b, reached, value)
+  const target = asTarget(b, reached, 'assign')
+  const operand = bindExpression(b, value)
+  return target ? [assign(target, convertImplicit(b, operand, target.type), member)] : []
+}
+
+// ------------------------------------------------------------------------------------------------------------- anonymous
+
+export function bindAnonymous(b: Binder, syntax: AnonymousObject): Operand {
+  const values = syntax.members.map((member) => bindValue(b, member.value))
+  const members = syntax.members.map((member, index) => ({
+    name: member.name?.name ?? projectedName(b, member.value),
+    type: values[index]?.type ?? b.table.errorType,
+  }))
+  for (const [index, { type }] of members.entries()) {
+    if (type.kind !== 'null' && !isVoid(type)) continue
+    b.report('CS0828', syntax.members[index] ?? syntax, `Cannot assign '${b.show(type)}' to anonymous type property`)
+  }
+  const type = b.table.anonymous(members)
+  return { kind: 'new-anonymous', values, type, start: syntax.start, end: syntax.end }
+}
+
+/** `new { x.Name }` calls it Name. */
+function projectedName(b: Binder, value: Expression): string {
+  const named: Identifier | undefined =
+    value.kind === 'name'
+      ? value
+      : value.kind === 'member'
+        ? value.name
+        : value.kind === 'conditional-access'
+          ? lastName(value.access)
+          : undefined
+  if (named) return named.name
+  b.report(
+    'CS0746',
+    value,
+    'Invalid anonymous type member declarator. Anonymous type members must be declared with a member assignment, simple name or member access.',
+  )
+  return ''
+}
+
+const lastName = (access: Expression): Identifier | undefined =>
+  access.kind === 'member' || access.kind === 'member-binding' ? access.name : undefined
+
+// --------------------------------------------------------------------------------------------------------------- arrays
+
+export function bindNewArray(b: Binder, syntax: ArrayCreation): Operand {
+  const { start, end } = syntax
+  if (syntax.type === undefined) return bindImplicitArray(b, syntax)
+  const type = resolveType(b, syntax.type)
+  if (type.kind !== 'array') return b.error(syntax)
+  if (syntax.initializer) return bindArrayInitializer(b, syntax.initializer, type, syntax)
+  const sizes = syntax.sizes.map((size) => convertImplicit(b, bindExpression(b, size), b.table.special.int))
+  return { kind: 'new-array', element: type.element, sizes, items: undefined, type, start, end }
+}
+
+function bindImplicitArray(b: Binder, syntax: ArrayCreation): Operand {
+  const items = (syntax.initializer?.items ?? []).map((item) => bindExpression(b, item))
+  const element = commonType(b, items)
+  if (element === undefined) return b.fail('CS0826', syntax, 'No best type found for implicitly-typed array')
+  return newArray(b, b.table.array(element), items, syntax)
+}
+
+function newArray(b: Binder, type: ArrayType, items: readonly Operand[], span: Span): BoundExpression {
+  const values = items.map((item) => convertImplicit(b, item, type.element))
+  return {
+    kind: 'new-array',
+    element: type.element,
+    sizes: undefined,
+    items: values,
+    type,
+    start: span.start,
+    end: span.end,
+  }
+}
+
+/** `{1, 2}` for an array type that is known. */
+export function bindArrayInitializer(
+  b: Binder,
+  initializer: ArrayInitializer,
+  type: ArrayType,
+  span: Span,
+): BoundExpression {
+  if (type.rank > 1)
+    return b.fail(
+      'CS0623',
+      span,
+      'Multi-dimensional arrays can only be created with sizes here; use an array of arrays',
+    )
+  const items = initializer.items.map((item) =>
+    item.kind === 'array-initializer' && type.element.kind === 'array'
+      ? bindArrayInitializer(b, item, type.element, item)
+      : bindExpression(b, item),
+  )
+  return newArray(b, type, items, span)
+}

@@ -1,0 +1,172 @@
+import type { BoundExpression, MemberUse } from '../bound.js'
+import type { Span } from '../position.js'
+import { argumentMap, substitute } from '../types/table.js'
+import type { NamedType, Type } from '../types/type.js'
+import type { Binder } from './binder.js'
+import type { Found, MethodGroup, Operand } from './operand.js'
+import { baseOf, interfacesOf, isInterface } from './relations.js'
+
+/** The type and its bases as they hold members, most derived first; of an interface everything it extends, then object. */
+function hierarchy(b: Binder, type: Type): NamedType[] {
+  if (type.kind === 'type-parameter')
+    return [...type.constraints.types.flatMap((own) => hierarchy(b, own)), b.table.special.object]
+  if (isInterface(type)) return [type as NamedType, ...interfacesOf(b.table, type), b.table.special.object]
+  const list: NamedType[] = []
+  for (let own: Type | undefined = type; own; own = baseOf(b.table, own)) if (own.kind === 'named') list.push(own)
+  return list
+}
+
+/** Members of that name, most derived first. Something that is no method hides what bases have; methods gather over all bases. */
+export function lookupMembers(b: Binder, type: Type, name: string): readonly Found[] {
+  const found: Found[] = []
+  for (const container of hierarchy(b, type)) {
+    for (const member of container.definition.members.get(name) ?? []) {
+      if (member.kind === 'conversion' || member.kind === 'operator') continue
+      if (member.kind !== 'method' && found.length > 0 && member.kind !== 'indexer') return found
+      if (!isHidden(b, { member, container }, found)) found.push({ member, container })
+    }
+    if (found.some(({ member }) => member.kind !== 'method' && member.kind !== 'indexer')) return found
+  }
+  return found
+}
+
+/** A member of a base with the parameters of a derived one: overridden or hidden. */
+function isHidden(b: Binder, candidate: Found, found: readonly Found[]): boolean {
+  const own = parameterTypes(b, candidate)
+  return found.some((derived) => {
+    if (
+      derived.container === candidate.container ||
+      derived.member.typeParameters.length !== candidate.member.typeParameters.length
+    )
+      return false
+    const types = parameterTypes(b, derived)
+    return (
+      types.length === own.length &&
+      types.every((type, index) => type === own[index] || candidate.member.typeParameters.length > 0)
+    )
+  })
+}
+
+export function parameterTypes(b: Binder, { member, container }: Found): Type[] {
+  const map = argumentMap(container)
+  return member.parameters.map((parameter) => substitute(b.table, parameter.type, map))
+}
+
+/** The type of a property or field on this constructed type. */
+export function memberType(b: Binder, { member, container }: Found): Type {
+  return substitute(b.table, member.type, argumentMap(container))
+}
+
+export function use({ member, container }: Found, typeArguments: readonly Type[] = []): MemberUse {
+  return { key: member.key, member, container, typeArguments }
+}
+
+/** `x.name` where x is a value. */
+export function bindInstanceMember(
+  b: Binder,
+  receiver: BoundExpression,
+  name: string,
+  typeArguments: readonly Type[],
+  span: Span,
+  nameSpan: Span,
+): Operand {
+  const { type } = receiver
+  if (type.kind === 'error') return b.error(span)
+  if (type.kind === 'null') return b.fail('CS0023', span, "Operator '.' cannot be applied to operand of type '<null>'")
+  if (type.kind === 'anonymous') {
+    const index = type.members.findIndex((member) => member.name === name)
+    const member = type.members[index]
+    if (member)
+      return { kind: 'anonymous-member', receiver, name, index, type: member.type, start: span.start, end: span.end }
+  }
+  const found = lookupMembers(b, type, name)
+  const [first] = found
+  if (first && first.member.kind !== 'method') return bindFound(b, first, receiver, span)
+  const extensions = b.table.extensions(name)
+  if (first === undefined && extensions.length === 0)
+    return b.fail('CS1061', nameSpan, missingMember(b.show(type), name))
+  return group(span, nameSpan, name, receiver, type, found, extensions, typeArguments)
+}
+
+const missingMember = (type: string, name: string): string =>
+  `'${type}' does not contain a definition for '${name}' and no extension method '${name}' accepting a first argument of type '${type}' could be found (are you missing a using directive or an assembly reference?)`
+
+/** Says that nothing of that name is there, as for a member of no kind. */
+export function reportMissing(b: Binder, type: Type, name: string, span: Span): void {
+  b.report('CS1061', span, missingMember(b.show(type), name))
+}
+
+function group(
+  span: Span,
+  nameSpan: Span,
+  name: string,
+  receiver: BoundExpression | undefined,
+  receiverType: Type,
+  methods: readonly Found[],
+  extensions: MethodGroup['extensions'],
+  typeArguments: readonly Type[],
+): MethodGroup {
+  const { start, end } = span
+  return {
+    kind: 'method-group',
+    name,
+    nameSpan,
+    receiver,
+    receiverType,
+    methods,
+    extensions,
+    localFunction: undefined,
+    typeArguments,
+    start,
+    end,
+  }
+}
+
+/** `T.name`. */
+export function bindStaticMember(
+  b: Binder,
+  type: Type,
+  name: string,
+  typeArguments: readonly Type[],
+  span: Span,
+  nameSpan: Span,
+): Operand {
+  if (type.kind === 'error') return b.error(span)
+  const found = lookupMembers(b, type, name)
+  const [first] = found
+  if (first === undefined) return bindNested(b, type, name, typeArguments, span, nameSpan)
+  if (first.member.kind === 'method') return group(span, nameSpan, name, undefined, type, found, [], typeArguments)
+  return bindFound(b, first, undefined, span)
+}
+
+function bindNested(
+  b: Binder,
+  type: Type,
+  name: string,
+  typeArguments: readonly Type[],
+  span: Span,
+  nameSpan: Span,
+): Operand {
+  const path = type.kind === 'named' ? type.definition.name.replace(/<.*/, '') : ''
+  const nested = b.table.find(`${path}.${name}`, typeArguments.length)
+  if (nested)
+    return { kind: 'type-operand', operand: b.table.construct(nested, typeArguments), start: span.start, end: span.end }
+  return b.fail('CS0117', nameSpan, `'${b.show(type)}' does not contain a definition for '${name}'`)
+}
+
+/** A property, field or constant. */
+function bindFound(b: Binder, found: Found, receiver: BoundExpression | undefined, span: Span): Operand {
+  const { member } = found
+  const type = memberType(b, found)
+  if (member.static && receiver !== undefined) {
+    const message = `Member '${b.show(found.container)}.${member.name}' cannot be accessed with an instance reference; qualify it with a type name instead`
+    return b.fail('CS0176', span, message)
+  }
+  if (!member.static && receiver === undefined) {
+    const message = `An object reference is required for the non-static field, method, or property '${b.show(found.container)}.${member.name}'`
+    return b.fail('CS0120', span, message)
+  }
+  if (member.value !== undefined) return b.constant(member.value, type, span)
+  const kind = member.kind === 'field' ? 'field' : 'property'
+  return { kind, member: use(found), receiver, type, start: span.start, end: span.end }
+}

@@ -1,0 +1,116 @@
+import type { NamedType as NamedTypeSyntax, TypeSyntax } from '../syntax.js'
+import { displayType, type Type, type TypeDefinition } from '../types/type.js'
+import type { Binder } from './binder.js'
+import { isReferenceType } from './relations.js'
+
+/** What a type in an expression means. Wrong ones are reported and give the error type. */
+export function resolveType(b: Binder, syntax: TypeSyntax): Type {
+  switch (syntax.kind) {
+    case 'predefined-type':
+      return b.table.special[syntax.name]
+    case 'array-type':
+      return b.table.array(resolveType(b, syntax.element), syntax.rank)
+    case 'nullable-type':
+      return resolveNullable(b, syntax)
+    case 'tuple-type':
+      return b.table.generic('System.ValueTuple', ...syntax.elements.map((element) => resolveType(b, element.type)))
+    case 'ref-type':
+      return resolveType(b, syntax.element)
+    case 'named-type':
+      return resolveNamed(b, syntax)
+  }
+}
+
+function resolveNullable(b: Binder, syntax: TypeSyntax & { kind: 'nullable-type' }): Type {
+  const element = resolveType(b, syntax.element)
+  if (element.kind === 'error') return element
+  if (!isReferenceType(element)) return b.table.nullable(element)
+  const message = `The type '${b.show(element)}' must be a non-nullable value type in order to use it as parameter 'T' in the generic type or method 'Nullable<T>'`
+  return b.fail('CS0453', syntax, message).type
+}
+
+function resolveNamed(b: Binder, syntax: NamedTypeSyntax): Type {
+  const [first] = syntax.parts
+  if (first === undefined) return b.table.errorType
+  const args = syntax.parts.flatMap((part) => part.arguments).map((argument) => resolveType(b, argument))
+  const omitted = syntax.parts.reduce((count, part) => count + (part.omitted ?? 0), 0)
+  const parameter = b.typeParameters.get(first.name)
+  if (parameter && syntax.parts.length === 1) return parameter
+  const definition = findDefinition(b, syntax, args.length + omitted)
+  if (definition === undefined) return b.table.errorType
+  return b.table.construct(definition, omitted > 0 ? definition.typeParameters : args)
+}
+
+/** Reports when a name means more than one type. */
+export function onlyOne(
+  b: Binder,
+  found: readonly TypeDefinition[],
+  name: string,
+  span: NamedTypeSyntax['parts'][number] | { start: number; end: number },
+): TypeDefinition | undefined {
+  const [first, second] = found
+  if (first && second) {
+    b.report('CS0104', span, `'${name}' is an ambiguous reference between '${first.name}' and '${second.name}'`)
+  }
+  return first
+}
+
+function findDefinition(b: Binder, syntax: NamedTypeSyntax, arity: number): TypeDefinition | undefined {
+  const { parts } = syntax
+  const path = parts.map((part) => part.name).join('.')
+  const [first] = parts
+  if (first && parts.length === 1) {
+    const found = onlyOne(b, b.table.findImported(first.name, arity), first.name, syntax)
+    if (found === undefined) reportUnknown(b, syntax, first.name, arity)
+    return found
+  }
+  const nested = b.table.findImported(path, arity)[0]
+  const found = b.table.find(path, arity) ?? nested
+  if (found === undefined) reportMissingInNamespace(b, syntax, path)
+  return found
+}
+
+function reportUnknown(b: Binder, syntax: NamedTypeSyntax, name: string, arity: number): void {
+  const other = [0, 1, 2, 3].flatMap((count) => b.table.findImported(name, count))[0]
+  if (other && other.typeParameters.length > 0) {
+    const shown = `${other.simpleName}<${other.typeParameters.map(displayType).join(', ')}>`
+    b.report(
+      'CS0305',
+      syntax,
+      `Using the generic type '${shown}' requires ${other.typeParameters.length} type arguments`,
+    )
+  } else if (other && arity > 0)
+    b.report('CS0308', syntax, `The non-generic type '${name}' cannot be used with type arguments`)
+  else {
+    const message = `The type or namespace name '${name}' could not be found (are you missing a using directive or an assembly reference?)`
+    b.report('CS0246', syntax, message)
+  }
+}
+
+function reportMissingInNamespace(b: Binder, syntax: NamedTypeSyntax, path: string): void {
+  const [first] = syntax.parts
+  let namespace = ''
+  for (const part of syntax.parts) {
+    const next = namespace === '' ? part.name : `${namespace}.${part.name}`
+    if (b.table.isNamespace(next)) namespace = next
+    else break
+  }
+  if (namespace === '' && first) {
+    const message = `The type or namespace name '${first.name}' could not be found (are you missing a using directive or an assembly reference?)`
+    b.report('CS0246', syntax, message)
+    return
+  }
+  const missing = path.slice(namespace.length + 1).split('.')[0] ?? ''
+  const message = `The type or namespace name '${missing}' does not exist in the namespace '${namespace}' (are you missing an assembly reference?)`
+  b.report('CS0234', syntax, message)
+}
+
+/** `var`, when no type of that name is in sight. */
+export function isVar(b: Binder, syntax: TypeSyntax): boolean {
+  if (syntax.kind !== 'named-type' || syntax.parts.length !== 1) return false
+  return (
+    syntax.parts[0]?.name === 'var' &&
+    syntax.parts[0].arguments.length === 0 &&
+    b.table.findImported('var', 0).length === 0
+  )
+}
