@@ -1,3 +1,5 @@
+import { entityInCode } from './expression-form.js'
+
 // Decimal references, since xmlbuilder2 takes those for entities and escapes the ampersand of hexadecimal ones.
 const references: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -14,16 +16,27 @@ const toReference = (character: string): string => references[character] ?? char
 /** An attribute's value between double quotes. Line breaks and tabs are written as references: a parser would make blanks of them. */
 export const escapeAttribute = (text: string): string => text.replace(/[&<>"\t\n\r]/g, toReference)
 
-/** An element's text. Text of nothing but white space begins with a reference, so that it is not taken for layout. */
-export function escapeText(text: string): string {
+/**
+ * An element's text. Text of nothing but white space begins with a reference, so that it is not taken for layout.
+ *
+ * @param kept - it is not taken for layout where it stands
+ */
+export function escapeText(text: string, kept: boolean): string {
   const escaped = text.replace(/[&<>\r]/g, toReference)
-  return text.trim() === '' && text !== '' && !escaped.startsWith('&')
-    ? `&#${text.charCodeAt(0)};${escaped.slice(1)}`
-    : escaped
+  if (kept || text.trim() !== '' || text === '' || escaped.startsWith('&')) return escaped
+  return `&#${text.charCodeAt(0)};${escaped.slice(1)}`
 }
 
-/** An element's text that is an expression: quotes are references too, so that a reader can tell it from a typed one. */
-export const escapeExpressionText = (source: string): string => source.replace(/[&<>"\r]/g, toReference)
+/**
+ * An expression as XML text. Quotes are references also where XML would not ask for it, and where still no reference stands in
+ * code, the last bracket is one: so a reader can always tell an escaped expression from a typed one.
+ */
+export function escapeExpression(source: string, attribute: boolean): string {
+  const escaped = attribute ? escapeAttribute(source) : source.replace(/[&<>"\r]/g, toReference)
+  return !escaped.includes('&') || entityInCode(escaped)
+    ? escaped
+    : `${escaped.slice(0, -1)}&#${escaped.charCodeAt(escaped.length - 1)};`
+}
 
 /** A comment may not hold `--`, nor end in `-`. */
 export const escapeComment = (text: string): string => text.replace(/-(?=-)/g, '- ').replace(/-$/, '- ')

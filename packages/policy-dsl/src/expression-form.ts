@@ -78,27 +78,33 @@ function escapedIn(segment: string, start: number, closer: string): FoundExpress
   return { source, end: start + trimmed.length, form: 'escaped' }
 }
 
-/** A faulty expression in an attribute ends where a bracket and the quote stand, and after them the tag goes on or ends. */
-export function brokenAttribute(text: string, start: number, quote: string): FoundExpression | undefined {
-  for (let at = text.indexOf(quote, start); at !== -1; at = text.indexOf(quote, at + 1)) {
-    const before = text.slice(start, at).trimEnd()
-    if (/[)}]$/.test(before) && /^(?:\s*\/?>|\s+[A-Za-z][\w:.-]*\s*=\s*["'])/.test(text.slice(at + 1, at + 200))) {
-      return brokenOf(before, start, quote)
-    }
-    if (at - start > longestSearch) return undefined
+/** Where a faulty expression ends by its markup; not `certain` where no bracket stands before that end. */
+export interface BrokenExpression extends FoundExpression {
+  readonly certain: boolean
+}
+
+/** A faulty expression in an attribute ends at a quote after which the tag goes on or ends, and before which its bracket stands. */
+export function brokenAttribute(text: string, start: number, quote: string): BrokenExpression | undefined {
+  let guess: BrokenExpression | undefined
+  for (let at = text.indexOf(quote, start); at !== -1 && at - start < longestSearch; at = text.indexOf(quote, at + 1)) {
+    if (!/^(?:\s*\/?>|\s+[A-Za-z][\w:.-]*\s*=\s*["'])/.test(text.slice(at + 1, at + 200))) continue
+    const found = brokenOf(text.slice(start, at).trimEnd(), start, quote)
+    if (found.certain) return found
+    guess ??= found
   }
-  return undefined
+  return guess
 }
 
 /** A faulty expression in an element's text ends where the element does. */
-export function brokenText(text: string, start: number, element: string): FoundExpression | undefined {
+export function brokenText(text: string, start: number, element: string): BrokenExpression | undefined {
   const end = text.indexOf(`</${element}`, start)
-  return end === -1 ? undefined : brokenOf(text.slice(start, end).trimEnd(), start, '<')
+  return end === -1 ? undefined : { ...brokenOf(text.slice(start, end).trimEnd(), start, '<'), certain: true }
 }
 
-const brokenOf = (segment: string, start: number, closer: string): FoundExpression => {
+const brokenOf = (segment: string, start: number, closer: string): BrokenExpression => {
   const escaped = segment.includes('&') && couldBeXml(segment, closer)
   return {
+    certain: /[)}]$/.test(segment),
     source: escaped ? decode(segment) : segment,
     end: start + segment.length,
     form: escaped ? 'escaped' : 'typed',
@@ -111,7 +117,8 @@ const longestSearch = 20_000
 const couldBeXml = (segment: string, closer: string): boolean =>
   !segment.includes(closer) && !segment.includes('<') && strayAmpersand(segment) === -1
 
-function entityInCode(segment: string): boolean {
+/** Whether an entity stands outside of every C# string, char and comment. */
+export function entityInCode(segment: string): boolean {
   for (let at = 2; at < segment.length;) {
     if (entityAt(segment, at)) return true
     const skipped = skipQuoted(segment, at)

@@ -1,3 +1,4 @@
+import { contentElements } from './content-elements.js'
 import { Comment, Element, type Attribute, type Node } from './element.js'
 import type { Value } from './value.js'
 import { isValue } from './view.js'
@@ -8,7 +9,8 @@ export interface Sink {
   space(text: string): void
   open(name: string, attributes: readonly Attribute[], empty: boolean): void
   close(name: string): void
-  text(value: Value): void
+  /** @param kept - white space that is the whole text is read as text here, not as layout */
+  text(value: Value, kept: boolean): void
   comment(text: string): void
 }
 
@@ -19,29 +21,40 @@ const indentation = '    '
  * at most one blank line between siblings and only where there was one. Where text stands among the children, nothing is added to it.
  */
 export function layOut(node: Element | Comment, sink: Sink): void {
-  write(node, '\n', sink)
+  write(node, { lineBreak: '\n', content: false }, sink)
 }
 
-function write(node: Node, lineBreak: string, sink: Sink): void {
+interface Context {
+  readonly lineBreak: string
+  /** In markup that is content, as the reader keeps it. */
+  readonly content: boolean
+}
+
+function write(node: Element | Comment, context: Context, sink: Sink): void {
   if (node instanceof Comment) sink.comment(node.text)
-  else if (isValue(node)) sink.text(node)
-  else writeElement(node, lineBreak, sink)
+  else writeElement(node, context, sink)
 }
 
-function writeElement({ name, attributes, children }: Element, lineBreak: string, sink: Sink): void {
+function writeElement({ name, attributes, children }: Element, context: Context, sink: Sink): void {
   sink.open(name, attributes, children.length === 0)
   if (children.length === 0) return
-  if (children.some(isValue)) for (const child of children) write(child, lineBreak, sink)
-  else writeLines(children, lineBreak, sink)
+  const content = context.content || contentElements.has(name)
+  if (context.content || children.some(isValue)) {
+    const kept = context.content || (content && children.some((child) => child instanceof Element))
+    for (const child of children) {
+      if (isValue(child)) sink.text(child, kept)
+      else write(child, { ...context, content }, sink)
+    }
+  } else writeLines(children, { ...context, content }, sink)
   sink.close(name)
 }
 
-function writeLines(children: readonly Node[], lineBreak: string, sink: Sink): void {
+function writeLines(children: readonly Node[], { lineBreak, content }: Context, sink: Sink): void {
   const inner = `${lineBreak}${indentation}`
   children.forEach((child, index) => {
-    const spaced = index > 0 && 'spaced' in child && child.spaced === true
-    sink.space(spaced ? `\n${inner}` : inner)
-    write(child, inner, sink)
+    if (isValue(child)) return
+    sink.space(index > 0 && child.spaced === true ? `\n${inner}` : inner)
+    write(child, { lineBreak: inner, content }, sink)
   })
   sink.space(lineBreak)
 }

@@ -13,9 +13,6 @@ export interface ParsedDocument {
   readonly format: 'xml' | 'rawxml'
 }
 
-/** Elements whose markup is content, by name; see `Shape.markup`. The parser knows no policies, so that it loads none. */
-export const contentElements: ReadonlySet<string> = new Set(['set-body'])
-
 /** Reads a text of either format. */
 export function parseDocument(text: string, format: TextFormat): ParsedDocument {
   const source = text.startsWith('\ufeff') ? text.slice(1) : text
@@ -31,10 +28,10 @@ export function parseDocument(text: string, format: TextFormat): ParsedDocument 
 
 /** Expressions that could be of either form follow the others: only where some are escaped and none is typed, they are escaped too. */
 function parseDeciding(text: string, format: TextFormat): Parsed {
-  const first = parse(text, { format, unclear: 'typed', content: contentElements })
+  const first = parse(text, { format, unclear: 'typed' })
   const { typed, escaped, unclear } = first.evidence
   return unclear > 0 && escaped > 0 && typed === 0
-    ? parse(text, { format, unclear: 'escaped', content: contentElements })
+    ? parse(text, { format, unclear: 'escaped' })
     : first
 }
 

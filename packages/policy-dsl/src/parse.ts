@@ -1,4 +1,5 @@
 import type { Problem } from '@apim-kit/core'
+import { contentElements } from './content-elements.js'
 import { Comment, Element, type Attribute, type Node } from './element.js'
 import { decode, strayAmpersand } from './entities.js'
 import {
@@ -33,8 +34,6 @@ export interface ParseOptions {
   readonly format: TextFormat
   /** How to read an expression that could be of either form; for `auto`. */
   readonly unclear: ExpressionForm
-  /** Names of elements whose markup is content: white space in it stays. */
-  readonly content: ReadonlySet<string>
 }
 
 /**
@@ -54,6 +53,8 @@ interface Frame {
   readonly spaced: boolean
   /** Its content is kept as it stands. */
   readonly content: boolean
+  /** White space in it that is layout, unless there is markup to keep. */
+  readonly layout: Set<Node>
   readonly path: string
 }
 
@@ -73,7 +74,16 @@ class Parser {
     this.#text = text
     this.#options = options
     this.#positions = new Positions(text)
-    this.#top = { name: '', position: undefined, attributes: [], children: [], spaced: false, content: false, path: '' }
+    this.#top = {
+      name: '',
+      position: undefined,
+      attributes: [],
+      children: [],
+      spaced: false,
+      content: false,
+      layout: new Set(),
+      path: '',
+    }
   }
 
   run(): Parsed {
@@ -147,9 +157,18 @@ class Parser {
     const name = this.#name()
     const path = this.#pathOf(name)
     const attributes = this.#attributes(name, path)
-    const content = this.#top.content || this.#options.content.has(name)
+    const content = this.#top.content || contentElements.has(name)
     this.#frames.push(this.#top)
-    this.#top = { name, position, attributes, children: [], spaced: this.#takeSpaced(), content, path }
+    this.#top = {
+      name,
+      position,
+      attributes,
+      children: [],
+      spaced: this.#takeSpaced(),
+      content,
+      layout: new Set(),
+      path,
+    }
     if (this.#text.startsWith('/>', this.#at)) {
       this.#at += 2
       this.#close()
@@ -168,8 +187,11 @@ class Parser {
   }
 
   #close(): void {
-    const { name, attributes, position, content, spaced } = this.#top
-    const children = content ? withoutLayout(this.#top.children) : this.#top.children
+    const { name, attributes, position, spaced, layout } = this.#top
+    const keepsLayout =
+      this.#frames.at(-1)?.content === true || this.#top.children.some((node) => node instanceof Element)
+    const children =
+      keepsLayout || layout.size === 0 ? this.#top.children : this.#top.children.filter((node) => !layout.has(node))
     const element = Object.freeze(new Element(name, { attributes, children, position, spaced }))
     const parent = this.#frames.pop()
     if (parent === undefined) return
@@ -242,11 +264,17 @@ class Parser {
     const quote = this.#text.charAt(open)
     if (this.#text.charCodeAt(equals) !== EQUALS || (quote !== '"' && quote !== "'")) {
       this.#problem('policy/not-well-formed', messages.attributeWithoutValue(name), position, path)
-      this.#at = this.#text.charCodeAt(equals) === EQUALS ? open : this.#at
+      if (this.#text.charCodeAt(equals) === EQUALS) this.#skipUnquoted(open)
       return undefined
     }
     this.#at = open + 1
     return Object.freeze({ name, value: this.#attributeValue(name, quote, path), position })
+  }
+
+  /** `b=1`: the value is told to be missing, not told again to be an attribute. */
+  #skipUnquoted(open: number): void {
+    this.#at = open
+    while (this.#at < this.#text.length && !/[\s<>/]/.test(this.#text.charAt(this.#at))) this.#at++
   }
 
   #attributeValue(name: string, quote: string, path: string): Value {
@@ -288,17 +316,17 @@ class Parser {
   }
 
   /**
-   * An expression that C# does not end where the markup does. Where the markup tells its end without a doubt it is kept as it is,
-   * for the checker to say what is wrong with it; otherwise nothing can be read from here on, and that is told.
+   * An expression that C# does not end where the markup does. Where the markup tells its end without a doubt, it is kept as it is
+   * for the checker to say what is wrong with it; otherwise that is told here.
    */
   #brokenExpression(start: number, closer: string, position: Position, path: string): Expression | undefined {
     const broken =
       closer === '<' ? brokenText(this.#text, start, this.#top.name) : brokenAttribute(this.#text, start, closer)
-    if (broken === undefined) {
+    if (broken?.certain !== true) {
       const { message, at } = this.#unended(start)
       this.#problem('policy/expression', message, this.#positions.at(at), path)
-      return undefined
     }
+    if (broken === undefined) return undefined
     this.#at = broken.end
     return this.#expressionOf(broken.source, this.#text.slice(start, broken.end), position)
   }
@@ -343,7 +371,12 @@ class Parser {
       significant ||= cdata || raw.includes('&')
       decoded += cdata ? lineFeeds(raw) : decode(raw)
       from = end
-      if (!this.#text.startsWith('<![CDATA[', from)) {
+      // Text goes on after a CDATA section, and one goes on after text.
+      if (
+        this.#text.charCodeAt(from) === LESS
+          ? !this.#text.startsWith('<![CDATA[', from)
+          : !cdata || from >= this.#text.length
+      ) {
         this.#at = end
         break
       }
@@ -358,7 +391,9 @@ class Parser {
       if (!blank) this.#problem('policy/not-well-formed', messages.textOutside(), position)
       return
     }
-    this.#top.children.push(this.#wholeValue(decoded, this.#text.slice(begin, this.#at), position))
+    const value = this.#wholeValue(decoded, this.#text.slice(begin, this.#at), position)
+    if (blank && !significant) this.#top.layout.add(value)
+    this.#top.children.push(value)
   }
 
   #wholeValue(decoded: string, raw: string, position: Position): Value {
@@ -393,12 +428,6 @@ class Parser {
   #problem(rule: string, message: string, position: Position | undefined, path = this.#top.path): void {
     this.#problems.push({ rule, severity: 'error', message, path, ...position })
   }
-}
-
-/** White space between the parts of kept content stays only where there is markup to keep. */
-function withoutLayout(children: readonly Node[]): readonly Node[] {
-  if (children.some((node) => node instanceof Element)) return children
-  return children.filter((node) => !(node instanceof Literal && node.text.trim() === '') || children.length === 1)
 }
 
 const hasBlankLine = (layout: string): boolean => layout.indexOf('\n') !== layout.lastIndexOf('\n')

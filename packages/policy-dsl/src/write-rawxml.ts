@@ -1,7 +1,7 @@
-import type { Comment, Element } from './element.js'
+import type { Attribute, Comment, Element } from './element.js'
 import { escapeAttribute, escapeComment, escapeText } from './escape.js'
 import { layOut, type Sink } from './layout.js'
-import { Expression } from './value.js'
+import { Expression, type Value } from './value.js'
 
 /** Writes nodes as a person would, format `rawxml`: expressions stand as typed, everything else is XML. */
 export function writeRawXml(nodes: readonly (Element | Comment)[]): string {
@@ -20,7 +20,7 @@ class RawSink implements Sink {
     this.result += text
   }
 
-  open(name: string, attributes: Parameters<Sink['open']>[1], empty: boolean): void {
+  open(name: string, attributes: readonly Attribute[], empty: boolean): void {
     this.result += `<${name}`
     for (const { name: attribute, value } of attributes) {
       this.result += ` ${attribute}="${value instanceof Expression ? value.source : escapeAttribute(value.text)}"`
@@ -32,8 +32,8 @@ class RawSink implements Sink {
     this.result += `</${name}>`
   }
 
-  text(value: Parameters<Sink['text']>[0]): void {
-    this.result += value instanceof Expression ? value.source : escapeText(value.text)
+  text(value: Value, kept: boolean): void {
+    this.result += value instanceof Expression ? value.source : escapeText(value.text, kept)
   }
 
   comment(text: string): void {

@@ -1,10 +1,10 @@
 import { ApimKitError } from '@apim-kit/core'
 import { create, fragment } from 'xmlbuilder2'
-import { Comment, type Element } from './element.js'
-import { escapeAttribute, escapeComment, escapeExpressionText, escapeText } from './escape.js'
+import { Comment, type Attribute, type Element } from './element.js'
+import { escapeAttribute, escapeComment, escapeExpression, escapeText } from './escape.js'
 import { layOut, type Sink } from './layout.js'
 import { messages } from './messages.js'
-import { Expression } from './value.js'
+import { Expression, type Value } from './value.js'
 
 type Builder = ReturnType<typeof fragment>
 
@@ -41,10 +41,13 @@ class BuilderSink implements Sink {
     this.#at.txt(text)
   }
 
-  open(name: string, attributes: Parameters<Sink['open']>[1], empty: boolean): void {
+  open(name: string, attributes: readonly Attribute[], empty: boolean): void {
     const element = this.#at.ele(xmlName(name))
     for (const { name: attribute, value } of attributes) {
-      element.att(xmlName(attribute), escapeAttribute(value instanceof Expression ? value.source : value.text))
+      element.att(
+        xmlName(attribute),
+        value instanceof Expression ? escapeExpression(value.source, true) : escapeAttribute(value.text),
+      )
     }
     if (!empty) this.#at = element
   }
@@ -53,8 +56,8 @@ class BuilderSink implements Sink {
     this.#at = this.#at.up()
   }
 
-  text(value: Parameters<Sink['text']>[0]): void {
-    this.#at.txt(value instanceof Expression ? escapeExpressionText(value.source) : escapeText(value.text))
+  text(value: Value, kept: boolean): void {
+    this.#at.txt(value instanceof Expression ? escapeExpression(value.source, false) : escapeText(value.text, kept))
   }
 
   comment(text: string): void {

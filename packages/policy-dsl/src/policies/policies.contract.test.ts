@@ -4,7 +4,7 @@ import type { AnyPolicyBuilder } from '../define-policy.js'
 import { Element, sectionNames, type Section } from '../element.js'
 import { check, policies, policyBuilders, read, type PoliciesInput } from '../index.js'
 import { camelCase } from '../names.js'
-import { contentElements } from '../parse-document.js'
+import { contentElements } from '../content-elements.js'
 import { policyNames } from '../policy-names.js'
 import { attributeName, elementName, type Child, type Shape } from '../shape.js'
 
