@@ -36,7 +36,7 @@ export interface FieldOptions {
   readonly filledKeys?: readonly string[]
 }
 
-export type FieldType = 'text' | 'flag' | 'integer' | 'oneOf' | 'secret' | 'list' | 'group' | 'map' | 'document'
+export type FieldType = 'text' | 'flag' | 'integer' | 'number' | 'oneOf' | 'secret' | 'list' | 'group' | 'map' | 'document'
 
 /**
  * One field of a description: a zod schema of its literal values, and what else the verbs need to know.
@@ -76,6 +76,11 @@ export function flag<const O extends FieldOptions>(options?: O): Field<boolean, 
 /** A whole number. */
 export function integer<const O extends FieldOptions>(options?: O): Field<number, O> & { readonly type: 'integer' } {
   return { type: 'integer', options: options ?? ({} as O), schema: z.int() }
+}
+
+/** A number, whole or not. */
+export function number<const O extends FieldOptions>(options?: O): Field<number, O> & { readonly type: 'number' } {
+  return { type: 'number', options: options ?? ({} as O), schema: z.number() }
 }
 
 /** One of some words. Written as listed; the service's answers compare without regard to case. */

@@ -74,6 +74,7 @@ function valueSchema(field: Field): z.ZodMiniType {
       return symbolicOr(field)
     case 'flag':
     case 'integer':
+    case 'number':
     case 'oneOf':
       return field.schema
   }

@@ -77,7 +77,16 @@ function checkValue(visited: Visited, what: string, value: Value, field: Field, 
     return
   }
   // A named value may hold any text, an expression too.
-  if (namedValuesIn(value.text).length > 0 || parseLiteral(field, value) !== undefined) return
+  if (namedValuesIn(value.text).length > 0) return
+  const onlyIn = field.options.valuesOnlyIn?.[value.text]
+  if (onlyIn !== undefined)
+    reporter.warning(
+      'disputed-value',
+      visited,
+      messages.disputed(`${what} as ${messages.shownValue(value.text)}`, onlyIn),
+      value,
+    )
+  if (parseLiteral(field, value) !== undefined) return
   reporter.error('wrong-value', visited, messages.wrongValue(what, describeField(field), value.text), value)
 }
 
@@ -131,6 +140,10 @@ function checkChildren(visited: Visited, shape: Shape, reporter: Reporter): void
 
 function checkKnown(visited: Visited, shape: Shape, child: Element, reporter: Reporter): void {
   const entry = entryFor(shape, child.name)
+  if (entry?.options.onlyIn !== undefined) {
+    const message = messages.disputed(`<${child.name}> in <${visited.element.name}>`, entry.options.onlyIn)
+    reporter.warning('disputed-child', visited, message, child)
+  }
   if (entry?.undescribed === true) reporter.warning('not-checked', visited, messages.notChecked(child.name), child)
   if (entry !== undefined) return
   const known = Object.entries(shape.children ?? {}).map(([property, each]) => elementName(property, each))
@@ -144,6 +157,7 @@ function checkKnown(visited: Visited, shape: Shape, child: Element, reporter: Re
 
 /** The service refuses children that do not follow the order of the policy's statement. */
 function checkOrder(visited: Visited, shape: Shape, elements: readonly Element[], reporter: Reporter): void {
+  if (shape.order === 'free') return
   const order = Object.entries(shape.children ?? {}).map(([property, entry]) => elementName(property, entry))
   let furthest = 0
   for (const child of elements) {
@@ -151,10 +165,13 @@ function checkOrder(visited: Visited, shape: Shape, elements: readonly Element[]
     if (rank === -1) continue
     if (rank < furthest) {
       const message = messages.childOrder(child.name, order[furthest] ?? '', order)
-      if (shape.order === 'any') reporter.warning('child-order', visited, message + messages.orderOnlyBy(), child)
-      else reporter.error('child-order', visited, message, child)
+      if (shape.order === undefined) reporter.error('child-order', visited, message, child)
+      else reporter.warning('child-order', visited, message + messages.orderUnclear(unclearOrder(shape.order)), child)
       return
     }
     furthest = rank
   }
 }
+
+const unclearOrder = (order: NonNullable<Shape['order']>): string =>
+  typeof order === 'object' ? order.because : "Microsoft's schemas take any order"

@@ -25,10 +25,14 @@ export function checkStructure(root: Element, describe: Describe, options: Check
     reporter.error('root', { element: root, path: '' }, messages.wrongRoot(root.name))
     return reporter.problems
   }
+  const once = new Set<string>()
   walk(root, describe, (visited) => {
     if (visited.role === 'root') checkRoot(visited, options, reporter)
     else if (visited.role === 'section') checkSection(visited, options, reporter)
-    else if (visited.role === 'policy') checkPlace(visited, options, reporter)
+    else if (visited.role === 'policy') {
+      checkPlace(visited, options, reporter)
+      checkOnce(visited, once, reporter)
+    }
     if (visited.shape !== undefined) checkElement(visited, visited.shape, reporter)
   })
   return reporter.problems
@@ -77,6 +81,7 @@ function checkNoText(visited: Visited, reporter: Reporter): void {
 /** Whether a policy may stand where it stands. What stands inside of a policy is that policy's business. */
 function checkPlace(visited: Visited, options: CheckOptions, reporter: Reporter): void {
   const { element, definition, section } = visited
+  checkParent(visited, reporter)
   // These two stand in no fragment, however deep; everything else is allowed where its policies are.
   if (section === undefined && (element.name === 'base' || element.name === 'include-fragment')) {
     reporter.error('not-in-fragment', visited, messages.notInFragment(element.name))
@@ -86,15 +91,48 @@ function checkPlace(visited: Visited, options: CheckOptions, reporter: Reporter)
     else reporter.error('unknown-policy', visited, messages.unknownPolicy(element.name, policyNames))
     return
   }
-  const { sections, scopes, gateways } = definition.description
+  const { sections, sectionsOnlyIn, onlyIn, scopes, gateways } = definition.description
   const { scope, tier } = options
   const gateway = options.gateway ?? (tier === undefined ? undefined : gatewayOfTier[tier])
+  if (onlyIn !== undefined) reporter.warning('disputed-policy', visited, messages.disputed(`<${element.name}>`, onlyIn))
+  const sectionSource = section === undefined ? undefined : sectionsOnlyIn?.[section]
   if (section !== undefined && !sections.includes(section)) {
     reporter.error('wrong-section', visited, messages.wrongSection(element.name, section, sections))
+  } else if (sectionSource !== undefined) {
+    reporter.warning('disputed-section', visited, messages.disputed(`<${element.name}> in ${section}`, sectionSource))
   }
   if (scope !== undefined && !scopes.includes(scope))
     reporter.error('wrong-scope', visited, messages.wrongScope(element.name, scope, scopes))
   if (gateway !== undefined && !gateways.includes(gateway)) {
     reporter.error('wrong-gateway', visited, messages.wrongGateway(element.name, gateway, gateways))
   }
+}
+
+/** Policies in branches are left out: one of each may run all the same. */
+function checkOnce(
+  { element, path, definition, parent, section }: Visited,
+  seen: Set<string>,
+  reporter: Reporter,
+): void {
+  const { once } = definition?.description ?? {}
+  if (once === undefined || parent?.role !== 'section' || section === undefined) return
+  const key = once === 'section' ? `${section}/${element.name}` : element.name
+  const where = once === 'section' ? section : 'the document'
+  if (seen.has(key)) reporter.warning('policy-twice', { element, path }, messages.policyTwice(element.name, where))
+  seen.add(key)
+}
+
+/** Some policies hold some others only. */
+function checkParent({ element, parent, path }: Visited, reporter: Reporter): void {
+  const { only, except } = parent?.shape ?? {}
+  const name = parent?.element.name ?? ''
+  const known = only === undefined || (Object.hasOwn(only, element.name) ? only[element.name] : false)
+  if (known === false || known === undefined) {
+    reporter.error('wrong-parent', { element, path }, messages.wrongParent(element.name, name, Object.keys(only ?? {})))
+  } else if (known !== true) {
+    reporter.warning('disputed-child', { element, path }, messages.disputed(`<${element.name}> in <${name}>`, known))
+  }
+  const because = except !== undefined && Object.hasOwn(except, element.name) ? except[element.name] : undefined
+  if (because !== undefined)
+    reporter.warning('kept-out', { element, path }, messages.keptOut(element.name, name, because))
 }

@@ -48,6 +48,7 @@ export function compileParameters<B extends Pick<AnyPolicyBuilder, 'definition'>
 type Compiled<Context> = (context: Context) => unknown
 
 function compileItem<C, P>(shape: Shape, element: Element, compiler: ParameterCompiler<C, P>): Compiled<C> {
+  if (shape.unchecked === true) return () => element
   if (shape.attributes === undefined && shape.children === undefined) {
     if (shape.text !== undefined) return compileField(shape.text, 'text', textOf(element), element, compiler)
     if (shape.policies !== undefined) return compilePolicies(element, compiler)
@@ -124,7 +125,7 @@ function compileChildren<C, P>(
 /** The value of a literal as its field has it; undefined where the text is none: `yes` for a flag. */
 export function parseLiteral(field: Field, literal: Literal | string): string | number | boolean | undefined {
   const source = literal instanceof Literal ? literal.text : literal
-  const parsed = field.type === 'flag' ? parseFlag(source) : field.type === 'integer' ? parseInteger(source) : source
+  const parsed = (parsers[field.type] ?? asText)(source)
   return field.schema.safeParse(parsed).success ? parsed : undefined
 }
 
@@ -136,3 +137,15 @@ function parseFlag(source: string): boolean | undefined {
 
 const parseInteger = (source: string): number | undefined =>
   /^\s*[+-]?\d+\s*$/.test(source) ? Number(source) : undefined
+
+/** As XML Schema has a double, without its infinities. */
+const parseNumber = (source: string): number | undefined =>
+  /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/.test(source) ? Number(source) : undefined
+
+const asText = (source: string): string => source
+
+const parsers: Readonly<Partial<Record<Field['type'], (source: string) => string | number | boolean | undefined>>> = {
+  flag: parseFlag,
+  integer: parseInteger,
+  number: parseNumber,
+}

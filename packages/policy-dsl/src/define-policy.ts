@@ -1,7 +1,7 @@
 import { ApimKitError, type PolicyPlace } from '@apim-kit/core'
 import { buildElement } from './build.js'
 import type { Element, Policy, Section } from './element.js'
-import { text, type Field, type Fields } from './fields.js'
+import { text, type Field, type Fields, type Source } from './fields.js'
 import type { HoldsPolicies, InputArguments, ItemInput } from './input.js'
 import type { Shape } from './shape.js'
 
@@ -17,6 +17,14 @@ export interface PolicyDescription extends Shape {
   readonly sections: readonly Section[]
   readonly scopes: readonly Scope[]
   readonly gateways: readonly Gateway[]
+  /** Of these sections, the ones that only one source knows; a warning says so. */
+  readonly sectionsOnlyIn?: Readonly<Partial<Record<Section, Source>>>
+  /** Only one source knows the policy at all; a warning says so. */
+  readonly onlyIn?: Source
+  /** The documentation has it once in a section, or once in a document; a second one is a warning. */
+  readonly once?: 'section' | 'document'
+  /** It belongs to a GraphQL resolver: `root` is the whole of the resolver's document, `part` stands inside of one. No section has it. */
+  readonly resolver?: 'root' | 'part'
   /** `false` where the element takes no `id`. Every other policy does; `context.LastError.PolicyId` gives it back. */
   readonly id?: false
   /** Inputs of the builder, each with the element that it makes, as the policy's documentation shows it. */

@@ -9,6 +9,8 @@ export interface PolicyFieldOptions extends FieldOptions {
   readonly expressionsUnstated?: true
   /** Only one source knows the field at all; met in a document, it is a warning that says so. */
   readonly onlyIn?: Source
+  /** Of a `oneOf`: the values that only one source knows; met in a document, they are a warning that says so. */
+  readonly valuesOnlyIn?: Readonly<Record<string, Source>>
   /** Only one source requires the field; left out, it is a warning that says so. */
   readonly requiredOnlyBy?: Source
   /** With `refersTo`: the property that names the parent of what is named here. */
@@ -24,7 +26,7 @@ export interface PolicyFieldOptions extends FieldOptions {
 }
 
 /** Where facts about policies come from; they do not always agree. */
-export type Source = 'the documentation' | "Microsoft's schemas"
+export type Source = 'the documentation' | "Microsoft's schemas" | 'the policy toolkit'
 
 /** Core's field, with the options of policies. */
 export type Field<Value = unknown, Options extends PolicyFieldOptions = PolicyFieldOptions> = CoreField<Value, Options>
@@ -40,6 +42,10 @@ export const flag: <const O extends PolicyFieldOptions>(options?: O) => Field<bo
 export const integer: <const O extends PolicyFieldOptions>(
   options?: O,
 ) => Field<number, O> & { readonly type: 'integer' } = fields.integer
+
+export const number: <const O extends PolicyFieldOptions>(
+  options?: O,
+) => Field<number, O> & { readonly type: 'number' } = fields.number
 
 export const oneOf: <const V extends string, const O extends PolicyFieldOptions>(
   values: readonly V[],

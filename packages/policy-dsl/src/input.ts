@@ -46,9 +46,9 @@ type ChildInput<C, In extends Section> =
     : never
 
 /** Where a policy is the child, what its own builder makes may stand too. */
-type ChildItem<S extends Shape, In extends Section> =
-  | ItemInput<S, In>
-  | (S extends { readonly attributes: { readonly id: Field } } ? Element : never)
+type ChildItem<S extends Shape, In extends Section> = S extends { readonly unchecked: true }
+  ? Element
+  : ItemInput<S, In> | (S extends { readonly attributes: { readonly id: Field } } ? Element : never)
 
 type ChildrenInput<C, In extends Section> = C extends Children
   ? { readonly [K in keyof C as IsRequired<C[K]> extends true ? K : never]: ChildInput<C[K], In> } & {

@@ -55,7 +55,12 @@ export const messages = {
     return `<${name}> is no policy${near === undefined ? '; see the policy reference for their names' : `; did you mean "${near}"?`}`
   },
   wrongSection: (name: string, section: string, allowed: readonly string[]) =>
-    `${name} may not stand in ${section}; move it to ${allowed.join(' or ')}`,
+    `${name} may not stand in ${section}; ${allowed.length === 0 ? 'it is for the document of a GraphQL resolver' : `move it to ${allowed.join(' or ')}`}`,
+  policyTwice: (name: string, where: string) =>
+    `<${name}> stands more than once in ${where}; the documentation has it once`,
+  wrongParent: (name: string, parent: string, allowed: readonly string[]) =>
+    `<${name}> may not stand directly in <${parent}>; allowed are ${allowed.join(', ')}`,
+  keptOut: (name: string, parent: string, because: string) => `<${name}> should not stand in <${parent}>: ${because}`,
   wrongScope: (name: string, scope: string, allowed: readonly string[]) =>
     `${name} may not stand at ${scope} scope; it is for ${allowed.join(', ')}`,
   wrongGateway: (name: string, gateway: string, allowed: readonly string[]) =>
@@ -72,11 +77,13 @@ export const messages = {
   unknownChild: (name: string, element: string) => `<${name}> may not stand in <${element}>`,
   childOrder: (name: string, after: string, order: readonly string[]) =>
     `<${name}> stands after <${after}>; the order is ${order.join(', ')}`,
-  orderOnlyBy: () => " (Microsoft's schemas take any order)",
+  orderUnclear: (because: string) => ` (${because})`,
   differentElement: (one: string, other: string) => `<${one}> here, <${other}> there`,
   differentNode: (one: string, other: string) => `${one} here, ${other} there`,
   shownValue: (value: string) => show(value),
-  ruleNeeds: (property: string, when: string) => `${property} is missing; it is needed ${when}`,
+  ruleNeeds: (property: string, when: string) => `${property} is missing; it is needed${when === '' ? '' : ` ${when}`}`,
+  ruleBetween: (property: string, range: string, met: number) => `${property} is ${met}; expected ${range}`,
+  ruleAtMost: (name: string, max: number, met: number) => `${name} stands ${met} times; at most ${max} are taken`,
   ruleExactlyOne: (names: string, met: string) => `exactly one of ${names} is needed, ${met}`,
   ruleAtMostOne: (names: string, met: string) => `${names} exclude each other, ${met}; keep one`,
   connectionExpected: (met: unknown) =>

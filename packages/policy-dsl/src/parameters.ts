@@ -1,5 +1,6 @@
 import type { Field, Fields, ValueOf } from './fields.js'
 import type { PolicyDefinition } from './define-policy.js'
+import type { Element } from './element.js'
 import type { Child, Children, Shape } from './shape.js'
 
 type IsTrue<T, K extends string> = T extends { readonly options: { readonly [P in K]: true } } ? true : false
@@ -34,13 +35,15 @@ type ChildrenParameters<C, P> = C extends Children
     }
   : unknown
 
-type ItemParameters<S extends Shape, P> = S extends { readonly attributes: Fields } | { readonly children: Children }
-  ? ObjectParameters<S, P>
-  : S extends { readonly text: infer F extends Field }
-    ? FieldParameter<F>
-    : S extends { readonly policies: 'any' }
-      ? P
-      : ObjectParameters<S, P>
+type ItemParameters<S extends Shape, P> = S extends { readonly unchecked: true }
+  ? Element
+  : S extends { readonly attributes: Fields } | { readonly children: Children }
+    ? ObjectParameters<S, P>
+    : S extends { readonly text: infer F extends Field }
+      ? FieldParameter<F>
+      : S extends { readonly policies: 'any' }
+        ? P
+        : ObjectParameters<S, P>
 
 type ObjectParameters<S extends Shape, P> = AttributeParameters<S['attributes']> &
   ChildrenParameters<S['children'], P> &

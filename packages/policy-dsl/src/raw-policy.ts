@@ -1,8 +1,6 @@
-import { ApimKitError } from '@apim-kit/core'
 import { describeAs } from './define-policy.js'
 import type { Policy } from './element.js'
-import { messages } from './messages.js'
-import { parseDocument } from './parse-document.js'
+import { oneElement } from './markup.js'
 import { everyGateway, everyScope, everySection } from './places.js'
 
 /**
@@ -15,10 +13,7 @@ import { everyGateway, everyScope, everySection } from './places.js'
  * rawPolicy('<retry condition="@(context.Response.StatusCode >= 500)" count="3" interval="1"><forward-request /></retry>')
  */
 export function rawPolicy(rawxml: string): Policy {
-  const { root, nodes, problems } = parseDocument(rawxml, 'rawxml')
-  if (root === undefined || problems.length > 0)
-    throw ApimKitError.of('invalid-policy', 'rawPolicy: the text is not one element:', problems)
-  if (nodes.length > 1) throw new ApimKitError('invalid-policy', `rawPolicy: ${messages.commentBeside()}`)
+  const root = oneElement('rawPolicy', rawxml)
   const shape = { unchecked: true } as const
   const description = { sections: everySection, scopes: everyScope, gateways: everyGateway, examples: [], ...shape }
   describeAs(root, { name: root.name, shape, description })

@@ -12,6 +12,8 @@ export interface ChildOptions {
   readonly element?: string
   /** Only one source requires it; left out, it is a warning that says so. */
   readonly requiredOnlyBy?: Source
+  /** Only one source knows it at all; met in a document, it is a warning that says so. */
+  readonly onlyIn?: Source
 }
 
 /** What may stand in an element: the same vocabulary for a policy, for its children and for theirs. */
@@ -23,13 +25,20 @@ export interface Shape {
   readonly children?: Children
   /** Any policies of the section may stand here. */
   readonly policies?: 'any'
-  /** Children out of the statement's order are only a warning: Microsoft's schemas take any order here. */
-  readonly order?: 'any'
+  /** The policies that may stand directly inside, where not any may: `true`, or the one source that knows them here. */
+  readonly only?: Readonly<Record<string, true | Source>>
+  /** Policies that one source keeps out of this one, with the reason: a warning. */
+  readonly except?: Readonly<Record<string, string>>
+  /**
+   * What children out of the statement's order are. Default: an error. `any`: a warning, since Microsoft's schemas take any order
+   * here; a text: a warning for that reason; `free`: nothing, since every source takes any order.
+   */
+  readonly order?: 'any' | 'free' | { readonly because: string }
   /** Markup inside is content that must not be touched, white space included: an XML body. */
   readonly markup?: 'content'
   /** Text beside the children, which only one source allows; a warning says so. */
   readonly bareTextOnlyIn?: Source
-  /** Asked for by name: nothing in it is checked. */
+  /** Foreign markup, or asked for by name: nothing in it is checked. */
   readonly unchecked?: true
   /** Facts about several properties at once. */
   readonly rules?: readonly Rule[]
@@ -82,6 +91,23 @@ export function nested<S extends Shape, const O extends ChildOptions = object>(
     policy: true,
     undescribed: false,
   }
+}
+
+/** A child element of another language, such as a stylesheet. Its input is made by `markup(…)`. */
+export function foreign<const O extends ChildOptions = object>(options?: O): Child<ForeignShape, O, undefined> {
+  return {
+    shape: { unchecked: true, markup: 'content' },
+    options: options ?? ({} as O),
+    item: undefined,
+    policy: true,
+    undescribed: false,
+  }
+}
+
+/** The shape of what no description looks into. */
+export interface ForeignShape extends Shape {
+  readonly unchecked: true
+  readonly markup: 'content'
 }
 
 /** A child element that is allowed, but that nothing describes yet. */

@@ -39,6 +39,7 @@ export function propertyOf(shape: Shape, element: Element, property: string): Va
   const field = shape.attributes?.[property]
   if (field !== undefined) return attributeFor(element, property, field)?.value
   if (property === 'text') return textOf(element)
+  if (property === 'policies') return childElements(element).length > 0 ? true : undefined
   const entry = shape.children?.[property]
   return entry !== undefined && childrenFor(element, property, entry).length > 0 ? true : undefined
 }
@@ -47,6 +48,7 @@ export function propertyOf(shape: Shape, element: Element, property: string): Va
 export function nameInDocument(shape: Shape, property: string): string {
   const field = shape.attributes?.[property]
   if (field !== undefined) return `@${attributeName(property, field)}`
+  if (property === 'policies') return 'a policy inside'
   const entry = shape.children?.[property]
   return entry === undefined ? property : `<${elementName(property, entry)}>`
 }

@@ -70,7 +70,8 @@ function literalValue(literal: Literal, { field, property, element }: ValuePlace
 
 function describe({ type, values }: ValuePlace['field']): string {
   if (values !== undefined) return `one of ${values.join(', ')}`
-  return type === 'flag' ? 'boolean' : type === 'integer' ? 'whole number' : 'text that is allowed here'
+  if (type === 'integer') return 'whole number'
+  return type === 'flag' ? 'boolean' : type === 'number' ? 'number' : 'text that is allowed here'
 }
 
 function expressionValue(

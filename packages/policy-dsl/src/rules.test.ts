@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { definePolicy } from './define-policy.js'
+import { integer, text } from './fields.js'
+import { check, policies } from './index.js'
+import { everyGateway, everyScope, everySection } from './places.js'
+import { atMost, between, needs } from './rules.js'
+import { child } from './shape.js'
+import { expression, namedValueReference } from './value.js'
+
+const sample = definePolicy('sample', {
+  sections: everySection,
+  scopes: everyScope,
+  gateways: everyGateway,
+  attributes: { name: text(), value: text(), period: integer() },
+  children: { part: child({ text: text() }, { many: true }) },
+  rules: [
+    needs('value', { unless: { name: ['API ID', 'User ID'] }, severity: 'warning', because: 'it has no default' }),
+    between('period', { min: 300, max: 900, or: [0], severity: 'warning' }),
+    atMost('part', 2, { severity: 'warning' }),
+  ],
+  examples: [],
+})
+
+const messagesOf = (policy: ReturnType<typeof sample>): string[] =>
+  check(policies({ inbound: [policy] }), { scope: 'global' }).map(({ rule, message }) => `${rule}: ${message}`)
+
+test('needs: any value of a list fulfils the condition', () => {
+  expect(messagesOf(sample({ name: 'User ID' }))).toEqual([])
+  expect(messagesOf(sample({ name: 'Team' }))).toEqual([
+    'policy/needs: @value is missing; it is needed unless @name is API ID or User ID (it has no default)',
+  ])
+  expect(messagesOf(sample({ name: namedValueReference('dimension') }))).toEqual([])
+})
+
+test('between: literals outside of the range are named, what only the gateway knows is not', () => {
+  for (const period of [0, 300, 900, expression('@(5)'), namedValueReference('period')]) {
+    expect(messagesOf(sample({ value: 'x', period }))).toEqual([])
+  }
+  expect(messagesOf(sample({ value: 'x', period: 5 }))).toEqual([
+    'policy/between: @period is 5; expected 0 or 300 to 900',
+  ])
+})
+
+test('at most: children are counted', () => {
+  expect(messagesOf(sample({ value: 'x', part: ['a', 'b'] }))).toEqual([])
+  expect(messagesOf(sample({ value: 'x', part: ['a', 'b', 'c'] }))).toEqual([
+    'policy/at-most: <part> stands 3 times; at most 2 are taken',
+  ])
+})
