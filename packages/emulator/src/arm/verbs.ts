@@ -80,7 +80,9 @@ export function act(request: ArmRequest, arm: ArmContext): Prepared {
   if (action === undefined) throw notSupported(`action '${name}' of ${kind.armType}`)
   const resource = existing(request, arm)
   const body = action(resource, request.body, arm)
-  return atOnce(body === undefined ? resourceAnswer(200, resource, request.query, arm) : { status: 200, body })
+  // The specification gives an ETag to actions too, such as listValue of a named value.
+  const answer: Answer = { status: 200, body, headers: answerHeaders(resource) }
+  return atOnce(body === undefined ? resourceAnswer(200, resource, request.query, arm) : answer)
 }
 
 /** Refuses a method that the service does not have for this kind. */
