@@ -15,7 +15,8 @@ export interface Deployment {
    * Asks the service what it has and says what apply would do. Writes nothing.
    *
    * @throws ApimKitError `invalid-input` where it is not known which service is meant; `service-unreachable`,
-   * `not-authorized`, `not-found`; `secret-unresolved`, naming every secret that cannot be found; `request-failed`
+   * `not-authorized`, `not-found`; `secret-unresolved`, naming every secret that cannot be found; `request-failed`.
+   * The signal's reason where it ends the requests
    */
   plan(stack: Stack, options?: RequestOptions): Promise<Plan>
   /**
@@ -57,14 +58,24 @@ export function deployTo(options: TargetOptions = {}): Deployment {
     return service
   }
   const plan: Deployment['plan'] = async (stack, request = {}) =>
-    makePlan(await serviceOf(stack), stack, { ...request, environment })
+    orReason(request.signal, makePlan(await serviceOf(stack), stack, { ...request, environment }))
   return {
     plan,
     apply: async (planOrStack, applyOptions = {}) => {
       const { signal } = applyOptions
       return applyPlan(isStack(planOrStack) ? await plan(planOrStack, { signal }) : planOrStack, applyOptions)
     },
-    status: async (stack, request = {}) => statusOf(await serviceOf(stack), stack, request),
+    status: async (stack, request = {}) => orReason(request.signal, statusOf(await serviceOf(stack), stack, request)),
+  }
+}
+
+/** A request that the caller ended is the caller's business, and no fault of the service. */
+async function orReason<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error
   }
 }
 

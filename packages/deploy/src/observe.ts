@@ -6,7 +6,8 @@ import { get, list, type Item, type RequestOptions } from './sdk.js'
 /** What the service has of some resources, by their keys. */
 export type Observed = ReadonlyMap<string, Item>
 
-const concurrentReads = 8
+/** At 20 ms an answer, ten thousand collections take some 15 seconds; ARM's quota of reads ends below what more would bring. */
+const concurrentReads = 16
 
 /**
  * Reads what the service has of some resources, with as few requests as there are collections: every collection of the

@@ -19,7 +19,7 @@ import type { Action, Change, Plan } from './result.js'
 import type { Item, RequestOptions } from './sdk.js'
 import { resolveSecrets, type SecretValues } from './secret-values.js'
 import { readOutputs, type ServiceOutputs } from './service-outputs.js'
-import { readState, type StoredState } from './state-store.js'
+import { readState, refuseReserved, type StoredState } from './state-store.js'
 import { fingerprintAt } from './state.js'
 
 /** A change and what carrying it out needs. */
@@ -60,6 +60,7 @@ export function takeDetails(plan: Plan): PlanDetails {
 
 /** Asks the service what it has, compares, and says what is to be done. Writes nothing. */
 export async function makePlan(service: Service, stack: Stack, options: PlanOptions): Promise<Plan> {
+  refuseReserved(stack.resources)
   const outputs = await readOutputs(service, options)
   const wanted = stack.resources.map((resource) => want(resource, outputs))
   const values = await resolveSecrets(wanted.flatMap(usesOf), {

@@ -10,6 +10,7 @@ function sample(field: Field, name: string): unknown {
     case 'flag':
       return true
     case 'integer':
+    case 'number':
       return 7
     case 'oneOf':
       return field.values?.[0]

@@ -1,3 +1,4 @@
+import { ApimKitError, keyOf, kinds, type Resource } from '@apim-kit/core'
 import type { RequestOptions } from './sdk.js'
 import { asApimKitError, statusOf } from './errors.js'
 import { limit } from './limit.js'
@@ -19,6 +20,21 @@ interface StoredText {
 /** Id and display name of a chunk: `apim-kit.shop`, `apim-kit.shop.1` … A stack's name has no dot, so none is another's. */
 export function chunkName(stack: string, index: number): string {
   return index === 0 ? `apim-kit.${stack}` : `apim-kit.${stack}.${index}`
+}
+
+/**
+ * Refuses a stack that declares what its memory is kept in.
+ *
+ * @throws ApimKitError `invalid-stack`
+ */
+export function refuseReserved(resources: readonly Resource[]): void {
+  const prefix = `/${kinds.namedValue.segment}/${chunkName('', 0)}`.toLowerCase()
+  const taken = resources.find((resource) => keyOf(resource).startsWith(prefix))
+  if (taken === undefined) return
+  throw new ApimKitError(
+    'invalid-stack',
+    `named value ${taken.name} has a name of those that remember what was deployed; choose one that does not begin with ${chunkName('', 0)}`,
+  )
 }
 
 const concurrentRequests = 8

@@ -261,3 +261,16 @@ it('stops when it is told to, finishes what has begun, and goes on from there', 
   expect(rest.summary).toEqual({ create: 7, update: 0, delete: 0, none: 1 })
   assertDeployed(rest)
 })
+
+it('ends with the caller’s reason where the caller ends a plan', async () => {
+  await start()
+  const reason = new Error('enough')
+  await expect(anyMachine().plan(shop(), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+  expect(writes()).toEqual([])
+})
+
+it('keeps the names for itself in which it remembers', async () => {
+  await start()
+  const planned = anyMachine().plan(shop(namedValue('Apim-Kit.shop', { value: 'x' })))
+  await expect(planned).rejects.toMatchObject({ code: 'invalid-stack' })
+})
