@@ -1,3 +1,4 @@
+import type { Kind } from '@apim-kit/core'
 import type { StoredResource } from '../store.js'
 import { ArmError, preconditionFailed } from './arm-error.js'
 
@@ -14,8 +15,12 @@ export function entityTag({ version }: Pick<StoredResource, 'version'>): string 
  *
  * @throws ArmError 412
  */
-export function checkPutPrecondition(ifMatch: string | undefined, current: StoredResource | undefined): void {
-  if (ifMatch === undefined || ifMatch === '*' || !hasEntityTag(current)) return
+export function checkPutPrecondition(
+  { protocol }: Kind,
+  ifMatch: string | undefined,
+  current: StoredResource | undefined,
+): void {
+  if (ifMatch === undefined || ifMatch === '*' || !protocol.entityTag) return
   if (current === undefined || !matches(ifMatch, current)) throw preconditionFailed()
 }
 
@@ -25,14 +30,10 @@ export function checkPutPrecondition(ifMatch: string | undefined, current: Store
  * @throws ArmError 400 where it is missing, 412 where it names another version
  */
 export function checkPrecondition(ifMatch: string | undefined, current: StoredResource): void {
-  if (!hasEntityTag(current)) return
+  if (!current.kind.protocol.entityTag) return
   if (ifMatch === undefined)
     throw new ArmError(400, 'ValidationError', 'If-Match header is missing: send the ETag of the resource, or *.')
   if (ifMatch !== '*' && !matches(ifMatch, current)) throw preconditionFailed()
-}
-
-function hasEntityTag(current: StoredResource | undefined): boolean {
-  return current === undefined || current.kind.protocol.entityTag
 }
 
 function matches(ifMatch: string, current: StoredResource): boolean {

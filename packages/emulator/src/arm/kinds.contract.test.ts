@@ -186,6 +186,7 @@ describe.each(['immediate', 'accepted'] as const)('with long-running operations 
     it.runIf(!kind.protocol.entityTag)('has no entity tag and no HEAD', async () => {
       expect((await send(emulator, 'GET', path())).headers.get('etag')).toBeNull()
       expect((await send(emulator, 'HEAD', path())).status).toBe(405)
+      await call(kind, kind.sdk.put, ...names, change, { ifMatch: '"whatever"' })
     })
 
     it.runIf(secret !== undefined)('never shows its secret', async () => {

@@ -37,7 +37,7 @@ export function put(request: ArmRequest, arm: ArmContext): Prepared {
   const { kind, names } = request
   requireParents(request, arm)
   const before = arm.store.get(kind, names)
-  checkPutPrecondition(request.ifMatch, before)
+  checkPutPrecondition(kind, request.ifMatch, before)
   const sent = readProperties(kind.fields, sentProperties(request))
   return write({ kind, names, properties: withDefaults(kind.fields, sent), before }, request, arm)
 }
