@@ -9,6 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^@apim-kit\/(core|policy-dsl|deploy|emulator)$/, replacement: source('$1/src/index.ts') },
       { find: /^@apim-kit\/(core|policy-dsl|deploy|emulator)\/(.+)$/, replacement: source('$1/src/$2.ts') },
+      { find: /^apim-kit$/, replacement: source('cli/src/index.ts') },
     ],
   },
   test: {
