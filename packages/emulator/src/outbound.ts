@@ -172,13 +172,12 @@ async function exchange(request: OutboundRequest, target: URL, host: string, age
     port: target.port,
     path: target.pathname + target.search,
     headers: wireHeaders(request, host),
-    ...(signal === undefined ? {} : { signal }),
   }
   // A kept connection may close while the request is on its way. Only what may be done twice is sent again (RFC 9112, 9.3.1).
-  const again = () => attempt({ ...options, agent: false }, body)
+  const again = () => attempt({ ...options, agent: false }, request)
   const mayRepeat = idempotentMethods.has(request.method) && !(body instanceof Readable)
   try {
-    const message = await attempt(options, body, mayRepeat ? again : undefined)
+    const message = await attempt(options, request, mayRepeat ? again : undefined)
     return {
       status: message.statusCode ?? 0,
       reason: message.statusMessage ?? '',
@@ -186,7 +185,7 @@ async function exchange(request: OutboundRequest, target: URL, host: string, age
       body: message,
     }
   } catch (cause) {
-    // Node rejects with an AbortError of its own; callers tell a timeout from a cancelled call by the signal's reason.
+    // A destroyed request says that its socket hung up; callers tell a timeout from a cancelled call by the signal's reason.
     signal?.throwIfAborted()
     throw unreachable(request, cause)
   }
@@ -194,19 +193,25 @@ async function exchange(request: OutboundRequest, target: URL, host: string, age
 
 function attempt(
   options: http.RequestOptions,
-  body: Uint8Array | Readable | undefined,
+  { body, signal }: OutboundRequest,
   again?: () => Promise<http.IncomingMessage>,
 ): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
     let answered = false
     const sent = (options.protocol === 'https:' ? https : http).request(options)
+    // The same as `options.signal`, which takes the listeners of three streams for it.
+    const abort = () => sent.destroy()
+    signal?.addEventListener('abort', abort)
     sent.on('response', (message) => {
       answered = true
+      message.once('close', () => signal?.removeEventListener('abort', abort))
       resolve(message)
     })
     sent.on('error', (error: NodeJS.ErrnoException) => {
+      signal?.removeEventListener('abort', abort)
       const idleClosed = sent.reusedSocket && !answered && closedWhileIdle.has(error.code ?? '')
-      if (idleClosed && again !== undefined) resolve(again())
+      const mayRepeat = idleClosed && signal?.aborted !== true
+      if (mayRepeat && again !== undefined) resolve(again())
       else reject(error)
     })
     if (body instanceof Readable) sendStream(body, sent)

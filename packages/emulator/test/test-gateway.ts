@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { createClock, type Clock } from '../src/clock.js'
-import type { CredentialManager } from '../src/credentials/credential-manager.js'
-import { CredentialError } from '../src/credentials/credential-error.js'
+import { createCredentialManager } from '../src/credentials/credential-manager.js'
+import type { CredentialStore } from '../src/credentials/credential-store.js'
 import type {
   ApiProperties,
   ConfigurationChange,
@@ -93,7 +93,7 @@ export async function startTestGateway(backend?: BackendHandler): Promise<TestGa
   const gateway = createGateway({
     service: { name: 'contoso', id: '/contoso', location: 'West Europe', tenantId, gatewayUrl: '' },
     configuration,
-    credentials,
+    credentials: createCredentialManager({ store: connections, outbound, clock }),
     outbound,
     clock,
   })
@@ -117,14 +117,24 @@ export async function startTestGateway(backend?: BackendHandler): Promise<TestGa
   }
 }
 
-/** Stands for a service without connections; the whole emulator is tested with the real credential manager. */
-const credentials: Pick<CredentialManager, 'authorize'> & CredentialManager = {
-  authorize: () => Promise.reject(new CredentialError('NotFound', 'Authorization does not exist.')),
-  connect: () => Promise.resolve({ status: 'Connected' }),
-  forget: () => undefined,
-  getLoginLink: () => {
-    throw new Error('Nobody signs in here.')
-  },
+const serviceIdentity = { objectId: 'bbbbbbbb-0000-0000-0000-000000000001', tenantId }
+
+/** The article's connection `client-connection`, and `closed-connection`, which nobody may use. */
+const connections: CredentialStore = {
+  getProvider: (providerId) =>
+    providerId === 'credential-provider'
+      ? {
+          identityProvider: 'aad',
+          oauth2: { grantTypes: { clientCredentials: { resourceUri: 'api://backend', tenantId } } },
+        }
+      : undefined,
+  getConnection: () => ({
+    oauth2grantType: 'ClientCredentials',
+    parameters: { clientId: clientAppId, clientSecret: 'client-secret' },
+  }),
+  listAccessPolicies: (_, authorizationId) => (authorizationId === 'client-connection' ? [serviceIdentity] : []),
+  setConnectionStatus: () => undefined,
+  getManagedIdentity: () => serviceIdentity,
 }
 
 function echo(received: BackendRequest[]): BackendHandler {

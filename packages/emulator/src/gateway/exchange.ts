@@ -1,11 +1,11 @@
 import { ApimKitError } from '@apim-kit/core'
 import { PolicyError } from './policy-error.js'
+import type { Caller } from './request-context.js'
 
 /** How long an exchange may take, and who waits for it. */
 export interface ExchangeLimits {
   readonly milliseconds: number
-  /** Aborted when the caller goes away. */
-  readonly caller: AbortSignal
+  readonly caller: Caller
 }
 
 /** `setTimeout` takes no more. */
@@ -20,12 +20,9 @@ const longestTimer = 2_147_483_647
 export async function exchange<T>(send: (signal: AbortSignal) => Promise<T>, limits: ExchangeLimits): Promise<T> {
   const { milliseconds, caller } = limits
   const controller = new AbortController()
-  const expire = (): void => controller.abort(timeout(milliseconds))
-  const leave = (): void => controller.abort(caller.reason)
-  const timer = setTimeout(expire, Math.min(milliseconds, longestTimer))
-  caller.addEventListener('abort', leave, { once: true })
+  const timer = setTimeout(() => controller.abort(timeout(milliseconds)), Math.min(milliseconds, longestTimer))
+  const endCaller = caller.onGone(() => controller.abort(callerGone()))
   try {
-    caller.throwIfAborted()
     return await send(controller.signal)
   } catch (error) {
     if (error instanceof ApimKitError && error.code === 'service-unreachable') {
@@ -34,8 +31,12 @@ export async function exchange<T>(send: (signal: AbortSignal) => Promise<T>, lim
     throw error
   } finally {
     clearTimeout(timer)
-    caller.removeEventListener('abort', leave)
+    endCaller()
   }
+}
+
+function callerGone(): PolicyError {
+  return new PolicyError('The caller closed the connection.', { reason: 'ClientConnectionFailure' })
 }
 
 function timeout(milliseconds: number): PolicyError {

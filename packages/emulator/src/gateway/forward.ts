@@ -22,7 +22,7 @@ export async function forward(context: RequestContext, milliseconds: number): Pr
   const body = takeBody(context)
   const answer = await exchange(
     (signal) => services.outbound.open({ method: request.method, url: request.url.toString(), headers, body, signal }),
-    { milliseconds, caller: context.signal },
+    { milliseconds, caller: context.caller },
   )
   context.dropResponseBody()
   context.responseStream = answer.body

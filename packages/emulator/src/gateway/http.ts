@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { pipeline, type Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { HeaderCollection, MessageUrl, RequestMessage } from '../expression/index.js'
 import type { HeaderField } from '../outbound.js'
 import { wireFields } from './headers.js'
@@ -88,7 +88,12 @@ function phraseOf(reason: string | null): string | undefined {
   return phrase === '' ? undefined : phrase
 }
 
-/** Ends the answer's connection when the backend's breaks, and the backend's when the caller goes away. */
+/**
+ * Ends the answer's connection when the backend's breaks, and the backend's when the caller goes away. `stream.pipeline` does
+ * the same, with an abort signal and an exception for every request, which cost a tenth of a request's time.
+ */
 function sendStream(stream: Readable, target: ServerResponse): void {
-  pipeline(stream, target, () => undefined)
+  stream.once('error', () => target.destroy())
+  target.once('close', () => stream.destroy())
+  stream.pipe(target)
 }

@@ -16,6 +16,12 @@ import type { GatewayServices } from './services.js'
 import { urlOf, type Target } from './target.js'
 import type { TraceMessage, TraceStep } from './trace.js'
 
+/** The one who waits for the answer. */
+export interface Caller {
+  /** Calls the listener when the caller goes away before the answer is out; at once when it has gone. Gives what ends that. */
+  onGone(listener: () => void): () => void
+}
+
 /**
  * One request on its way through the gateway: what expressions see as `context`, and what policies work on. One is made for
  * every request, so that two requests share nothing.
@@ -56,8 +62,7 @@ export class RequestContext implements ExpressionContext {
   constructor(
     readonly services: GatewayServices,
     readonly request: RequestMessage,
-    /** Aborted when the caller goes away. */
-    readonly signal: AbortSignal,
+    readonly caller: Caller,
   ) {
     this.timestamp = services.clock.now()
     this.callersHost = request.headers.get('Host')

@@ -3,7 +3,7 @@ import type { CompiledConfiguration, Matched } from './compiled-configuration.js
 import { hasBody, readRequest, writeResponse } from './http.js'
 import { runOnError, runPipeline } from './pipeline.js'
 import { PolicyError, type PlacedError } from './policy-error.js'
-import { RequestContext } from './request-context.js'
+import { RequestContext, type Caller } from './request-context.js'
 import type { GatewayServices } from './services.js'
 import { checkSubscription } from './subscription.js'
 import type { TraceLog } from './trace.js'
@@ -19,7 +19,7 @@ export interface Serving {
 /** Answers one request. Never rejects: whatever goes wrong is an answer, or the end of the connection. */
 export async function serve(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
   try {
-    const context = new RequestContext(serving.services, readRequest(request), whileConnected(response))
+    const context = new RequestContext(serving.services, readRequest(request), callerOf(response))
     if (hasBody(request)) context.requestStream = request
     await answer(context, serving.configuration())
     serving.traces.add(context)
@@ -34,14 +34,18 @@ export async function serve(request: IncomingMessage, response: ServerResponse, 
   }
 }
 
-/** Aborted when the caller goes away before the answer is out. */
-function whileConnected(response: ServerResponse): AbortSignal {
-  const controller = new AbortController()
-  response.once('close', () => {
-    if (response.writableFinished) return
-    controller.abort(new PolicyError('The caller closed the connection.', { reason: 'ClientConnectionFailure' }))
-  })
-  return controller.signal
+/** The other end of a response's connection. */
+function callerOf(response: ServerResponse): Caller {
+  return {
+    onGone: (listener) => {
+      if (response.destroyed) listener()
+      const closed = (): void => {
+        if (!response.writableFinished) listener()
+      }
+      response.on('close', closed)
+      return () => response.off('close', closed)
+    },
+  }
 }
 
 /** The built-in steps, as the service orders them: match the operation, check the subscription; then the policies. */

@@ -430,9 +430,34 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
   ],
   'get-authorization-context': [
     {
+      what: 'puts the connection’s token into the variable, and adds no header by itself',
+      inbound:
+        '<get-authorization-context provider-id="credential-provider" authorization-id="client-connection" context-variable-name="auth" />',
+      outbound: `<base />${show('((Authorization)context.Variables["auth"]).AccessToken.AsJwt().Claims["roles"][0] + " " + (string)((Authorization)context.Variables["auth"]).Claims["token_type"]')}`,
+      see: (outcome) => {
+        expect(shown(outcome)).toBe('Sample.Read Bearer')
+        expect(fieldOf(outcome.backend, 'Authorization')).toBeUndefined()
+      },
+    },
+    {
+      what: 'gives the article’s header',
+      inbound: `<get-authorization-context provider-id="credential-provider" authorization-id="client-connection" context-variable-name="auth-context" identity-type="managed" ignore-error="false" />
+        <set-header name="Authorization" exists-action="override">
+          <value>@("Bearer " + ((Authorization)context.Variables.GetValueOrDefault("auth-context"))?.AccessToken)</value>
+        </set-header>`,
+      headers: { Authorization: 'Bearer of-the-caller' },
+      see: ({ backend }) => expect(fieldOf(backend, 'Authorization')).toMatch(/^Bearer ey[\w-]+\.[\w-]+\.[\w-]+$/),
+    },
+    {
+      what: 'takes the identity of a token with identity-type jwt',
+      inbound:
+        '<get-authorization-context provider-id="credential-provider" authorization-id="client-connection" context-variable-name="auth" identity-type="jwt" identity="nonsense" />',
+      see: ({ status }) => expect(status).toBe(500),
+    },
+    {
       what: 'answers 500 when the connection gives no token, and on-error sees why',
       inbound:
-        '<get-authorization-context provider-id="p" authorization-id="c" context-variable-name="auth" identity-type="managed" ignore-error="false" />',
+        '<get-authorization-context provider-id="credential-provider" authorization-id="closed-connection" context-variable-name="auth" identity-type="managed" ignore-error="false" />',
       onError: `<base />${lastError}`,
       see: (outcome) => {
         expect(outcome.status).toBe(500)
@@ -441,14 +466,14 @@ const cases: Readonly<Record<PolicyName, readonly Case[]>> = {
           message: 'Internal server error',
           activityId: expect.any(String) as string,
         })
-        expect(shown(outcome)).toBe('get-authorization-context||Authorization does not exist.')
+        expect(shown(outcome)).toMatch(/^get-authorization-context\|\|Permission denied\./)
         expect(outcome.backend).toBeUndefined()
       },
     },
     {
       what: 'stores null and goes on with ignore-error',
       inbound:
-        '<get-authorization-context provider-id="p" authorization-id="c" context-variable-name="auth" ignore-error="true" />',
+        '<get-authorization-context provider-id="nobody" authorization-id="client-connection" context-variable-name="auth" ignore-error="true" />',
       outbound: `<base />${show('context.Variables.ContainsKey("auth") && context.Variables["auth"] == null')}`,
       see: (outcome) => expect([outcome.status, shown(outcome)]).toEqual([200, 'True']),
     },

@@ -55,7 +55,7 @@ async function send(
   const method = (setMethod?.text ?? (copy ? context.request.method : 'GET')).trim()
   const answer = await exchange(
     (signal) => context.services.outbound.send({ method, url, headers: wireFields(headers), body, signal }),
-    { milliseconds: timeout * 1000, caller: context.signal },
+    { milliseconds: timeout * 1000, caller: context.caller },
   )
   return new ResponseMessage({
     statusCode: answer.status,
