@@ -36,17 +36,16 @@ const substringOf = new RegExp(String.raw`^\s*substringof\s*\(\s*${literal}\s*,\
  * @throws ArmError 400 for everything else, instead of a list that was not filtered
  */
 export function compileFilter(filter: string): (item: Filterable) => boolean {
-  const conditions: ((item: Filterable) => boolean)[] = []
-  let rest = filter
-  do {
-    const [condition, length] = readCondition(rest, filter)
-    conditions.push(condition)
-    rest = rest.slice(length).trim()
-    const and = /^and\b/.exec(rest)
-    if (rest !== '' && and === null) throw unreadable(filter)
-    rest = rest.slice(and?.[0].length ?? 0)
-  } while (rest !== '')
+  const conditions = readConditions(filter, filter)
   return (item) => conditions.every((condition) => condition(item))
+}
+
+function readConditions(text: string, filter: string): ((item: Filterable) => boolean)[] {
+  const [condition, length] = readCondition(text, filter)
+  const rest = text.slice(length).trimStart()
+  if (rest === '') return [condition]
+  if (!/^and\b/.test(rest)) throw unreadable(filter)
+  return [condition, ...readConditions(rest.slice('and'.length), filter)]
 }
 
 function readCondition(text: string, filter: string): [(item: Filterable) => boolean, number] {
