@@ -73,7 +73,8 @@ export function writeResponse(target: ServerResponse, context: RequestContext): 
   if (length !== undefined && statusCode !== 204) fields.push('Content-Length', length)
   target.writeHead(statusCode, phraseOf(statusReason), fields)
   if (bodiless) {
-    context.dropResponseBody()
+    // There is nothing in it; read to its end, its connection can be used again.
+    stream?.resume()
     target.end()
   } else if (stream === undefined) {
     target.end(content)

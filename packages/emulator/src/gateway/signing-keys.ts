@@ -91,7 +91,6 @@ export class SigningKeys {
   }
 
   async #fetch(addresses: readonly string[]): Promise<Fetched> {
-    // oxlint-disable-next-line no-restricted-imports -- the rule asks for this import and meets it nevertheless
     const { compactVerify, createLocalJWKSet } = await import('jose')
     const at = this.#clock.now()
     const metadata = await Promise.all(addresses.map((address) => this.#fetchOne(address)))
