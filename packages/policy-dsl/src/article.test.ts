@@ -118,7 +118,11 @@ test('formatting the printed text keeps its comment and its blank lines, and is 
 test('it has no faults, and names its connection and its provider', () => {
   expect(built.problems({ scope: 'operation', tier: 'basicv2' })).toEqual([])
   expect(built.references).toEqual([
-    { kind: 'credentialProvider', name: 'credential-provider', path: 'inbound/get-authorization-context[1]/@provider-id' },
+    {
+      kind: 'credentialProvider',
+      name: 'credential-provider',
+      path: 'inbound/get-authorization-context[1]/@provider-id',
+    },
     {
       kind: 'connection',
       name: 'client-connection',

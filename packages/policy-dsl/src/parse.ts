@@ -16,7 +16,7 @@ import type { Position } from './expression/position.js'
 import { expressionEnd, expressionStartsAt } from './expression/scan.js'
 import { messages } from './messages.js'
 import { Positions } from './positions.js'
-import { Expression, lineFeeds, Literal, valueOf, type Value } from './value.js'
+import { Expression, lineFeeds, valueOf, type Value } from './value.js'
 
 /** The service's two inline formats; `auto` reads both, and texts that mix them. */
 export type TextFormat = 'xml' | 'rawxml' | 'auto'
