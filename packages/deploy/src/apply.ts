@@ -68,7 +68,8 @@ class Run {
     const { connections } = connectionsOf(stack.resources)
     const items = new Map(steps.map((step) => [step.resource, this.#written.get(step) ?? step.observed]))
     // Whether a write waits for the first token is not documented; an answer that does not say how it went is asked again.
-    const silent = connections.filter((each) => items.get(each)?.properties['status'] === undefined && items.get(each))
+    const isSilent = (item: Item | undefined): boolean => item !== undefined && item.properties['status'] === undefined
+    const silent = this.#stop === undefined ? connections.filter((each) => isSilent(items.get(each))) : []
     const asked = await observe(service, connectionsOf(silent.flatMap(withParent)).withParents)
     const itemOf = (connection: Resource): Item | undefined => asked.get(keyOf(connection)) ?? items.get(connection)
     return connectionStatuses(service, connections, itemOf, this.#scrub)

@@ -5,6 +5,7 @@ import { describeService, type Target } from './target.js'
 export interface ServiceError {
   /** The service's own code, such as `ValidationError`; one of apim-kit's codes where no answer came. */
   readonly code: string
+  /** All that the service says, the single faults included. */
   readonly message: string
   /** HTTP status; absent where no answer came. */
   readonly status?: number
@@ -40,7 +41,9 @@ export function toServiceError(error: unknown, target: Target): ServiceError {
     text(property(body, 'message')) ?? (status === undefined ? text(property(error, 'message')) : undefined)
   return {
     code: text(property(body, 'code')) ?? text(property(error, 'code')) ?? 'Error',
-    message: message ?? `the service answered ${status ?? 'something unreadable'} and said nothing more`,
+    message:
+      sentences([message ?? '', ...details.map((detail) => detail.message)]) ||
+      `the service answered ${status ?? 'something unreadable'} and said nothing more`,
     ...(status === undefined ? {} : { status }),
     ...(details.length === 0 ? {} : { details }),
     ...placeIn([...details.map((detail) => detail.message), message ?? '']),
@@ -72,9 +75,7 @@ function withoutAnswer(error: unknown, target: Target): ApimKitError | undefined
   if (isLoginError(error)) return notSignedIn(target, text(property(error, 'message'))?.split('\n')[0] ?? name)
   if (statusOf(error) !== undefined) return undefined
   if (name === 'AbortError') return unreachable(target.endpoint, 'no answer in time')
-  return name === 'RestError' && /^E[A-Z_]+$|^REQUEST_SEND_ERROR$/.test(code)
-    ? unreachable(target.endpoint, code)
-    : undefined
+  return name === 'RestError' ? unreachable(target.endpoint, code === '' ? undefined : code) : undefined
 }
 
 /** The error for an endpoint that does not answer. It holds no cause: the SDK's error carries the request with its body. */
@@ -130,6 +131,16 @@ function detailsOf(details: unknown): ServiceErrorDetail[] {
     if (message === undefined) return []
     return [{ message, ...(code === undefined ? {} : { code }), ...(target === undefined ? {} : { target }) }]
   })
+}
+
+/** Texts in a row; one that another repeats is left out. */
+function sentences(texts: readonly string[]): string {
+  const said = texts.filter((text, index) =>
+    texts.every(
+      (other, position) => position === index || !other.includes(text) || (other === text && index < position),
+    ),
+  )
+  return said.join(' ')
 }
 
 /** The service writes places into its sentences: `… on line 4, column 10: …`. */

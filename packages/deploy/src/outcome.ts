@@ -34,12 +34,12 @@ export function needSignIn(connections: readonly ConnectionStatus[]): Connection
   return connections.filter(({ loginLink }) => loginLink !== null)
 }
 
-function problem(rule: string, path: string, { code, message, details = [], line, column }: ServiceError): Problem {
+function problem(rule: string, path: string, { code, message, line, column }: ServiceError): Problem {
   return {
     rule,
     severity: 'error',
     path,
-    message: [`${code}: ${message}`, ...details.map((detail) => detail.message)].join(' '),
+    message: `${code}: ${message}`,
     ...(line === undefined ? {} : { line }),
     ...(column === undefined ? {} : { column }),
   }

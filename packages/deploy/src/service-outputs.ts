@@ -11,13 +11,14 @@ export type ServiceOutputs = Readonly<Record<ServiceOutputName, string>>
  * Asks the service for what resources may refer to. It is the first request of every deployment, so what is wrong with the
  * endpoint, the login or the service's name is found here, before anything else is asked.
  *
- * @throws ApimKitError `service-unreachable`, `not-authorized`, or `not-found` where there is no such service
+ * @throws ApimKitError `service-unreachable`, `not-authorized`, `not-found` where there is no such service, `request-failed`
  */
 export async function readOutputs(service: Service, { signal }: RequestOptions = {}): Promise<ServiceOutputs> {
   const { resourceGroup, service: name } = service.address
   try {
     const options = signal === undefined ? {} : { abortSignal: signal }
     const found = await service.client.apiManagementService.get(resourceGroup, name, options)
+    if (found.id === undefined && found.gatewayUrl === undefined) throw noResourceManager(service)
     return {
       name,
       gatewayUrl: (found.gatewayUrl ?? `https://${name}.azure-api.net`).replace(/\/+$/, ''),
@@ -39,6 +40,14 @@ function noService(service: Service): ApimKitError {
     'not-found',
     `there is no API Management service ${describeService(service)}; say which one is meant with --subscription, ` +
       '--resource-group and --service, or AZURE_SUBSCRIPTION_ID, AZURE_RESOURCE_GROUP and APIM_SERVICE_NAME',
+  )
+}
+
+/** A proxy's page, for example, which the SDK takes for a service that says nothing of itself. */
+function noResourceManager({ endpoint }: Service): ApimKitError {
+  return new ApimKitError(
+    'request-failed',
+    `${endpoint} answers, but not as Azure Resource Manager does; check the endpoint (--endpoint, APIM_KIT_ENDPOINT)`,
   )
 }
 

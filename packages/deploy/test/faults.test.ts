@@ -69,9 +69,9 @@ it('skips what needs a failed resource, does the rest, and does the rest of the 
   expect(result.results.flatMap(({ error }) => error ?? [])).toEqual([
     {
       code: 'ValidationError',
-      message,
-      status: 400,
       // A service that repeats what it was sent does not make apim-kit repeat it.
+      message: `${message} The client [secret] is not known.`,
+      status: 400,
       details: [{ code: 'ValidationError', target: 'clientId', message: 'The client [secret] is not known.' }],
     },
     { code: 'dependency-failed', message: 'it was not begun: connection client, which it needs, failed' },
@@ -192,6 +192,10 @@ describe('an endpoint that cannot be used', () => {
 
   it('is no Resource Manager', async () => {
     expect(await failing(400, 'hello')).toMatchObject({ code: 'request-failed' })
+  })
+
+  it('is somebody else', async () => {
+    expect(await failing(200, 'hello')).toMatchObject({ code: 'request-failed' })
   })
 
   it('has a service without an identity', async () => {
