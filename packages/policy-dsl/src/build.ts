@@ -10,7 +10,6 @@ import {
   expressionFault,
   illegalCharacter,
   isActive,
-  lineFeeds,
   Literal,
   namedValueText,
   type Value,
@@ -42,8 +41,10 @@ const inside = (place: Place, property: string): Place => ({
   path: place.path === '' ? property : `${place.path}.${property}`,
 })
 
-const refuse = (place: Place, rule: string, message: string): undefined =>
-  void place.report({ rule, severity: 'error', path: place.path, message })
+const refuse = (place: Place, rule: string, message: string): undefined => {
+  place.report({ rule, severity: 'error', path: place.path, message })
+  return undefined
+}
 
 function build(name: string, shape: Shape, input: unknown, place: Place): Element {
   const properties = asProperties(shape, input, place)
@@ -149,6 +150,9 @@ function itemFrom(name: string, entry: Child, input: unknown, place: Place): Ele
     if (input.name !== name) refuse(place, 'input/type', messages.expected(name, input))
     return input
   }
+  if (entry.shape.unchecked === true) {
+    refuse(place, 'input/type', messages.expected(`the element <${name}>, made by markup(…)`, input))
+  }
   return build(name, entry.shape, input, place)
 }
 
@@ -198,7 +202,7 @@ function resourceFrom(
 function literalFrom(field: Field, input: unknown, place: Place): Value | undefined {
   if (!field.schema.safeParse(input).success)
     return refuse(place, 'input/type', messages.expected(describeField(field), input))
-  const data = lineFeeds(String(input))
+  const data = String(input)
   if (!isActive(data)) return checkedCharacters(data, new Literal(data), place)
   if (field.options.expressions === false) return refuse(place, 'input/not-literal', messages.notLiteral(data))
   return dataValue(data)
@@ -216,6 +220,8 @@ export function describeField(field: Field): string {
       return 'true or false'
     case 'integer':
       return 'a whole number'
+    case 'number':
+      return 'a number'
     case 'oneOf':
       return (field.values ?? []).map((value) => JSON.stringify(value)).join(' or ')
     default:

@@ -1,7 +1,7 @@
 import { suggestion } from '@apim-kit/core'
 import { describeField } from './build.js'
 import { parseLiteral } from './compile-parameters.js'
-import { childElements, Element, type Attribute } from './element.js'
+import { childElements, type Attribute, type Element } from './element.js'
 import type { Field } from './fields.js'
 import { messages } from './messages.js'
 import type { Reporter } from './reporter.js'

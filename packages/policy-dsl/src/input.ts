@@ -77,4 +77,8 @@ export type HoldsPolicies<S extends Shape> = S extends { readonly policies: 'any
     : false
 
 /** Nothing at all may be left out where something is required. */
-export type InputArguments<I> = object extends I ? readonly [input?: I] : readonly [input: I]
+export type InputArguments<I> = unknown extends I
+  ? readonly []
+  : object extends I
+    ? readonly [input?: I]
+    : readonly [input: I]

@@ -96,9 +96,9 @@ export const messages = {
 /** A value as messages show it: short, on one line. */
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing'
-  if (typeof value === 'function') return 'a function'
+  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`
   if (typeof value === 'object' && value !== null)
     return Array.isArray(value) ? 'a list' : `an object of ${Object.keys(value).join(', ') || 'nothing'}`
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
+  const text = typeof value === 'string' ? JSON.stringify(value) : `${value as number | boolean | bigint | null}`
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }

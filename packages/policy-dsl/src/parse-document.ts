@@ -30,9 +30,7 @@ export function parseDocument(text: string, format: TextFormat): ParsedDocument 
 function parseDeciding(text: string, format: TextFormat): Parsed {
   const first = parse(text, { format, unclear: 'typed' })
   const { typed, escaped, unclear } = first.evidence
-  return unclear > 0 && escaped > 0 && typed === 0
-    ? parse(text, { format, unclear: 'escaped' })
-    : first
+  return unclear > 0 && escaped > 0 && typed === 0 ? parse(text, { format, unclear: 'escaped' }) : first
 }
 
 const formatOf = ({ evidence: { typed, escaped } }: Parsed): 'xml' | 'rawxml' =>

@@ -168,7 +168,7 @@ describe('texts that are not well-formed', () => {
     [inbound('<a>&nbsp;</a>'), [1, 23, 'write &amp;']],
     [inbound('<a>&#0;</a>'), [1, 23, 'write &amp;']],
     [inbound('<a b="@(x" />'), [1, 29, 'left open']],
-    [inbound('<a>@(x') + '<', [1, 24, 'left open']],
+    [`${inbound('<a>@(x')}<`, [1, 24, 'left open']],
     [inbound('<a><![CDATA[x</a>'), [1, 23, 'the CDATA section does not end']],
   ] as const)('%j', (text, [line, column, message]) => {
     const { problems } = read(text)
@@ -231,7 +231,7 @@ describe('texts that are not well-formed', () => {
 
 test('depth does not matter', () => {
   const depth = 3000
-  const { problems } = read('<policies>' + '<a>'.repeat(depth) + '</a>'.repeat(depth) + '</policies>')
+  const { problems } = read(`<policies>${'<a>'.repeat(depth)}${'</a>'.repeat(depth)}</policies>`)
   expect(problems).toEqual([])
 })
 

@@ -10,7 +10,6 @@ import {
   namedValueReference,
   namedValuesIn,
   policies,
-  PolicyDocument,
   read,
   setBody,
   setHeader,
@@ -19,6 +18,7 @@ import {
   trace,
   validateAzureAdToken,
   type Element,
+  type PolicyDocument,
   type Value,
 } from './index.js'
 import { dataValue, illegalCharacter } from './value.js'

@@ -197,7 +197,7 @@ const escapeCharacter = (character: string): string =>
 
 /** The first character that no XML document can hold, for people: `the character U+0001`. */
 export function illegalCharacter(data: string): string | undefined {
-  // eslint-disable-next-line no-control-regex -- these are the characters that XML 1.0 leaves out, lone surrogates included
+  // What XML 1.0 leaves out: control characters, lone surrogates, two non-characters.
   const found = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.exec(data)?.[0]
   if (found === undefined) return undefined
   return `the character U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}, which XML cannot hold`

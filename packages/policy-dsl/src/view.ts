@@ -1,5 +1,5 @@
 import type { Field } from './fields.js'
-import { childElements, Element, type Attribute, type Node } from './element.js'
+import { childElements, type Attribute, type Element, type Node } from './element.js'
 import { attributeName, elementName, type Child, type Shape } from './shape.js'
 import { Expression, Literal, valueOf, type Value } from './value.js'
 
