@@ -150,7 +150,8 @@ function echo(received: BackendRequest[]): BackendHandler {
   }
 }
 
-class TestConfiguration implements GatewayConfiguration {
+/** The deployed resources of a test. */
+export class TestConfiguration implements GatewayConfiguration {
   #deployment: TestDeployment = {}
   readonly #listeners = new Set<(change: ConfigurationChange) => void>()
 

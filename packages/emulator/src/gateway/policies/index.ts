@@ -1,5 +1,5 @@
 import type { PolicyName } from '@apim-kit/policy-dsl'
-import type { Behaviour } from '../behaviour.js'
+import { unsupported, type Behaviour } from '../behaviour.js'
 import { runBase } from './base.js'
 import { runCacheLookupValue } from './cache-lookup-value.js'
 import { runCacheRemoveValue } from './cache-remove-value.js'
@@ -21,13 +21,28 @@ import { runValidateAzureAdToken } from './validate-azure-ad-token.js'
 
 /** What every described policy does. A new policy without a line here does not compile; `unsupported('why')` is a line too. */
 export const behaviours = {
+  'authentication-basic': unsupported('the emulator does not send credentials of this kind yet'),
+  'authentication-certificate': unsupported('the emulator has no client certificates'),
+  'authentication-managed-identity': unsupported('the emulator gets no tokens for its own identity yet'),
+  'authentication-token': unsupported('it is not documented'),
+  'authentication-token-store': unsupported('it is not documented'),
   base: runBase,
   'cache-lookup-value': runCacheLookupValue,
   'cache-remove-value': runCacheRemoveValue,
   'cache-store-value': runCacheStoreValue,
+  'check-header': unsupported('the emulator does not check headers yet'),
   choose: runChoose,
+  cors: unsupported('the emulator does not answer preflight requests yet'),
+  'cross-domain': unsupported('the emulator serves no cross-domain policy file'),
+  'find-and-replace': unsupported('the emulator does not rewrite bodies yet'),
   'forward-request': runForwardRequest,
   'get-authorization-context': runGetAuthorizationContext,
+  'ip-filter': unsupported('the emulator sees loopback callers only'),
+  'json-to-xml': unsupported('the emulator does not convert bodies yet'),
+  jsonp: unsupported('the emulator does not wrap responses yet'),
+  'mock-response': unsupported('the emulator keeps no examples and schemas of operations yet'),
+  proxy: unsupported('the emulator sends requests directly'),
+  'redirect-content-urls': unsupported('how the service recognises its links is not documented'),
   'return-response': runReturnResponse,
   'rewrite-uri': runRewriteUri,
   'send-request': runSendRequest,
@@ -35,8 +50,11 @@ export const behaviours = {
   'set-body': runSetBody,
   'set-header': runSetHeader,
   'set-method': runSetMethod,
+  'set-query-parameter': unsupported('the emulator does not change query parameters yet'),
   'set-status': runSetStatus,
   'set-variable': runSetVariable,
   trace: runTrace,
   'validate-azure-ad-token': runValidateAzureAdToken,
+  'xml-to-json': unsupported('the emulator does not convert bodies yet'),
+  'xsl-transform': unsupported('the emulator runs no stylesheets'),
 } as const satisfies Record<PolicyName, Behaviour>
