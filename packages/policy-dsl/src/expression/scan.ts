@@ -56,8 +56,11 @@ const closerOf = (opener: number): number =>
 export const isNewline = (code: number): boolean =>
   code === 10 || code === 13 || code === 0x85 || code === 0x2028 || code === 0x2029
 
+/** Interpolated strings inside holes of interpolated strings: deeper than this nobody nests, and the stack has an end. */
+const MAX_NESTING = 50
+
 /** From the offset of an opening bracket to the offset just after its match. */
-function matchBracket(text: string, start: number): ExpressionEnd {
+function matchBracket(text: string, start: number, depth = 0): ExpressionEnd {
   const openers: number[] = []
   let i = start
   while (i < text.length) {
@@ -71,7 +74,7 @@ function matchBracket(text: string, start: number): ExpressionEnd {
       i++
       if (openers.length === 0) return end(i)
     } else {
-      const skipped = skipQuoted(text, i)
+      const skipped = skipQuoted(text, i, depth)
       if (skipped === undefined) i++
       else if (skipped.kind === 'end') i = skipped.end
       else return skipped
@@ -84,15 +87,15 @@ function matchBracket(text: string, start: number): ExpressionEnd {
  * Skips a string, char or comment that begins at `i`, whatever its form.
  * @returns undefined when none begins here
  */
-export function skipQuoted(text: string, i: number): ExpressionEnd | undefined {
+export function skipQuoted(text: string, i: number, depth = 0): ExpressionEnd | undefined {
   const code = text.charCodeAt(i)
   if (code === QUOTE) return skipString(text, i)
   if (code === APOSTROPHE) return skipChar(text, i)
   if (code === SLASH) return skipComment(text, i)
   if (code === AT && text.charCodeAt(i + 1) === QUOTE) return skipVerbatim(text, i)
-  if (code === DOLLAR && text.charCodeAt(i + 1) === QUOTE) return skipInterpolated(text, i)
+  if (code === DOLLAR && text.charCodeAt(i + 1) === QUOTE) return skipInterpolated(text, i, undefined, depth)
   if (code === DOLLAR && text.charCodeAt(i + 1) === AT && text.charCodeAt(i + 2) === QUOTE)
-    return skipInterpolated(text, i)
+    return skipInterpolated(text, i, undefined, depth)
   return undefined
 }
 
@@ -146,7 +149,13 @@ export interface InterpolationVisitor {
 }
 
 /** Skips `$"..."` or `$@"..."`, and names its parts to the visitor on the way. */
-export function skipInterpolated(text: string, start: number, visitor?: InterpolationVisitor): ExpressionEnd {
+export function skipInterpolated(
+  text: string,
+  start: number,
+  visitor?: InterpolationVisitor,
+  depth = 0,
+): ExpressionEnd {
+  if (depth > MAX_NESTING) return open('interpolation', start)
   const verbatim = text.charCodeAt(start + 1) === AT
   let i = start + (verbatim ? 3 : 2)
   let partStart = i
@@ -160,7 +169,7 @@ export function skipInterpolated(text: string, start: number, visitor?: Interpol
       i += 2
     } else if (code === OPEN_BRACE && text.charCodeAt(i + 1) !== OPEN_BRACE) {
       visitor?.text(partStart, i)
-      const hole = skipHole(text, i, verbatim, visitor)
+      const hole = skipHole(text, i, verbatim, visitor, depth + 1)
       if (hole.kind !== 'end') return hole
       i = partStart = hole.end
     } else if (code === OPEN_BRACE) i += 2
@@ -177,6 +186,7 @@ function skipHole(
   start: number,
   verbatim: boolean,
   visitor: InterpolationVisitor | undefined,
+  depth: number,
 ): ExpressionEnd {
   let i = start + 1
   while (i < text.length) {
@@ -196,7 +206,9 @@ function skipHole(
       return open('interpolation', start)
     if (code === QUOTE && !verbatim && holeEndsAtQuote(text, i)) return open('interpolation', start)
     const skipped =
-      code === OPEN_PAREN || code === OPEN_BRACKET || code === OPEN_BRACE ? matchBracket(text, i) : skipQuoted(text, i)
+      code === OPEN_PAREN || code === OPEN_BRACKET || code === OPEN_BRACE
+        ? matchBracket(text, i, depth)
+        : skipQuoted(text, i, depth)
     if (skipped === undefined) i++
     else if (skipped.kind === 'end') i = skipped.end
     else return skipped.what === 'string' ? open('interpolation', start) : skipped

@@ -7,11 +7,15 @@ import { KEYWORDS } from '../token.js'
 /** Deeper nesting than any person writes. A source beyond it is refused, so that no reader of the tree can run out of stack. */
 const MAX_DEPTH = 200
 
+/** Types are looked ahead for at many places: nested deeper than this they are none. */
+const MAX_LOOK_AHEAD = 30
+
 /** The tokens of one source, and a place in them. */
 export class Cursor {
   index = 0
   #depth = 0
   #tooDeep = false
+  #looking = 0
   /** For each `(` the index of its `)`, found once: lambdas and casts look that far ahead. */
   readonly #closers: ReadonlyMap<number, number>
 
@@ -115,6 +119,15 @@ export class Cursor {
     }
     const result = read()
     this.#depth--
+    return result
+  }
+
+  /** Looks ahead one level deeper; too deep, nothing is found. */
+  looking<T>(look: () => T | undefined): T | undefined {
+    if (this.#looking >= MAX_LOOK_AHEAD) return undefined
+    this.#looking++
+    const result = look()
+    this.#looking--
     return result
   }
 

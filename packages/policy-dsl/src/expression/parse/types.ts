@@ -31,7 +31,7 @@ export interface ScannedType {
 
 /** Looks whether a type stands at `index`, without building one. */
 export function scanType(cursor: Cursor, index: number): ScannedType | undefined {
-  const core = scanTypeCore(cursor, index)
+  const core = cursor.looking(() => scanTypeCore(cursor, index))
   if (core === undefined) return undefined
   let { next, definite } = core
   for (;;) {
