@@ -39,15 +39,13 @@ async function call(emulator: Emulator, operation: string): Promise<Answer> {
 
 async function callAndExpect(emulator: Emulator, operation: string, status: number): Promise<Answer> {
   const answer = await call(emulator, operation)
-  const { IssuedAt: issuedAt, source, message } = answer.body
-  const detail =
-    issuedAt === undefined
-      ? message === undefined
-        ? ''
-        : `, ${source ?? ''}: ${message}`
-      : `, token issued at ${issuedAt}`
-  expect(answer.status === status, `GET /unprotected/${operation} → ${answer.status}${detail}`)
+  expect(answer.status === status, `GET /unprotected/${operation} → ${answer.status}${describe(answer.body)}`)
   return answer
+}
+
+function describe({ IssuedAt: issuedAt, source, message }: Answer['body']): string {
+  if (issuedAt !== undefined) return `, token issued at ${issuedAt}`
+  return message === undefined ? '' : `, ${source === undefined ? '' : `${source}: `}${message}`
 }
 
 const started = performance.now()

@@ -22,7 +22,7 @@ export function processTerminal(): Terminal {
   return {
     out: process.stdout,
     err: process.stderr,
-    interactive: process.stdin.isTTY === true && process.stderr.isTTY === true && process.env['CI'] === undefined,
+    interactive: process.stdin.isTTY && process.stderr.isTTY && process.env['CI'] === undefined,
     env: process.env,
   }
 }
