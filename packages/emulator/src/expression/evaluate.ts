@@ -1,6 +1,13 @@
-import { ApimKitError } from '@apim-kit/core'
+import { ApimKitError, type Problem } from '@apim-kit/core'
+import { bind, type BoundProgram, type Diagnostic } from '@apim-kit/policy-dsl/expression'
+import { compileProgram } from './compile/index.js'
+import type { Delegate } from './compile/frame.js'
 import type { ExpressionContext } from './context/context.js'
-import type { Runtime } from './run.js'
+import { implementationOf } from './members/index.js'
+import { type Run, type Runtime, runWith } from './run.js'
+import { types } from './types.js'
+import { Boxed } from './values/boxed.js'
+import { toText } from './values/traits.js'
 import type { ClrValue } from './values/value.js'
 
 /** The type that a place wants of its expression: a condition is a bool, a status code an int, a header value anything. */
@@ -12,8 +19,6 @@ export interface CompileOptions {
   readonly runtime?: Runtime
   /** Checked when the expression is compiled. Default `object`: any value. */
   readonly resultType?: ResultType
-  /** Adds the service's rule about allowed types and members to what C# itself checks. Default false. */
-  readonly allowList?: boolean
   /** Milliseconds after which an evaluation is stopped. Default 5000, as in the service. */
   readonly timeLimit?: number
 }
@@ -30,6 +35,8 @@ export interface CompiledExpression {
   evaluate(context: ExpressionContext): ClrValue
   /** Runs it and gives the text that a string place receives: `Convert.ToString(value, CultureInfo.InvariantCulture)`, null as `""`. */
   evaluateText(context: ExpressionContext): string
+  /** The text of a value that `evaluate` gave; `context` because a value may still compute something. */
+  textOf(value: ClrValue, context: ExpressionContext): string
   /** Runs an expression that was compiled with `resultType: 'bool'`. */
   evaluateBoolean(context: ExpressionContext): boolean
   /** Runs an expression that was compiled with `resultType: 'int'`. */
@@ -40,14 +47,81 @@ export interface CompiledExpression {
  * Compiles a policy expression, `@( )` or `@{ }`.
  *
  * @throws ApimKitError `invalid-expression` with the compiler's findings as problems: `rule` is the C# code (`CS0103`),
- * line and column count from the start of `source`.
+ * line and column count from the start of `source`. `not-supported` names a member that the emulator does not have.
  * @example
  * const bearer = compileExpression('@("Bearer " + ((Authorization)context.Variables["auth"]).AccessToken)')
  * bearer.evaluateText(context)
  */
 export function compileExpression(source: string, options: CompileOptions = {}): CompiledExpression {
-  throw new ApimKitError(
-    'not-supported',
-    `The expression ${source} cannot be compiled yet (${options.runtime ?? 'framework'}).`,
-  )
+  const bound = bind(source, { returns: options.resultType ?? 'object' })
+  if (bound.kind === 'invalid') {
+    throw ApimKitError.of('invalid-expression', 'The expression does not compile.', bound.diagnostics.map(problemOf))
+  }
+  return new Compiled(source, bound.program, options)
+}
+
+function problemOf({ code, message, line, column }: Diagnostic): Problem {
+  return { rule: code, severity: 'error', message, path: '', line, column }
+}
+
+class Compiled implements CompiledExpression {
+  readonly #run: Delegate
+  readonly #runtime: Runtime
+  readonly #timeLimit: number
+  readonly #resultType: ResultType
+
+  constructor(
+    readonly source: string,
+    program: BoundProgram,
+    { runtime = 'framework', timeLimit = 5000, resultType = 'object' }: CompileOptions,
+  ) {
+    this.#run = compileProgram(program, implementationOf)
+    this.#runtime = runtime
+    this.#timeLimit = timeLimit
+    this.#resultType = resultType
+  }
+
+  evaluate(context: ExpressionContext): ClrValue {
+    const value = this.#raw(context)
+    return this.#resultType === 'object' ? value : new Boxed(types().special[this.#resultType], value)
+  }
+
+  evaluateText(context: ExpressionContext): string {
+    return this.textOf(this.evaluate(context), context)
+  }
+
+  textOf(value: ClrValue, context: ExpressionContext): string {
+    return runWith(this.#start(context), () => toText(value))
+  }
+
+  evaluateBoolean(context: ExpressionContext): boolean {
+    this.#expect('bool')
+    return this.#raw(context) === true
+  }
+
+  evaluateInteger(context: ExpressionContext): number {
+    this.#expect('int')
+    return Number(this.#raw(context))
+  }
+
+  #raw(context: ExpressionContext): ClrValue {
+    return runWith(this.#start(context), () => this.#run(context))
+  }
+
+  #expect(type: ResultType): void {
+    if (this.#resultType !== type) throw new TypeError(`The expression was not compiled with resultType '${type}'.`)
+  }
+
+  #start(context: ExpressionContext): Run {
+    return {
+      context,
+      runtime: this.#runtime,
+      deadline: performance.now() + this.#timeLimit,
+      timeLimit: this.#timeLimit,
+      steps: 0,
+      allocated: 0,
+      depth: 0,
+      caught: [],
+    }
+  }
 }

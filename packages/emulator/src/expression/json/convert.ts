@@ -1,0 +1,186 @@
+import type { NumericType, Type } from '@apim-kit/policy-dsl/expression'
+import { converter, convertObject } from '../members/convert.js'
+import { isAssignable, typeOf, types } from '../types.js'
+import { Boxed } from '../values/boxed.js'
+import { Decimal } from '../values/decimal.js'
+import { argumentException, argumentNull, conversionOverflow, invalidCast, invalidCastMessage } from '../values/exceptions.js'
+import { Guid } from '../values/guid.js'
+import { DateTime, DateTimeOffset, TimeSpan } from '../values/time.js'
+import { parseDateTimeOffset, parseTimeSpan } from '../text/date-parse.js'
+import { now } from '../values/clock.js'
+import { defaultOf } from '../values/defaults.js'
+import { ClrUri } from '../values/uri.js'
+import type { ClrValue } from '../values/value.js'
+import { tokenText } from './text.js'
+import { JProperty, type JsonScalar, type JToken, JValue, tokenTypeNames, tokenTypes, type TokenType } from './token.js'
+
+const { integer, float, string, comment, raw, boolean, date, bytes, guid, timeSpan, uri } = tokenTypes
+const numbers: readonly TokenType[] = [integer, float, string, comment, raw, boolean]
+
+/** What each cast takes, and the word for it in messages. */
+const targets: Readonly<Record<string, { readonly word: string; readonly from: readonly TokenType[] }>> = {
+  'System.Boolean': { word: 'Boolean', from: numbers },
+  'System.SByte': { word: 'SByte', from: numbers },
+  'System.Byte': { word: 'Byte', from: numbers },
+  'System.Int16': { word: 'Int16', from: numbers },
+  'System.UInt16': { word: 'UInt16', from: numbers },
+  'System.Int32': { word: 'Int32', from: numbers },
+  'System.UInt32': { word: 'UInt32', from: numbers },
+  'System.Int64': { word: 'Int64', from: numbers },
+  'System.UInt64': { word: 'UInt64', from: numbers },
+  'System.Single': { word: 'Single', from: numbers },
+  'System.Double': { word: 'Double', from: numbers },
+  'System.Decimal': { word: 'Decimal', from: numbers },
+  'System.Char': { word: 'Char', from: [integer, float, string, comment, raw] },
+  'System.String': { word: 'String', from: [date, integer, float, string, comment, raw, boolean, bytes, guid, timeSpan, uri] },
+  'System.DateTime': { word: 'DateTime', from: [date, string, comment, raw] },
+  'System.DateTimeOffset': { word: 'DateTimeOffset', from: [date, string, comment, raw] },
+  'System.Guid': { word: 'Guid', from: [string, comment, raw, guid, bytes] },
+  'System.TimeSpan': { word: 'TimeSpan', from: [string, comment, raw, timeSpan] },
+  'System.Uri': { word: 'Uri', from: [string, comment, raw, uri] },
+  'System.Byte[1]': { word: 'byte array', from: [string, comment, raw, bytes, integer, guid] },
+}
+
+/** Whether there is a cast from a token to the type. */
+export function isCastTarget(type: Type): boolean {
+  return targets[(types().nullableElement(type) ?? type).id] !== undefined
+}
+
+/** A cast such as `(int)token`. A missing token is an error unless the target takes null. */
+export function castToken(token: JToken | null, type: Type): ClrValue {
+  const element = types().nullableElement(type)
+  const target = element ?? type
+  const { word, from } = targets[target.id] ?? { word: target.id, from: [] }
+  const takesNull = element !== undefined || ['System.String', 'System.Uri', 'System.Byte[1]'].includes(target.id)
+  if (token === null) {
+    if (takesNull) return null
+    throw argumentNull('value')
+  }
+  const value = token instanceof JProperty ? token.value : token
+  const kind = value.tokenType
+  const isNull = kind === tokenTypes.null || kind === tokenTypes.undefined
+  if (!(value instanceof JValue) || !(from.includes(kind) || (takesNull && isNull))) {
+    throw argumentException(`Can not convert ${describe(value)} to ${word}.`)
+  }
+  return value.value === null ? null : convertScalar(value.value, target)
+}
+
+function describe(token: JToken): string {
+  return token instanceof JProperty ? 'Property' : (tokenTypeNames[token.tokenType] ?? 'None')
+}
+
+/** A scalar converted as the casts do it: numbers as Convert, texts parsed. */
+export function convertScalar(value: Exclude<JsonScalar, null>, target: Type): ClrValue {
+  switch (target.id) {
+    case 'System.String':
+      return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : tokenText(new JValue(value))
+    case 'System.DateTimeOffset':
+      return toOffset(value)
+    case 'System.Guid':
+      return value instanceof Guid ? value : value instanceof Uint8Array ? Guid.ofBytes(value) : Guid.parse(String(value))
+    case 'System.TimeSpan':
+      return value instanceof TimeSpan ? value : parseTimeSpan(String(value))
+    case 'System.Uri':
+      return value instanceof ClrUri ? value : ClrUri.create(String(value), 0)
+    case 'System.Byte[1]':
+      return toBytes(value)
+    case 'System.DateTime':
+      return value instanceof DateTimeOffset ? value.local : convertPlain(value, target)
+    default:
+      return convertPlain(value, target)
+  }
+}
+
+function toOffset(value: Exclude<JsonScalar, null>): DateTimeOffset {
+  if (value instanceof DateTimeOffset) return value
+  return value instanceof DateTime ? new DateTimeOffset(value.withKind(0), TimeSpan.zero) : parseDateTimeOffset(String(value), now())
+}
+
+function toBytes(value: Exclude<JsonScalar, null>): ClrValue {
+  if (value instanceof Uint8Array) return value
+  if (value instanceof Guid) return value.toBytes()
+  return new Uint8Array(Buffer.from(String(value), 'base64'))
+}
+
+const limits: Readonly<Record<string, string>> = { 'System.Int64': 'an Int64', 'System.UInt64': 'a UInt64' }
+
+function convertPlain(value: Exclude<JsonScalar, null>, target: Type): ClrValue {
+  if (value instanceof DateTime) return target.id === 'System.DateTime' ? value : convertObject(new Boxed(types().named('System.DateTime'), value), target)
+  if (typeof value === 'bigint') return convertInteger(value, target)
+  if (typeof value === 'object') {
+    return value instanceof Decimal ? converter('decimal', kindOf(target))(value) : failingCast(target)
+  }
+  if (typeof value === 'string') return convertObject(value, target)
+  return converter(typeof value === 'number' ? 'double' : 'bool', kindOf(target))(value)
+}
+
+function failingCast(target: Type): never {
+  throw invalidCastMessage(`Object must implement IConvertible to become ${target.id}.`)
+}
+
+/** An integer may be larger than a long. */
+function convertInteger(value: bigint, target: Type): ClrValue {
+  const fits = BigInt.asIntN(64, value) === value
+  if (fits) return converter('long', kindOf(target))(value)
+  if (target.id === 'System.Double') return Number(value)
+  if (target.id === 'System.Decimal') return Decimal.ofInteger(value)
+  if (target.id === 'System.UInt64' && BigInt.asUintN(64, value) === value) return value
+  throw conversionOverflow(limits[target.id] ?? 'an Int64')
+}
+
+const kindNames: Readonly<Record<string, NumericType | 'bool'>> = {
+  'System.Boolean': 'bool',
+  'System.SByte': 'sbyte',
+  'System.Byte': 'byte',
+  'System.Int16': 'short',
+  'System.UInt16': 'ushort',
+  'System.Int32': 'int',
+  'System.UInt32': 'uint',
+  'System.Int64': 'long',
+  'System.UInt64': 'ulong',
+  'System.Single': 'float',
+  'System.Double': 'double',
+  'System.Decimal': 'decimal',
+  'System.Char': 'char',
+}
+
+function kindOf(target: Type): NumericType | 'bool' | 'DateTime' {
+  return kindNames[target.id] ?? 'DateTime'
+}
+
+/** The .NET type that a scalar has when it is taken out as an object. */
+export function scalarObject(value: JsonScalar): ClrValue {
+  if (value === null || typeof value === 'string' || value instanceof ClrUri || value instanceof Uint8Array) return value
+  return new Boxed(types().named(scalarTypeName(value)), value)
+}
+
+function scalarTypeName(value: Exclude<JsonScalar, null | string | ClrUri | Uint8Array>): string {
+  if (typeof value === 'boolean') return 'System.Boolean'
+  if (typeof value === 'bigint') return 'System.Int64'
+  if (typeof value === 'number') return 'System.Double'
+  if (value instanceof Decimal) return 'System.Decimal'
+  if (value instanceof DateTime) return 'System.DateTime'
+  if (value instanceof DateTimeOffset) return 'System.DateTimeOffset'
+  return value instanceof Guid ? 'System.Guid' : 'System.TimeSpan'
+}
+
+/** `token.Value<T>(key)`: the token when it is a T, else its scalar changed to T; a missing token is T's default. */
+export function tokenValue(token: JToken | null | undefined, type: Type): ClrValue {
+  if (token === null || token === undefined) return defaultOf(type)
+  if (isAssignable(typeOf(token), type) && type.id !== 'System.IComparable' && type.id !== 'System.IFormattable') return token
+  const inner = token instanceof JProperty ? token.value : token
+  if (!(inner instanceof JValue)) throw invalidCastMessage(`Cannot cast ${typeOf(token).id} to ${typeOf(token).id}.`)
+  const { value } = inner
+  const element = types().nullableElement(type)
+  const target = element ?? type
+  if (value === null) {
+    if (element !== undefined || target.kind !== 'named' || target.definition.kind !== 'struct') return null
+    throw invalidCastMessage('Null object cannot be converted to a value type.')
+  }
+  const object = scalarObject(value)
+  if (object !== null && isAssignable(typeOf(object), target)) return object instanceof Boxed && target.kind === 'named' && target.definition.kind === 'struct' ? value : object
+  if (['System.Guid', 'System.TimeSpan', 'System.DateTimeOffset', 'System.Uri'].includes(target.id) || target.kind === 'array') {
+    throw invalidCast(object === null ? 'null' : typeOf(object).id, target.id)
+  }
+  return target.id === 'System.String' ? convertScalar(value, target) : convertPlain(value, target)
+}

@@ -1,0 +1,157 @@
+import { ApimKitError } from '@apim-kit/core'
+import type { Type } from '@apim-kit/policy-dsl/expression'
+import { elementsOf, isWalkable } from '../compile/walk.js'
+import { step } from '../run.js'
+import { shortestSingleDigits, numberOf } from '../text/number-digits.js'
+import { typeName } from '../types.js'
+import { Boxed } from '../values/boxed.js'
+import { KeyValuePair, Product, type ReadableDictionary } from '../values/collections.js'
+import { Decimal } from '../values/decimal.js'
+import { DotNetException } from '../values/exception.js'
+import { Guid } from '../values/guid.js'
+import { DateTime, DateTimeOffset, TimeSpan } from '../values/time.js'
+import { box, toText } from '../values/traits.js'
+import { ClrUri } from '../values/uri.js'
+import type { ClrValue } from '../values/value.js'
+import { JArray, JObject, JProperty, type JsonScalar, JToken, JValue, tokenTypes } from './token.js'
+
+/** Objects nested deeper than this are taken for a loop. */
+const depthLimit = 500
+
+/** A value in object form as a token: what `JToken.FromObject` and `JsonConvert.SerializeObject` make of it. */
+export function tokenFromObject(value: ClrValue, depth = 0): JToken {
+  step()
+  if (depth > depthLimit) {
+    throw new DotNetException('Newtonsoft.Json.JsonSerializationException', 'Self referencing loop detected.')
+  }
+  const scalar = scalarOf(value)
+  if (scalar !== undefined) return new JValue(scalar)
+  if (value instanceof JToken) return value.clone()
+  if (value instanceof Boxed) return structToken(value, depth)
+  if (isDictionary(value)) return dictionaryToken(value, depth)
+  if (value instanceof Product) return productToken(value, depth)
+  if (isWalkable(value)) return sequenceToken(value, depth)
+  throw new ApimKitError('not-supported', `Writing ${typeName(value)} as JSON is not supported; write its properties into a JObject.`)
+}
+
+/** The scalar that stands for a value; undefined for what has parts. */
+export function scalarOf(value: ClrValue): JsonScalar | undefined {
+  if (value === null || typeof value === 'string' || value instanceof ClrUri || value instanceof Uint8Array) return value
+  return value instanceof Boxed ? boxedScalar(value.type, value.value) : undefined
+}
+
+function boxedScalar(type: Type, value: ClrValue): JsonScalar | undefined {
+  switch (type.id) {
+    case 'System.Boolean':
+      return value as boolean
+    case 'System.Char':
+      return String.fromCharCode(value as number)
+    case 'System.Double':
+      return value as number
+    case 'System.Single':
+      return singleScalar(value as number)
+    default:
+      return otherScalar(value)
+  }
+}
+
+/** A float is kept by its own shorter digits. */
+export function singleScalar(value: number): number {
+  return Number.isFinite(value) ? numberOf(shortestSingleDigits(value)) : value
+}
+
+function otherScalar(value: ClrValue): JsonScalar | undefined {
+  if (typeof value === 'number' || typeof value === 'bigint') return BigInt(value)
+  if (value instanceof Decimal || value instanceof DateTime || value instanceof DateTimeOffset) return value
+  return value instanceof TimeSpan || value instanceof Guid ? value : undefined
+}
+
+function isDictionary(value: ClrValue): value is ReadableDictionary & object {
+  return typeof value === 'object' && value !== null && 'entries' in value && 'keyType' in value
+}
+
+function dictionaryToken(dictionary: ReadableDictionary, depth: number): JObject {
+  const result = new JObject()
+  for (const [key, value] of dictionary.entries()) {
+    result.set(toText(box(dictionary.keyType, key)), tokenFromObject(box(dictionary.valueType, value), depth + 1))
+  }
+  return result
+}
+
+function productToken({ type, values }: Product, depth: number): JObject {
+  const result = new JObject()
+  const members =
+    type.kind === 'anonymous'
+      ? type.members
+      : type.kind === 'named'
+        ? type.arguments.map((argument, index) => ({ name: `Item${index + 1}`, type: argument }))
+        : []
+  members.forEach((member, index) => {
+    result.set(member.name, tokenFromObject(box(member.type, values[index] ?? null), depth + 1))
+  })
+  return result
+}
+
+/** Structs with parts: a pair, a value tuple. */
+function structToken({ type, value }: Boxed, depth: number): JToken {
+  if (value instanceof Product) return productToken(value, depth)
+  const [keyType, valueType] = type.kind === 'named' ? type.arguments : []
+  if (value instanceof KeyValuePair && keyType !== undefined && valueType !== undefined) {
+    const result = new JObject()
+    result.set('Key', tokenFromObject(box(keyType, value.key), depth + 1))
+    result.set('Value', tokenFromObject(box(valueType, value.value), depth + 1))
+    return result
+  }
+  throw new ApimKitError('not-supported', `Writing ${type.id} as JSON is not supported; write its properties into a JObject.`)
+}
+
+function sequenceToken(value: Exclude<ClrValue, null>, depth: number): JArray {
+  const result = new JArray()
+  const elements = elementsOf(value)
+  for (const element of elements) result.add(tokenFromObject(box(elements.elementType, element), depth + 1))
+  return result
+}
+
+/**
+ * Content as the constructors and `Add` of containers take it: tokens stay tokens, sequences are taken apart, anything else
+ * is a scalar.
+ */
+export function contentTokens(content: ClrValue): JToken[] {
+  if (content instanceof JToken) return [content]
+  const scalar = scalarOf(content)
+  if (scalar !== undefined) return [new JValue(scalar)]
+  if (isWalkable(content)) {
+    const elements = elementsOf(content)
+    const tokens: JToken[] = []
+    for (const element of elements) {
+      step()
+      tokens.push(...contentTokens(box(elements.elementType, element)))
+    }
+    return tokens
+  }
+  throw new DotNetException('System.ArgumentException', `Could not determine JSON object type for type ${typeName(content)}.`)
+}
+
+/** One value as a token: several tokens become an array. */
+export function contentToken(content: ClrValue): JToken {
+  if (content instanceof JToken) return content
+  const tokens = contentTokens(content)
+  const [only] = tokens
+  if (only !== undefined && scalarOf(content) !== undefined) return only
+  const array = new JArray()
+  for (const token of tokens) array.add(token)
+  return array
+}
+
+/** An undefined token, as an element that was left out. */
+export function undefinedToken(): JValue {
+  return new JValue(null, tokenTypes.undefined)
+}
+
+/** Adds content to an object: properties, and the properties of objects. */
+export function addToObject(target: JObject, content: ClrValue): void {
+  for (const token of contentTokens(content)) {
+    if (token instanceof JProperty) target.addProperty(token)
+    else target.add(token)
+  }
+}

@@ -1,0 +1,78 @@
+import { ApimKitError } from '@apim-kit/core'
+import type { MemberUse } from '@apim-kit/policy-dsl/expression'
+import type { Delegate } from '../compile/frame.js'
+import { arrayMembers } from './array.js'
+import { charMembers } from './char.js'
+import { collectionMembers } from './collections.js'
+import { commonMember } from './common.js'
+import { contextMembers } from './context.js'
+import { convertMembers } from './convert.js'
+import { encodingMembers } from './encoding.js'
+import { exceptionMembers } from './exceptions.js'
+import { guidMembers } from './guid.js'
+import { jsonConvertMembers } from './json-convert.js'
+import { jsonTokenMembers } from './json-token.js'
+import { linqMembers } from './linq.js'
+import { mathMembers, randomMembers } from './math.js'
+import { asDelegate, Bound, type Implementation, type MemberTable } from './members.js'
+import { numberMembers } from './numbers.js'
+import { objectMembers } from './object.js'
+import { stringBuilderMembers } from './string-builder.js'
+import { stringMembers } from './string.js'
+import { timeMembers } from './time.js'
+import { uriMembers } from './uri.js'
+
+let tables: ReadonlyMap<string, MemberTable> | undefined
+
+/** The implementations by type; put together when first asked for. */
+function table(type: string): MemberTable | undefined {
+  tables ??= new Map(
+    [
+      ...objectMembers,
+      ...numberMembers,
+      ...mathMembers,
+      ...randomMembers,
+      ...stringMembers,
+      ...charMembers,
+      ...stringBuilderMembers,
+      ...convertMembers,
+      ...encodingMembers,
+      ...guidMembers,
+      ...timeMembers,
+      ...uriMembers,
+      ...arrayMembers,
+      ...collectionMembers,
+      ...linqMembers,
+      ...jsonTokenMembers,
+      ...jsonConvertMembers,
+      ...contextMembers,
+      ...exceptionMembers(),
+    ].map(({ type: name, members }) => [name, members]),
+  )
+  return tables.get(type)
+}
+
+/** What runs a member: by its full signature, else by its name, else what all values have; undefined where there is nothing. */
+export function findImplementation(use: MemberUse, write: boolean): Implementation | undefined {
+  const { member } = use
+  const own = table(member.declaring.name)
+  const signature = member.key.slice(member.declaring.name.length + 1)
+  const suffix = write ? '=' : ''
+  const found = lookUp(own, signature + suffix) ?? lookUp(own, member.name + suffix)
+  if (found instanceof Bound) return found.bind(use)
+  return found ?? (write ? undefined : commonMember(use))
+}
+
+/** Only what a table itself holds: a member may be called `constructor`. */
+function lookUp(members: MemberTable | undefined, key: string): Implementation | Bound | undefined {
+  return members !== undefined && Object.hasOwn(members, key) ? members[key] : undefined
+}
+
+/** What runs a member. @throws ApimKitError `not-supported` by its name when there is nothing */
+export function implementationOf(use: MemberUse, write: boolean): Delegate {
+  const found = findImplementation(use, write)
+  if (found === undefined) {
+    throw new ApimKitError('not-supported', `The emulator does not run ${use.member.key}${write ? ' as a target of an assignment' : ''}.`)
+  }
+  return asDelegate(found)
+}

@@ -1,0 +1,129 @@
+import { ApimKitError } from '@apim-kit/core'
+import type { Type } from '@apim-kit/policy-dsl/expression'
+import { tokenFromObject } from '../json/from-object.js'
+import type { MergeSettings } from '../json/merge.js'
+import { parseJson } from '../json/reader.js'
+import { asObject, tokenToObject } from '../json/to-object.js'
+import { JProperty, type JToken, JValue } from '../json/token.js'
+import { quoteJson, writeJson } from '../json/writer.js'
+import { types } from '../types.js'
+import { ClrArray } from '../values/collections.js'
+import { argumentNull } from '../values/exceptions.js'
+import type { TypeObject } from '../values/type-object.js'
+import type { ClrValue } from '../values/value.js'
+import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
+
+/** `JsonSerializerSettings`; the numbers are those of its enums. */
+export class SerializerSettings {
+  static readonly clrName = 'Newtonsoft.Json.JsonSerializerSettings'
+  nullValueHandling = 0
+  dateParseHandling = 1
+  dateFormatHandling = 0
+  dateTimeZoneHandling = 3
+  floatParseHandling = 0
+  defaultValueHandling = 0
+  formatting = 0
+  dateFormatString: string | null = null
+}
+
+type SettingName = keyof SerializerSettings & string
+
+/** Properties that can be read and written, by their .NET names. */
+function settings(names: readonly SettingName[]): MemberTable {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const property = name.charAt(0).toUpperCase() + name.slice(1)
+      return [
+        [property, (self: SerializerSettings) => self[name]],
+        [`${property}=`, (self: SerializerSettings, value: number & string) => Object.assign(self, { [name]: value })],
+      ]
+    }),
+  ) as MemberTable
+}
+
+function serialize(value: ClrValue, indented: boolean, options: SerializerSettings | null = null): string {
+  const token = tokenFromObject(value)
+  if (options?.nullValueHandling === 1) dropNulls(token)
+  return writeJson(token, indented || options?.formatting === 1)
+}
+
+function dropNulls(token: JToken): void {
+  for (const child of [...token.children]) {
+    if (child instanceof JProperty && child.value instanceof JValue && child.value.value === null) child.remove()
+    else dropNulls(child instanceof JProperty ? child.value : child)
+  }
+}
+
+/** `SerializeObject` in its overloads: formatting and settings are told apart by their types. */
+const serializeObject = bound(({ member: { parameters } }) => {
+  const indexOf = (name: string): number => parameters.findIndex((parameter) => parameter.type.id === name)
+  const formatting = indexOf('Newtonsoft.Json.Formatting')
+  const options = indexOf('Newtonsoft.Json.JsonSerializerSettings')
+  const converters = parameters.findIndex((parameter) => parameter.type.kind === 'array')
+  return (...values: ClrValue[]) => {
+    refuseConverters(converters < 0 ? null : (values[converters] ?? null))
+    return serialize(values[0] ?? null, values[formatting] === 1, options < 0 ? null : (values[options] as SerializerSettings | null))
+  }
+})
+
+function refuseConverters(converters: ClrValue): void {
+  if (converters instanceof ClrArray && converters.items.length > 0) {
+    throw new ApimKitError('not-supported', 'Own JsonConverters are not supported in expressions.')
+  }
+}
+
+/** Text to a value of a type; strings are looked at for dates only where an object or a token is wanted. */
+export function deserialize(text: string | null, type: Type): ClrValue {
+  if (text === null) throw argumentNull('value')
+  if (text.trim() === '') return null
+  return tokenToObject(parseJson(text, 'JToken', { dates: false }), type, true)
+}
+
+const deserializeObject = bound(({ member: { typeParameters, parameters }, typeArguments: [type] }) => {
+  if (typeParameters.length > 0 && type !== undefined) return (text: string | null) => deserialize(text, type)
+  const typed = parameters[1]?.type.id === 'System.Type'
+  return (text: string | null, target: TypeObject | null) => {
+    if (typed && target !== null) return asObject(deserialize(text, target.target), target.target)
+    if (text === null) throw argumentNull('value')
+    const token = text.trim() === '' ? null : parseJson(text)
+    return token === null ? null : tokenToObject(token, objectType())
+  }
+})
+
+function objectType(): Type {
+  return types().special.object
+}
+
+export const jsonConvertMembers: readonly TypeMembers[] = [
+  membersOf('Newtonsoft.Json.JsonConvert', {
+    SerializeObject: serializeObject,
+    DeserializeObject: deserializeObject,
+    DeserializeAnonymousType: bound(({ typeArguments: [type] }) => (text: string | null) => deserialize(text, type ?? objectType())),
+    'ToString(string)': (text: string | null) => (text === null ? 'null' : quoteJson(text)),
+    ToString: (value: ClrValue) => serialize(value, false),
+  }),
+  membersOf('Newtonsoft.Json.JsonSerializerSettings', {
+    '.ctor': () => new SerializerSettings(),
+    ...settings([
+      'nullValueHandling',
+      'dateParseHandling',
+      'dateFormatHandling',
+      'dateTimeZoneHandling',
+      'floatParseHandling',
+      'defaultValueHandling',
+      'formatting',
+      'dateFormatString',
+    ]),
+  }),
+  membersOf('Newtonsoft.Json.Linq.JsonMergeSettings', {
+    '.ctor': (): MergeSettings => ({ arrays: 0, nulls: 0 }),
+    MergeArrayHandling: (self: MergeSettings) => self.arrays,
+    'MergeArrayHandling=': (self: MergeSettings, value: number) => {
+      self.arrays = value
+    },
+    MergeNullValueHandling: (self: MergeSettings) => self.nulls,
+    'MergeNullValueHandling=': (self: MergeSettings, value: number) => {
+      self.nulls = value
+    },
+  }),
+]

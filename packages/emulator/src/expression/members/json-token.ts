@@ -1,0 +1,416 @@
+import type { Type } from '@apim-kit/policy-dsl/expression'
+import type { Cell } from '../compile/frame.js'
+import { castToken, isCastTarget, scalarObject, tokenValue } from '../json/convert.js'
+import { contentToken, contentTokens, scalarOf, singleScalar, tokenFromObject } from '../json/from-object.js'
+import { mergeInto, type MergeSettings } from '../json/merge.js'
+import { pairsOf } from '../json/pairs.js'
+import { selectToken, selectTokens } from '../json/path.js'
+import { parseJson } from '../json/reader.js'
+import { compareScalars, deepEquals, equalScalars, scalarKey } from '../json/scalar.js'
+import { tokenText } from '../json/text.js'
+import { asObject, tokenToObject } from '../json/to-object.js'
+import { JArray, JContainer, JObject, JProperty, type JsonScalar, JToken, JValue, tokenTypeNames, tokenTypes } from '../json/token.js'
+import { writeJson } from '../json/writer.js'
+import { equalStrings } from '../text/compare.js'
+import { isInstance, types, typeName } from '../types.js'
+import { Boxed } from '../values/boxed.js'
+import { elementsOf } from '../compile/walk.js'
+import { Sequence, type ClrArray } from '../values/collections.js'
+import { DotNetException } from '../values/exception.js'
+import { argumentException, argumentNull, invalidOperation } from '../values/exceptions.js'
+import { hashCode } from '../values/hash.js'
+import type { TypeObject } from '../values/type-object.js'
+import type { ClrValue } from '../values/value.js'
+import { Walker } from '../values/walker.js'
+import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
+
+const tokenType = (): Type => types().named('Newtonsoft.Json.Linq.JToken')
+
+/** A sequence of tokens. */
+export function tokens(walk: () => Iterator<JToken>, type: Type = tokenType()): Sequence {
+  return new Sequence(type, walk)
+}
+
+const listed = (items: readonly JToken[], type?: Type): Sequence => tokens(() => items[Symbol.iterator](), type)
+
+/** `token[key]`: a name into an object, an index into an array. */
+function item(token: JToken, key: ClrValue): JToken | null {
+  if (token instanceof JObject) {
+    if (typeof key !== 'string') throw wrongKey(key, 'property name')
+    return token.get(key) ?? null
+  }
+  if (token instanceof JArray) return token.at(indexOf(key))
+  throw invalidOperation(`Cannot access child value on Newtonsoft.Json.Linq.${token instanceof JProperty ? 'JProperty' : 'JValue'}.`)
+}
+
+function setItem(token: JToken, key: ClrValue, value: JToken | null): void {
+  const content = value ?? new JValue(null)
+  if (token instanceof JObject) {
+    if (typeof key !== 'string') throw wrongKey(key, 'property name')
+    token.set(key, content)
+  } else if (token instanceof JArray) token.setAt(indexOf(key), content)
+  else throw invalidOperation(`Cannot set child value on Newtonsoft.Json.Linq.${token instanceof JProperty ? 'JProperty' : 'JValue'}.`)
+}
+
+function indexOf(key: ClrValue): number {
+  if (typeof key === 'number') return key
+  if (key instanceof Boxed && key.type.id === 'System.Int32') return key.value as number
+  throw wrongKey(key, 'array index')
+}
+
+function wrongKey(key: ClrValue, wanted: 'property name' | 'array index'): DotNetException {
+  const word = wanted === 'array index' ? 'JArray' : 'JObject'
+  const text = key === null ? 'null' : typeof key === 'string' ? `"${key}"` : String(key instanceof Boxed ? key.value : key)
+  return argumentException(`Accessed ${word} values with invalid key value: ${text}. ${wanted === 'array index' ? 'Int32 array index' : 'Object property name'} expected.`)
+}
+
+/** Content as `Add` and `AddAfterSelf` take it, before or behind a place. */
+function insertAll(parent: JContainer | null, index: number, content: ClrValue): void {
+  if (parent === null) throw invalidOperation('The parent is missing.')
+  contentTokens(content).forEach((token, offset) => parent.insert(index + offset, token))
+}
+
+function addContent(target: JContainer, content: ClrValue): void {
+  if (target instanceof JObject) addToObject(target, content)
+  else for (const token of contentTokens(content)) target.add(token)
+}
+
+function addToObject(target: JObject, content: ClrValue): void {
+  if (content instanceof JObject) {
+    for (const property of content.properties) target.addProperty(property)
+    return
+  }
+  for (const token of contentTokens(content)) {
+    if (token instanceof JObject) addToObject(target, token)
+    else target.add(token)
+  }
+}
+
+/** All arguments of a constructor with `params object[]`. */
+function contentList(content: ClrArray | null): readonly ClrValue[] {
+  return content === null ? [null] : content.items
+}
+
+function required(token: JToken | null): JToken {
+  if (token === null) throw new DotNetException('Newtonsoft.Json.JsonException', 'Path returned no tokens.')
+  return token
+}
+
+const toJToken = bound(({ member: { parameters } }) => {
+  const type = parameters[0]?.type ?? types().special.object
+  const element = types().nullableElement(type) ?? type
+  return (value: ClrValue) => new JValue(scalarOfType(value, element))
+})
+
+/** A value of a scalar type as a token holds it. */
+function scalarOfType(value: ClrValue, type: Type): JsonScalar {
+  if (value === null) return null
+  switch (type.id) {
+    case 'System.Char':
+      return String.fromCharCode(value as number)
+    case 'System.Double':
+      return value as number
+    case 'System.Single':
+      return singleScalar(value as number)
+    default:
+      return typeof value === 'number' ? BigInt(value) : (value as JsonScalar)
+  }
+}
+
+const token: MemberTable = {
+  Parse: (text: string | null) => parseJson(text),
+  FromObject: (value: ClrValue) => fromObject(value),
+  DeepEquals: deepEquals,
+  Item: item,
+  'Item=': setItem,
+  Parent: (self: JToken) => self.parent,
+  Root: (self: JToken) => self.root,
+  Type: (self: JToken) => self.tokenType,
+  Next: (self: JToken) => self.sibling(1),
+  Previous: (self: JToken) => self.sibling(-1),
+  First: (self: JToken) => firstChild(self),
+  Last: (self: JToken) => lastChild(self),
+  HasValues: (self: JToken) => self.children.length > 0,
+  Path: (self: JToken) => self.path,
+  'Children()': (self: JToken) => tokens(() => self.children[Symbol.iterator]()),
+  'Children<T>()': bound(({ typeArguments: [type] }) => (self: JToken) => {
+    const wanted = type ?? tokenType()
+    return tokens(() => self.children.filter((child) => isInstance(child, wanted))[Symbol.iterator](), wanted)
+  }),
+  Ancestors: (self: JToken) => listed(ancestors(self)),
+  AfterSelf: (self: JToken) => listed(self.parent?.children.slice(self.index + 1) ?? []),
+  BeforeSelf: (self: JToken) => listed(self.parent?.children.slice(0, self.index) ?? []),
+  Values: bound(({ typeArguments: [type = tokenType()] }) => (self: JToken) => valuesAs(self.children, type)),
+  Value: bound(({ typeArguments: [type = tokenType()] }) => (self: JToken, key: ClrValue) => tokenValue(item(self, key), type)),
+  SelectToken: (self: JToken, path: string, errorWhenNoMatch = false) => {
+    const found = selectToken(self, path)
+    return errorWhenNoMatch ? required(found) : found
+  },
+  SelectTokens: (self: JToken, path: string) => tokens(() => selectTokens(self, path)),
+  'ToObject(Type)': (self: JToken, { target }: TypeObject) => asObject(tokenToObject(self, target), target),
+  ToObject: bound(({ typeArguments: [type = tokenType()] }) => (self: JToken) => toObject(self, type)),
+  DeepClone: (self: JToken) => self.clone(),
+  AddAfterSelf: (self: JToken, content: ClrValue) => insertAll(self.parent, self.index + 1, content),
+  AddBeforeSelf: (self: JToken, content: ClrValue) => insertAll(self.parent, self.index, content),
+  Remove: (self: JToken) => self.remove(),
+  Replace: (self: JToken, other: JToken | null) => self.replace(other ?? new JValue(null)),
+  'ToString()': (self: JToken) => tokenText(self),
+  'ToString(Formatting,JsonConverter[])': (self: JToken, formatting: number) => writeJson(self, formatting === 1),
+  op_Implicit: toJToken,
+  op_Explicit: bound(({ member: { type } }) => (self: JToken | null) => castToken(self, type)),
+}
+
+/** `ToObject<T>` casts to the plain types as the operators do, and builds everything else. */
+function toObject(self: JToken, type: Type): ClrValue {
+  const isNull = self instanceof JValue && self.value === null
+  if (isCastTarget(type) && !isNull && self instanceof JValue && self.value !== null && (types().nullableElement(type) ?? type).id !== 'System.String') {
+    return castToken(self, type)
+  }
+  if (isNull && isCastTarget(type) && types().nullableElement(type) === undefined && type.kind === 'named' && type.definition.kind === 'struct') {
+    return castToken(self, type)
+  }
+  return tokenToObject(self, type)
+}
+
+export function fromObject(value: ClrValue): JToken {
+  if (value === null) throw argumentNull('o')
+  return tokenFromObject(value)
+}
+
+function ancestors(self: JToken): JToken[] {
+  const result: JToken[] = []
+  for (let token = self.parent; token !== null; token = token.parent) result.push(token)
+  return result
+}
+
+function firstChild(self: JToken): JToken | null {
+  if (!(self instanceof JContainer)) throw invalidOperation('Cannot access child value on Newtonsoft.Json.Linq.JValue.')
+  return self.children[0] ?? null
+}
+
+function lastChild(self: JToken): JToken | null {
+  if (!(self instanceof JContainer)) throw invalidOperation('Cannot access child value on Newtonsoft.Json.Linq.JValue.')
+  return self.children.at(-1) ?? null
+}
+
+function valuesAs(items: Iterable<JToken>, type: Type): Sequence {
+  return new Sequence(type, function* () {
+    for (const child of items) yield tokenValue(child, type)
+  })
+}
+
+const container: MemberTable = {
+  Count: (self: JContainer) => self.children.length,
+  Add: addContent,
+  AddFirst: (self: JContainer, content: ClrValue) => insertAll(self, 0, content),
+  Descendants: (self: JContainer) => tokens(() => self.descendants()),
+  DescendantsAndSelf: (self: JContainer) => listed([self, ...self.descendants()]),
+  Merge: (self: JContainer, content: ClrValue, settings: MergeSettings | null = null) => {
+    mergeInto(self, contentToken(content), settings ?? { arrays: 0, nulls: 0 })
+  },
+  RemoveAll: (self: JContainer) => self.clear(),
+  ReplaceAll: (self: JContainer, content: ClrValue) => {
+    self.clear()
+    addContent(self, content)
+  },
+}
+
+function objectOf(contents: readonly ClrValue[]): JObject {
+  const result = new JObject()
+  for (const content of contents) if (content !== null) addToObject(result, content)
+  return result
+}
+
+function propertyIgnoringCase(self: JObject, name: string | null, comparison: number): JToken | null {
+  if (name === null) return null
+  const exact = self.get(name)
+  return exact ?? self.properties.find((property) => equalStrings(property.name, name, comparison))?.value ?? null
+}
+
+function found(value: JToken | null | undefined, result: Cell): boolean {
+  result.value = value ?? null
+  return value !== null && value !== undefined
+}
+
+const object: MemberTable = {
+  '.ctor()': () => new JObject(),
+  '.ctor(JObject)': (other: JObject) => other.clone(),
+  '.ctor(object)': (content: ClrValue) => objectOf([content]),
+  '.ctor(object[])': (contents: ClrArray | null) => objectOf(contents?.items ?? []),
+  Parse: (text: string | null) => parseJson(text, 'JObject'),
+  FromObject: (value: ClrValue) => {
+    const result = fromObject(value)
+    if (!(result instanceof JObject)) {
+      throw argumentException(`Object serialized to ${tokenTypeNames[result.tokenType] ?? ''}. JObject instance expected.`)
+    }
+    return result
+  },
+  'Item(object)': item,
+  'Item(object)=': setItem,
+  'Item(string)': (self: JObject, name: string | null) => self.get(nameOf(name)) ?? null,
+  'Item(string)=': (self: JObject, name: string | null, value: JToken | null) => self.set(nameOf(name), value ?? new JValue(null)),
+  Add: (self: JObject, name: string | null, value: JToken | null) => {
+    self.addProperty(new JProperty(nameOf(name), value ?? new JValue(null)))
+  },
+  'GetValue(string)': (self: JObject, name: string | null) => (name === null ? null : (self.get(name) ?? null)),
+  'GetValue(string,StringComparison)': propertyIgnoringCase,
+  Properties: (self: JObject) => tokens(() => self.properties[Symbol.iterator](), types().named('Newtonsoft.Json.Linq.JProperty')),
+  Property: (self: JObject, name: string | null) => (name === null ? null : (self.property(name) ?? null)),
+  PropertyValues: (self: JObject) => tokens(() => self.properties.map((property) => property.value)[Symbol.iterator]()),
+  Remove: (self: JObject, name: string | null) => self.removeProperty(nameOf(name)),
+  'TryGetValue(string,JToken)': (self: JObject, name: string | null, result: Cell) => found(name === null ? null : self.get(name), result),
+  'TryGetValue(string,StringComparison,JToken)': (self: JObject, name: string | null, comparison: number, result: Cell) =>
+    found(propertyIgnoringCase(self, name, comparison), result),
+  GetEnumerator: (self: JObject) => new Walker(pairsOf(self)),
+}
+
+function nameOf(name: string | null): string {
+  if (name === null) throw argumentNull('propertyName')
+  return name
+}
+
+function arrayOf(contents: readonly ClrValue[]): JArray {
+  const result = new JArray()
+  for (const content of contents) {
+    if (content instanceof JArray && contents.length > 1) result.add(content)
+    else for (const token of contentTokens(content)) result.add(token)
+  }
+  return result
+}
+
+function arrayIndex(self: JArray, token: JToken | null): number {
+  return self.children.findIndex((child) => child === token)
+}
+
+const array: MemberTable = {
+  '.ctor()': () => new JArray(),
+  '.ctor(JArray)': (other: JArray) => other.clone(),
+  '.ctor(object)': (content: ClrValue) => arrayOf([content]),
+  '.ctor(object[])': (contents: ClrArray | null) => arrayOf(contentList(contents)),
+  Parse: (text: string | null) => parseJson(text, 'JArray'),
+  FromObject: (value: ClrValue) => {
+    const result = fromObject(value)
+    if (!(result instanceof JArray)) {
+      throw argumentException(`Object serialized to ${tokenTypeNames[result.tokenType] ?? ''}. JArray instance expected.`)
+    }
+    return result
+  },
+  Item: item,
+  'Item=': setItem,
+  Add: (self: JArray, token: JToken | null) => self.add(token ?? new JValue(null)),
+  Clear: (self: JArray) => self.clear(),
+  Contains: (self: JArray, token: JToken | null) => arrayIndex(self, token) >= 0,
+  IndexOf: arrayIndex,
+  Insert: (self: JArray, index: number, token: JToken | null) => self.insert(index, token ?? new JValue(null)),
+  Remove: (self: JArray, token: JToken | null) => {
+    const index = arrayIndex(self, token)
+    if (index >= 0) self.removeAt(index)
+    return index >= 0
+  },
+  RemoveAt: (self: JArray, index: number) => self.removeAt(index),
+  GetEnumerator: (self: JArray) => new Walker(elementsOf(self)),
+}
+
+const property: MemberTable = {
+  '.ctor(JProperty)': (other: JProperty) => other.clone(),
+  '.ctor(string,object)': (name: string | null, content: ClrValue) => new JProperty(nameOf(name), contentToken(content)),
+  '.ctor(string,object[])': (name: string | null, contents: ClrArray | null) => {
+    const [only] = contentList(contents)
+    const single = contents === null || contents.items.length === 1
+    return new JProperty(nameOf(name), single ? contentToken(only ?? null) : arrayOf(contentList(contents)))
+  },
+  Name: (self: JProperty) => self.name,
+  Value: (self: JProperty) => self.value,
+  'Value=': (self: JProperty, value: JToken | null) => {
+    self.value = value ?? new JValue(null)
+  },
+}
+
+const value: MemberTable = {
+  '.ctor(JValue)': (other: JValue) => other.clone(),
+  '.ctor(object)': (content: ClrValue) => new JValue(objectScalar(content)),
+  '.ctor': bound(({ member: { parameters } }) => (content: ClrValue) =>
+    new JValue(scalarOfType(content, parameters[0]?.type ?? types().special.object)),
+  ),
+  CreateComment: (text: string | null) => new JValue(text, tokenTypes.comment),
+  CreateString: (text: string | null) => new JValue(text, tokenTypes.string),
+  CreateNull: () => new JValue(null),
+  CreateUndefined: () => new JValue(null, tokenTypes.undefined),
+  Value: (self: JValue) => scalarObject(self.value),
+  'Value=': (self: JValue, content: ClrValue) => {
+    self.value = objectScalar(content)
+  },
+  Equals: (self: JValue, other: ClrValue) => other instanceof JValue && equalScalars(self, other),
+  GetHashCode: (self: JValue) => hashCode(scalarKey(self)),
+  'ToString(string)': (self: JValue, format: string | null) => tokenText(self, format),
+  'ToString(string,IFormatProvider)': (self: JValue, format: string | null) => tokenText(self, format),
+  ToString: (self: JValue) => tokenText(self),
+  CompareTo: (self: JValue, other: JValue | null) => (other === null ? 1 : compareScalars(self, other)),
+}
+
+function objectScalar(content: ClrValue): JsonScalar {
+  const scalar = scalarOf(content)
+  if (scalar === undefined) throw argumentException(`Could not determine JSON object type for type ${typeName(content)}.`)
+  return scalar
+}
+
+const walk = (source: ClrValue): Iterable<JToken> => {
+  if (source === null) throw argumentNull('source')
+  return elementsOf(source) as Iterable<ClrValue> as Iterable<JToken>
+}
+
+function* each(source: ClrValue, more: (token: JToken) => Iterable<JToken>): Generator<JToken> {
+  for (const token of walk(source)) yield* more(token)
+}
+
+/** The children, or with a key what stands under it. */
+function* valuesOf(source: ClrValue, key: ClrValue | undefined): Generator<JToken> {
+  for (const token of walk(source)) {
+    if (key === undefined) {
+      if (token instanceof JValue) yield token
+      else for (const child of token.children) yield child instanceof JProperty ? child.value : child
+    } else {
+      const found = item(token, key)
+      if (found !== null) yield found
+    }
+  }
+}
+
+const extensions = membersOf('Newtonsoft.Json.Linq.Extensions', {
+  Ancestors: (source: ClrValue) => tokens(() => each(source, ancestors)),
+  Descendants: (source: ClrValue) => tokens(() => each(source, (token) => (token instanceof JContainer ? token.descendants() : []))),
+  Properties: (source: ClrValue) =>
+    tokens(() => each(source, (token) => (token instanceof JObject ? token.properties : [])), types().named('Newtonsoft.Json.Linq.JProperty')),
+  Children: bound(({ typeArguments: [, type = tokenType()] }) => (source: ClrValue) =>
+    tokens(() => each(source, (token) => token.children.filter((child) => isInstance(child, type))), type),
+  ),
+  'Values(IEnumerable<JToken>)': (source: ClrValue) => tokens(() => valuesOf(source, undefined)),
+  'Values(IEnumerable<JToken>,object)': (source: ClrValue, key: ClrValue) => tokens(() => valuesOf(source, key)),
+  Values: bound(({ typeArguments: [type = tokenType()] }) => (source: ClrValue, key?: ClrValue) =>
+    new Sequence(type, function* () {
+      for (const token of valuesOf(source, key)) yield tokenValue(token, type)
+    }),
+  ),
+  Value: bound(({ typeArguments }) => (source: ClrValue) => {
+    const type = typeArguments.at(-1) ?? tokenType()
+    if (!(source instanceof JToken)) throw argumentException('Source value must be a JToken.')
+    return tokenValue(source, type)
+  }),
+  AsJEnumerable: (source: ClrValue) => source,
+})
+
+/** `sequence[key]`: what stands under the key in each token. */
+const keyed = (source: ClrValue, key: ClrValue): Sequence => tokens(() => valuesOf(source, key))
+
+export const jsonTokenMembers: readonly TypeMembers[] = [
+  membersOf('Newtonsoft.Json.Linq.JToken', token),
+  membersOf('Newtonsoft.Json.Linq.JContainer', container),
+  membersOf('Newtonsoft.Json.Linq.JObject', object),
+  membersOf('Newtonsoft.Json.Linq.JArray', array),
+  membersOf('Newtonsoft.Json.Linq.JProperty', property),
+  membersOf('Newtonsoft.Json.Linq.JValue', value),
+  extensions,
+  membersOf('Newtonsoft.Json.Linq.JEnumerable<T>', { Item: keyed, GetEnumerator: (source: Sequence) => new Walker(source) }),
+  membersOf('Newtonsoft.Json.Linq.IJEnumerable<T>', { Item: keyed }),
+]
+

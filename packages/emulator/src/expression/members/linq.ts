@@ -1,0 +1,659 @@
+import type { MemberUse, Type } from '@apim-kit/policy-dsl/expression'
+import { numericConversion } from '../compile/numeric.js'
+import { elementsOf, objectsOf } from '../compile/walk.js'
+import { binaryOperator } from '../compile/operators.js'
+import { allocate, step } from '../run.js'
+import { isInstance, isValueType, typeName, types } from '../types.js'
+import { reflectionName } from '@apim-kit/policy-dsl/expression'
+import { Boxed } from '../values/boxed.js'
+import { ClrArray, ClrDictionary, ClrList, makeArray, Sequence } from '../values/collections.js'
+import { Decimal } from '../values/decimal.js'
+import { defaultOf } from '../values/defaults.js'
+import type { Equality } from '../values/equality.js'
+import { argumentNull, argumentOutOfRange, invalidCast, invalidOperation, nullReference } from '../values/exceptions.js'
+import { Group, Lookup } from '../values/grouping.js'
+import { traitsOf } from '../values/traits.js'
+import type { ClrValue } from '../values/value.js'
+import { equalityOf, orderOf } from './collections.js'
+import { bound, membersOf, type Bound, type MemberTable, type TypeMembers } from './members.js'
+
+type Func = (...values: ClrValue[]) => ClrValue
+
+const noElements = (): Error => invalidOperation('Sequence contains no elements')
+const noMatch = (): Error => invalidOperation('Sequence contains no matching element')
+
+/** The elements of a source; each step of each walk is counted, so that no chain runs for ever. */
+function walk(source: ClrValue, parameter = 'source'): Iterable<ClrValue> {
+  if (source === null) throw argumentNull(parameter)
+  return elementsOf(source)
+}
+
+/** The type arguments of a call, by the names they have in the declaration. */
+function argumentsOf({ member, typeArguments }: MemberUse): (name: string) => Type {
+  return (name) => typeArguments[member.typeParameters.findIndex((parameter) => parameter.name === name)] ?? types().special.object
+}
+
+/** Where a parameter of that name stands, -1 where the overload has none. */
+function place({ member }: MemberUse, name: string): number {
+  return member.parameters.findIndex((parameter) => parameter.name === name)
+}
+
+/** A lazy operator: the source is checked when it is called, and walked when the result is. */
+function lazy(result: string, make: (use: MemberUse) => (source: Iterable<ClrValue>, ...rest: ClrValue[]) => Iterator<ClrValue>): Bound {
+  return bound((use) => {
+    const type = argumentsOf(use)(result)
+    const run = make(use)
+    return (source: ClrValue, ...rest: ClrValue[]) => {
+      const elements = walk(source)
+      return new Sequence(type, () => counted(run(elements, ...rest)))
+    }
+  })
+}
+
+/** Counts the elements that pass. */
+function* counted(items: Iterator<ClrValue>): Generator<ClrValue> {
+  try {
+    for (let next = items.next(); next.done !== true; next = items.next()) {
+      step()
+      yield next.value
+    }
+  } finally {
+    items.return?.()
+  }
+}
+
+/** An operator that needs its whole source at once. */
+function eager(make: (use: MemberUse) => (source: Iterable<ClrValue>, ...rest: ClrValue[]) => unknown): Bound {
+  return bound((use) => {
+    const run = make(use)
+    return (source: ClrValue, ...rest: ClrValue[]) => run(steps(walk(source)), ...rest)
+  })
+}
+
+function* steps(items: Iterable<ClrValue>): Generator<ClrValue> {
+  for (const item of items) {
+    step()
+    yield item
+  }
+}
+
+const func = (value: ClrValue | undefined): Func => {
+  if (typeof value !== 'function') throw argumentNull('predicate')
+  return value as Func
+}
+
+/** Whether the lambda of an overload takes the index as well: its delegate has three type arguments then. */
+function takesIndex({ member }: MemberUse, parameter: string): boolean {
+  const type = member.parameters.find((own) => own.name === parameter)?.type
+  return type?.kind === 'named' && type.arguments.length === 3
+}
+
+const restriction: MemberTable = {
+  Where: lazy('TSource', () => function* (source, predicate) {
+    const test = func(predicate)
+    let index = 0
+    for (const item of source) if (test(item, index++) === true) yield item
+  }),
+  OfType: bound((use) => {
+    const type = argumentsOf(use)('TResult')
+    const unbox = isValueType(type)
+    return (source: ClrValue) => {
+      const objects = walkObjects(source)
+      return new Sequence(type, function* () {
+        for (const item of objects) {
+          step()
+          if (item !== null && isInstance(item, type)) yield unbox && item instanceof Boxed ? item.value : item
+        }
+      })
+    }
+  }),
+  Cast: bound((use) => {
+    const type = argumentsOf(use)('TResult')
+    return (source: ClrValue) => {
+      const objects = walkObjects(source)
+      return new Sequence(type, function* () {
+        for (const item of objects) {
+          step()
+          yield castElement(item, type)
+        }
+      })
+    }
+  }),
+  Skip: lazy('TSource', () => function* (source, count) {
+    let left = Number(count)
+    for (const item of source) if (left-- <= 0) yield item
+  }),
+  Take: lazy('TSource', () => function* (source, count) {
+    let left = Number(count)
+    if (left <= 0) return
+    for (const item of source) {
+      yield item
+      if (--left <= 0) return
+    }
+  }),
+  SkipWhile: lazy('TSource', () => function* (source, predicate) {
+    const test = func(predicate)
+    let skipping = true
+    let index = 0
+    for (const item of source) {
+      if (skipping && test(item, index++) !== true) skipping = false
+      if (!skipping) yield item
+    }
+  }),
+  TakeWhile: lazy('TSource', () => function* (source, predicate) {
+    const test = func(predicate)
+    let index = 0
+    for (const item of source) {
+      if (test(item, index++) !== true) return
+      yield item
+    }
+  }),
+  Distinct: lazy('TSource', (use) => {
+    const type = argumentsOf(use)('TSource')
+    return function* (source, comparer) {
+      const seen = new Set<unknown>()
+      const equality = equalityOf(comparer, type)
+      for (const item of source) if (isNew(seen, equality.key(item))) yield item
+    }
+  }),
+}
+
+function walkObjects(source: ClrValue): Iterable<ClrValue> {
+  if (source === null) throw argumentNull('source')
+  return objectsOf(source)
+}
+
+function castElement(item: ClrValue, type: Type): ClrValue {
+  if (item === null) {
+    if (isValueType(type) && types().nullableElement(type) === undefined) throw nullReference()
+    return null
+  }
+  if (!isInstance(item, type)) throw invalidCast(typeName(item), reflectionName(type))
+  return isValueType(type) && item instanceof Boxed ? item.value : item
+}
+
+function isNew(seen: Set<unknown>, key: unknown): boolean {
+  if (seen.has(key)) return false
+  allocate(1)
+  seen.add(key)
+  return true
+}
+
+const projection: MemberTable = {
+  Select: lazy('TResult', (use) => {
+    const indexed = takesIndex(use, 'selector')
+    return function* (source, selector) {
+      const select = func(selector)
+      let index = 0
+      for (const item of source) yield indexed ? select(item, index++) : select(item)
+    }
+  }),
+  SelectMany: lazy('TResult', (use) => {
+    const indexed = takesIndex(use, place(use, 'collectionSelector') < 0 ? 'selector' : 'collectionSelector')
+    return function* (source, collection, result) {
+      const select = func(collection)
+      let index = 0
+      for (const item of source) {
+        for (const inner of walk(indexed ? select(item, index++) : select(item))) {
+          yield result === undefined ? inner : func(result)(item, inner)
+        }
+      }
+    }
+  }),
+  Zip: lazy('TResult', () => function* (first, second, result) {
+    const others = walk(second ?? null, 'second')[Symbol.iterator]()
+    for (const item of first) {
+      const other = others.next()
+      if (other.done === true) return
+      yield func(result)(item, other.value)
+    }
+  }),
+  Concat: lazy('TSource', () => function* (first, second) {
+    yield* first
+    yield* walk(second ?? null, 'second')
+  }),
+  Reverse: lazy('TSource', () => function* (source) {
+    yield* [...source].reverse()
+  }),
+  DefaultIfEmpty: lazy('TSource', (use) => {
+    const fallback = defaultOf(argumentsOf(use)('TSource'))
+    return function* (source, given) {
+      let empty = true
+      for (const item of source) {
+        empty = false
+        yield item
+      }
+      if (empty) yield given ?? fallback
+    }
+  }),
+  AsEnumerable: (source: ClrValue) => source,
+}
+
+const generation: MemberTable = {
+  Range: (start: number, count: number) => {
+    if (count < 0 || start + count - 1 > 2147483647) throw argumentOutOfRange('count')
+    return new Sequence(types().special.int, function* () {
+      for (let index = 0; index < count; index++) {
+        step()
+        yield start + index
+      }
+    })
+  },
+  Repeat: bound((use) => {
+    const type = argumentsOf(use)('TResult')
+    return (item: ClrValue, count: number) => {
+      if (count < 0) throw argumentOutOfRange('count')
+      return new Sequence(type, function* () {
+        for (let index = 0; index < count; index++) {
+          step()
+          yield item
+        }
+      })
+    }
+  }),
+  Empty: bound((use) => {
+    const type = argumentsOf(use)('TResult')
+    return () => makeArray(type, [])
+  }),
+}
+
+/** A sequence with its sort keys, so that `ThenBy` can add one. */
+class Ordered extends Sequence {
+  constructor(
+    elementType: Type,
+    readonly source: Iterable<ClrValue>,
+    readonly keys: readonly SortKey[],
+  ) {
+    super(elementType, () => counted(sorted(source, keys)[Symbol.iterator]()))
+  }
+}
+
+interface SortKey {
+  readonly select: Func
+  compare(a: ClrValue, b: ClrValue): number
+  readonly descending: boolean
+}
+
+/** A stable sort; keys are computed once for each element. */
+function sorted(source: Iterable<ClrValue>, keys: readonly SortKey[]): ClrValue[] {
+  const rows = [...steps(source)].map((item) => ({ item, values: keys.map((key) => key.select(item)) }))
+  rows.sort((a, b) => {
+    step()
+    for (const [index, key] of keys.entries()) {
+      const order = key.compare(a.values[index] ?? null, b.values[index] ?? null)
+      if (order !== 0) return key.descending ? -order : order
+    }
+    return 0
+  })
+  return rows.map((row) => row.item)
+}
+
+function ordering(descending: boolean): Bound {
+  return bound((use) => {
+    const types = argumentsOf(use)
+    const element = types('TSource')
+    return (source: ClrValue, select: ClrValue, comparer?: ClrValue) => {
+      const order = orderOf(comparer, types('TKey'))
+      const key: SortKey = { select: func(select), compare: (a, b) => order.compare(a, b), descending }
+      const known = use.member.name.startsWith('Then') && source instanceof Ordered ? source : undefined
+      return new Ordered(element, known?.source ?? walk(source), [...(known?.keys ?? []), key])
+    }
+  })
+}
+
+const ordered: MemberTable = {
+  OrderBy: ordering(false),
+  OrderByDescending: ordering(true),
+  ThenBy: ordering(false),
+  ThenByDescending: ordering(true),
+}
+
+function setOperation(run: (first: Iterable<ClrValue>, second: Iterable<ClrValue>, equality: Equality) => Iterator<ClrValue>): Bound {
+  return lazy('TSource', (use) => {
+    const type = argumentsOf(use)('TSource')
+    return (first, second, comparer) => run(first, walk(second ?? null, 'second'), equalityOf(comparer, type))
+  })
+}
+
+const sets: MemberTable = {
+  Union: setOperation(function* (first, second, equality) {
+    const seen = new Set<unknown>()
+    for (const source of [first, second]) for (const item of source) if (isNew(seen, equality.key(item))) yield item
+  }),
+  Intersect: setOperation(function* (first, second, equality) {
+    const wanted = new Set<unknown>()
+    for (const item of second) wanted.add(equality.key(item))
+    for (const item of first) if (wanted.delete(equality.key(item))) yield item
+  }),
+  Except: setOperation(function* (first, second, equality) {
+    const seen = new Set<unknown>()
+    for (const item of second) seen.add(equality.key(item))
+    for (const item of first) if (isNew(seen, equality.key(item))) yield item
+  }),
+}
+
+/** Groups in the order in which their keys first appear. */
+function groupItems(source: Iterable<ClrValue>, key: Func, element: Func | undefined, keyType: Type, elementType: Type, equality: Equality): Group[] {
+  const groups = new Map<unknown, Group>()
+  for (const item of steps(source)) {
+    const value = key(item)
+    const hash = equality.key(value)
+    let group = groups.get(hash)
+    if (group === undefined) {
+      group = new Group(keyType, elementType, value)
+      groups.set(hash, group)
+    }
+    allocate(1)
+    group.items.push(element === undefined ? item : element(item))
+  }
+  return [...groups.values()]
+}
+
+/** What the overloads of grouping have in common: the key, and optionally an element, a result, a comparer. */
+function grouping(use: MemberUse): (source: Iterable<ClrValue>, values: readonly ClrValue[]) => Group[] {
+  const type = argumentsOf(use)
+  const elementIndex = place(use, 'elementSelector')
+  const comparerIndex = place(use, 'comparer')
+  const elementType = elementIndex < 0 ? type('TSource') : type('TElement')
+  return (source, values) => {
+    const element = elementIndex < 0 ? undefined : func(values[elementIndex - 1])
+    const equality = equalityOf(comparerIndex < 0 ? null : values[comparerIndex - 1], type('TKey'))
+    return groupItems(source, func(values[0]), element, type('TKey'), elementType, equality)
+  }
+}
+
+function groupType(use: MemberUse): Type {
+  const type = argumentsOf(use)
+  return types().generic('System.Linq.IGrouping', type('TKey'), type(place(use, 'elementSelector') < 0 ? 'TSource' : 'TElement'))
+}
+
+const groups: MemberTable = {
+  GroupBy: bound((use) => {
+    const group = grouping(use)
+    const resultIndex = place(use, 'resultSelector')
+    const element = resultIndex < 0 ? groupType(use) : argumentsOf(use)('TResult')
+    return (source: ClrValue, ...values: ClrValue[]) => {
+      const items = walk(source)
+      return new Sequence(element, function* () {
+        for (const found of group(items, values)) yield resultIndex < 0 ? found : func(values[resultIndex - 1])(found.key, found)
+      })
+    }
+  }),
+  ToLookup: eager((use) => {
+    const group = grouping(use)
+    const type = argumentsOf(use)
+    return (source, ...values) => new Lookup(groupType(use), traitsOf(type('TKey')), group(source, values))
+  }),
+  Join: lazy('TResult', (use) => {
+    const key = traitsOf(argumentsOf(use)('TKey'))
+    return function* (outer, inner, outerKey, innerKey, result) {
+      const byKey = innerByKey(walk(inner ?? null, 'inner'), func(innerKey), key)
+      for (const item of outer) {
+        const value = func(outerKey)(item)
+        for (const match of value === null ? [] : (byKey.get(key.key(value)) ?? [])) yield func(result)(item, match)
+      }
+    }
+  }),
+  GroupJoin: lazy('TResult', (use) => {
+    const type = argumentsOf(use)
+    const key = traitsOf(type('TKey'))
+    return function* (outer, inner, outerKey, innerKey, result) {
+      const byKey = innerByKey(walk(inner ?? null, 'inner'), func(innerKey), key)
+      for (const item of outer) {
+        const matches = byKey.get(key.key(func(outerKey)(item))) ?? []
+        yield func(result)(item, new ClrArray(type('TInner'), matches))
+      }
+    }
+  }),
+}
+
+function innerByKey(inner: Iterable<ClrValue>, select: Func, equality: Equality): Map<unknown, ClrValue[]> {
+  const result = new Map<unknown, ClrValue[]>()
+  for (const item of steps(inner)) {
+    const key = equality.key(select(item))
+    const list = result.get(key) ?? []
+    list.push(item)
+    result.set(key, list)
+  }
+  return result
+}
+
+/** First, Last and Single by the predicate of the overload, with a default where the name says so. */
+function pick(find: (items: Iterable<ClrValue>, hasPredicate: boolean) => ClrValue | undefined, orDefault: boolean): Bound {
+  return eager((use) => {
+    const fallback = defaultOf(argumentsOf(use)('TSource'))
+    const hasPredicate = use.member.parameters.length === 2
+    return (source, predicate) => {
+      const found = find(hasPredicate ? matching(source, func(predicate)) : source, hasPredicate)
+      if (found !== undefined) return found
+      if (orDefault) return fallback
+      throw hasPredicate ? noMatch() : noElements()
+    }
+  })
+}
+
+function* matching(items: Iterable<ClrValue>, test: Func): Generator<ClrValue> {
+  for (const item of items) if (test(item) === true) yield item
+}
+
+function first(items: Iterable<ClrValue>): ClrValue | undefined {
+  for (const item of items) return item
+  return undefined
+}
+
+function last(items: Iterable<ClrValue>): ClrValue | undefined {
+  let found: ClrValue | undefined
+  for (const item of items) found = item
+  return found
+}
+
+function single(items: Iterable<ClrValue>, hasPredicate: boolean): ClrValue | undefined {
+  let found: ClrValue | undefined
+  for (const item of items) {
+    if (found !== undefined) throw invalidOperation(`Sequence contains more than one ${hasPredicate ? 'matching ' : ''}element`)
+    found = item
+  }
+  return found
+}
+
+function count(source: Iterable<ClrValue>, predicate: ClrValue | undefined): number {
+  let total = 0
+  for (const item of source) if (predicate === undefined || func(predicate)(item) === true) total++
+  return total
+}
+
+const elements: MemberTable = {
+  First: pick(first, false),
+  FirstOrDefault: pick(first, true),
+  Last: pick(last, false),
+  LastOrDefault: pick(last, true),
+  Single: pick(single, false),
+  SingleOrDefault: pick(single, true),
+  ElementAt: eager(() => (source, index) => {
+    const found = elementAt(source, Number(index))
+    if (found === undefined) throw argumentOutOfRange('index', 'Index was out of range. Must be non-negative and less than the size of the collection.')
+    return found
+  }),
+  ElementAtOrDefault: eager((use) => {
+    const fallback = defaultOf(argumentsOf(use)('TSource'))
+    return (source, index) => elementAt(source, Number(index)) ?? fallback
+  }),
+  Any: eager(() => (source, predicate) => first(predicate === undefined ? source : matching(source, func(predicate))) !== undefined),
+  All: eager(() => (source, predicate) => first(matching(source, (item) => func(predicate)(item) !== true)) === undefined),
+  Contains: eager((use) => {
+    const type = argumentsOf(use)('TSource')
+    return (source, value, comparer) => {
+      const equality = equalityOf(comparer, type)
+      return first(matching(source, (item) => equality.equals(item, value ?? null))) !== undefined
+    }
+  }),
+  SequenceEqual: eager((use) => {
+    const type = argumentsOf(use)('TSource')
+    return (source, second, comparer) => {
+      const equality = equalityOf(comparer, type)
+      const others = [...walk(second ?? null, 'second')]
+      const items = [...source]
+      return items.length === others.length && items.every((item, index) => equality.equals(item, others[index] ?? null))
+    }
+  }),
+  Count: eager(() => count),
+  LongCount: eager(() => (source, predicate) => BigInt(count(source, predicate))),
+  Aggregate: eager((use) => {
+    const seeded = use.member.parameters.length > 2
+    return (source, ...values) => (seeded ? seededAggregate(source, values) : plainAggregate(source, func(values[0])))
+  }),
+}
+
+function elementAt(source: Iterable<ClrValue>, index: number): ClrValue | undefined {
+  let position = 0
+  for (const item of source) if (position++ === index) return item
+  return undefined
+}
+
+function plainAggregate(source: Iterable<ClrValue>, combine: Func): ClrValue {
+  let result: ClrValue | undefined
+  for (const item of source) result = result === undefined ? item : combine(result, item)
+  if (result === undefined) throw noElements()
+  return result
+}
+
+function seededAggregate(source: Iterable<ClrValue>, [seed = null, combine, select]: readonly ClrValue[]): ClrValue {
+  let result = seed
+  for (const item of source) result = func(combine)(result, item)
+  return select === undefined ? result : func(select)(result)
+}
+
+const conversions: MemberTable = {
+  ToArray: eager((use) => {
+    const type = argumentsOf(use)('TSource')
+    return (source) => makeArray(type, [...source])
+  }),
+  ToList: eager((use) => {
+    const type = argumentsOf(use)('TSource')
+    return (source) => new ClrList(types().generic('System.Collections.Generic.List', type), type, [...source])
+  }),
+  ToDictionary: eager((use) => {
+    const type = argumentsOf(use)
+    const key = type('TKey')
+    const elementIndex = place(use, 'elementSelector')
+    const comparerIndex = place(use, 'comparer')
+    const value = elementIndex < 0 ? type('TSource') : type('TElement')
+    return (source, ...values) => {
+      const comparer = comparerIndex < 0 ? null : values[comparerIndex - 1]
+      const result = new ClrDictionary(types().generic('System.Collections.Generic.Dictionary', key, value), key, value, equalityOf(comparer, key))
+      const element = elementIndex < 0 ? undefined : func(values[elementIndex - 1])
+      for (const item of source) result.add(func(values[0])(item), element === undefined ? item : element(item))
+      return result
+    }
+  }),
+}
+
+/** The number that an aggregate works on, from the overload: the element of the source, or what the selector gives. */
+function numberType(use: MemberUse): { readonly id: string; readonly nullable: boolean } {
+  const { parameters } = use.member
+  const source = parameters[0]?.type
+  const selector = parameters[1]?.type
+  const chosen = selector?.kind === 'named' ? selector.arguments.at(-1) : source?.kind === 'named' ? source.arguments[0] : undefined
+  const element = chosen === undefined ? undefined : types().nullableElement(chosen)
+  return { id: (element ?? chosen)?.id ?? '', nullable: element !== undefined }
+}
+
+const operands: Readonly<Record<string, 'int' | 'long' | 'float' | 'double' | 'decimal'>> = {
+  'System.Int32': 'int',
+  'System.Int64': 'long',
+  'System.Single': 'float',
+  'System.Double': 'double',
+  'System.Decimal': 'decimal',
+}
+
+const zeros = { int: 0, long: 0n, float: 0, double: 0, decimal: Decimal.zero } as const
+
+/** The numbers of the source; nulls are left out. */
+function* numbers(source: Iterable<ClrValue>, selector: ClrValue | undefined): Generator<ClrValue> {
+  for (const item of source) {
+    const value = selector === undefined ? item : func(selector)(item)
+    if (value !== null) yield value
+  }
+}
+
+function extreme(sign: 1 | -1): Bound {
+  return eager((use) => {
+    const type = resultOf(use)
+    const traits = traitsOf(type)
+    const nullAllowed = !isValueType(type) || types().nullableElement(type) !== undefined
+    return (source, selector) => {
+      let found: ClrValue | undefined
+      for (const value of numbers(source, selector)) {
+        if (found === undefined || sign * traits.compare(value, found) > 0) found = value
+      }
+      if (found !== undefined) return found
+      if (nullAllowed) return null
+      throw noElements()
+    }
+  })
+}
+
+/** The type of what Min and Max give: the declared one, with type parameters filled in. */
+function resultOf(use: MemberUse): Type {
+  const { type } = use.member
+  return type.kind === 'type-parameter' ? argumentsOf(use)(type.name) : type
+}
+
+function sum(values: Iterable<ClrValue>, kind: keyof typeof zeros): ClrValue {
+  // Integer sums are checked, as LINQ adds in a checked context; floats are added as doubles.
+  const add = binaryOperator('+', kind === 'float' ? 'double' : kind, true)
+  let total: ClrValue = zeros[kind]
+  for (const value of values) total = add(total, value)
+  return kind === 'float' ? Math.fround(total as number) : total
+}
+
+function average(values: readonly ClrValue[], kind: keyof typeof zeros): ClrValue {
+  if (kind === 'decimal') return (sum(values, kind) as Decimal).divide(Decimal.ofInteger(values.length))
+  const wide = kind === 'int' ? sum(values.map(numericConversion('int', 'long', false)), 'long') : sum(values, kind)
+  const result = Number(wide) / values.length
+  return kind === 'float' ? Math.fround(result) : result
+}
+
+const aggregates: MemberTable = {
+  Sum: eager((use) => {
+    const kind = operands[numberType(use).id] ?? 'double'
+    return (source, selector) => sum(numbers(source, selector), kind)
+  }),
+  Average: eager((use) => {
+    const { id, nullable } = numberType(use)
+    const kind = operands[id] ?? 'double'
+    return (source, selector) => {
+      const values = [...numbers(source, selector)]
+      if (values.length > 0) return average(values, kind)
+      if (nullable) return null
+      throw noElements()
+    }
+  }),
+  Min: extreme(-1),
+  Max: extreme(1),
+}
+
+const groupMembers: MemberTable = { Key: (self: Group) => self.key }
+
+const lookupMembers: MemberTable = {
+  Count: (self: Lookup) => self.groups.length,
+  Item: (self: Lookup, key: ClrValue) => self.find(key) ?? new ClrArray(self.groupElement, []),
+  Contains: (self: Lookup, key: ClrValue) => self.find(key) !== undefined,
+}
+
+export const linqMembers: readonly TypeMembers[] = [
+  membersOf('System.Linq.Enumerable', {
+    ...restriction,
+    ...projection,
+    ...generation,
+    ...ordered,
+    ...sets,
+    ...groups,
+    ...elements,
+    ...conversions,
+    ...aggregates,
+  }),
+  membersOf('System.Linq.IGrouping<TKey,TElement>', groupMembers),
+  membersOf('System.Linq.ILookup<TKey,TElement>', lookupMembers),
+]
+
