@@ -39,7 +39,7 @@ function writeElement({ name, attributes, children }: Element, context: Context,
   sink.open(name, attributes, children.length === 0)
   if (children.length === 0) return
   const content = context.content || contentElements.has(name)
-  if (context.content || children.some(isValue)) {
+  if (content || children.some(isValue)) {
     const kept = context.content || (content && children.some((child) => child instanceof Element))
     for (const child of children) {
       if (isValue(child)) sink.text(child, kept)

@@ -32,6 +32,18 @@ test('needs: any value of a list fulfils the condition', () => {
   expect(messagesOf(sample({ name: namedValueReference('dimension') }))).toEqual([])
 })
 
+test('needs: a property may need another one', () => {
+  const pair = definePolicy('pair', {
+    ...sample.definition.description,
+    attributes: { modulus: text(), exponent: text() },
+    children: {},
+    rules: [needs('modulus', { with: 'exponent' })],
+  })
+  expect(() => pair({ exponent: 'AQAB' })).toThrow('@modulus is missing; it is needed with @exponent')
+  expect(messagesOf(pair({ modulus: 'x', exponent: 'AQAB' }))).toEqual([])
+  expect(messagesOf(pair({ modulus: 'x' }))).toEqual([])
+})
+
 test('between: literals outside of the range are named, what only the gateway knows is not', () => {
   for (const period of [0, 300, 900, expression('@(5)'), namedValueReference('period')]) {
     expect(messagesOf(sample({ value: 'x', period }))).toEqual([])

@@ -17,10 +17,12 @@ interface RuleBase {
   readonly because?: string
 }
 
-/** `property` has to be given when, or unless, other properties have these values. A default counts as given. */
+/** `property` has to be given with another one, or when, or unless, other properties have these values. A default counts as given. */
 export interface NeedsRule extends RuleBase {
   readonly rule: 'needs'
   readonly property: string
+  /** Only beside this property. */
+  readonly with?: string
   readonly when?: Condition
   readonly unless?: Condition
 }
@@ -52,7 +54,7 @@ export type Condition = Readonly<Record<string, string | boolean | readonly stri
 
 type Options = Pick<RuleBase, 'severity' | 'because'>
 
-export const needs = (property: string, options: Options & Pick<NeedsRule, 'when' | 'unless'>): Rule => ({
+export const needs = (property: string, options: Options & Pick<NeedsRule, 'with' | 'when' | 'unless'>): Rule => ({
   rule: 'needs',
   property,
   ...options,
@@ -135,13 +137,19 @@ function numberFault(shape: Shape, element: Element, { property, max }: AtMostRu
   return met > max ? messages.ruleAtMost(nameInDocument(shape, property), max, met) : undefined
 }
 
-function needsFault(shape: Shape, element: Element, { property, when, unless }: NeedsRule): string | undefined {
+function needsFault(
+  shape: Shape,
+  element: Element,
+  { property, with: other, when, unless }: NeedsRule,
+): string | undefined {
   if (propertyOf(shape, element, property) !== undefined) return undefined
   const applies =
+    (other === undefined || propertyOf(shape, element, other) !== undefined) &&
     (when === undefined || fulfilled(shape, element, when) === true) &&
     (unless === undefined || fulfilled(shape, element, unless) === false)
   if (!applies) return undefined
   const conditions = [
+    ...(other === undefined ? [] : [`with ${nameInDocument(shape, other)}`]),
     ...(when === undefined ? [] : [`when ${words(shape, when)}`]),
     ...(unless === undefined ? [] : [`unless ${words(shape, unless)}`]),
   ]

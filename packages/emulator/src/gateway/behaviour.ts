@@ -13,10 +13,18 @@ export type Run = (context: RequestContext) => StepResult | Promise<StepResult>
 
 /** What a policy does. Made by {@link handle} or {@link unsupported}. */
 export interface Behaviour {
+  /** Why no element of this policy can be run here; undefined when the gateway runs it. */
+  readonly unsupported?: string
   /** Makes an element of a saved document ready to run. */
   prepare(element: Element, compiler: ParameterCompiler<RequestContext, Steps>, place: StepPlace): Run
   /** Why this element cannot be run here; undefined when it can. Asked when the document is saved. */
   refuse(element: Element): string | undefined
+}
+
+/** That of a policy that the gateway knows and cannot run. */
+export interface UnsupportedBehaviour extends Behaviour {
+  /** The reason, for people. */
+  readonly why: string
 }
 
 type Described = Pick<AnyPolicyBuilder, 'definition'>
@@ -47,8 +55,9 @@ export function handle<B extends Described>(
 }
 
 /** The behaviour of a policy that the gateway knows and cannot run: saving it fails with this reason. */
-export function unsupported(why: string): Behaviour {
+export function unsupported(why: string): UnsupportedBehaviour {
   return {
+    why,
     prepare: () => () => undefined,
     refuse: () => why,
   }

@@ -1,11 +1,26 @@
 import type { AnyPolicyBuilder } from '../define-policy.js'
+import { authenticationBasic } from './authentication-basic.js'
+import { authenticationCertificate } from './authentication-certificate.js'
+import { authenticationManagedIdentity } from './authentication-managed-identity.js'
+import { authenticationToken } from './authentication-token.js'
+import { authenticationTokenStore } from './authentication-token-store.js'
 import { base } from './base.js'
 import { cacheLookupValue } from './cache-lookup-value.js'
 import { cacheRemoveValue } from './cache-remove-value.js'
 import { cacheStoreValue } from './cache-store-value.js'
+import { checkHeader } from './check-header.js'
 import { choose } from './choose.js'
+import { cors } from './cors.js'
+import { crossDomain } from './cross-domain.js'
+import { findAndReplace } from './find-and-replace.js'
 import { forwardRequest } from './forward-request.js'
 import { getAuthorizationContext } from './get-authorization-context.js'
+import { ipFilter } from './ip-filter.js'
+import { jsonToXml } from './json-to-xml.js'
+import { jsonp } from './jsonp.js'
+import { mockResponse } from './mock-response.js'
+import { proxy } from './proxy.js'
+import { redirectContentUrls } from './redirect-content-urls.js'
 import { returnResponse } from './return-response.js'
 import { rewriteUri } from './rewrite-uri.js'
 import { sendRequest } from './send-request.js'
@@ -13,20 +28,38 @@ import { setBackendService } from './set-backend-service.js'
 import { setBody } from './set-body.js'
 import { setHeader } from './set-header.js'
 import { setMethod } from './set-method.js'
+import { setQueryParameter } from './set-query-parameter.js'
 import { setStatus } from './set-status.js'
 import { setVariable } from './set-variable.js'
 import { trace } from './trace.js'
 import { validateAzureAdToken } from './validate-azure-ad-token.js'
+import { xmlToJson } from './xml-to-json.js'
+import { xslTransform } from './xsl-transform.js'
 
 /** Every described policy, by the name of its element. */
 export const policyBuilders = {
+  'authentication-basic': authenticationBasic,
+  'authentication-certificate': authenticationCertificate,
+  'authentication-managed-identity': authenticationManagedIdentity,
+  'authentication-token': authenticationToken,
+  'authentication-token-store': authenticationTokenStore,
   base,
   'cache-lookup-value': cacheLookupValue,
   'cache-remove-value': cacheRemoveValue,
   'cache-store-value': cacheStoreValue,
+  'check-header': checkHeader,
   choose,
+  cors,
+  'cross-domain': crossDomain,
+  'find-and-replace': findAndReplace,
   'forward-request': forwardRequest,
   'get-authorization-context': getAuthorizationContext,
+  'ip-filter': ipFilter,
+  'json-to-xml': jsonToXml,
+  jsonp,
+  'mock-response': mockResponse,
+  proxy,
+  'redirect-content-urls': redirectContentUrls,
   'return-response': returnResponse,
   'rewrite-uri': rewriteUri,
   'send-request': sendRequest,
@@ -34,10 +67,13 @@ export const policyBuilders = {
   'set-body': setBody,
   'set-header': setHeader,
   'set-method': setMethod,
+  'set-query-parameter': setQueryParameter,
   'set-status': setStatus,
   'set-variable': setVariable,
   trace,
   'validate-azure-ad-token': validateAzureAdToken,
+  'xml-to-json': xmlToJson,
+  'xsl-transform': xslTransform,
 } as const satisfies Readonly<Record<string, AnyPolicyBuilder>>
 
 /** The element names of the described policies. */

@@ -2,7 +2,13 @@ import { flag, integer, oneOf, text } from '../fields.js'
 import { definePolicy } from '../define-policy.js'
 import { everyGateway, everyScope, everySection } from '../places.js'
 import { needs } from '../rules.js'
-import { child, nested, undescribed } from '../shape.js'
+import { child, nested } from '../shape.js'
+import { authenticationBasic } from './authentication-basic.js'
+import { authenticationCertificate } from './authentication-certificate.js'
+import { authenticationManagedIdentity } from './authentication-managed-identity.js'
+import { authenticationToken } from './authentication-token.js'
+import { authenticationTokenStore } from './authentication-token-store.js'
+import { proxy } from './proxy.js'
 import { setBody } from './set-body.js'
 import { setHeader } from './set-header.js'
 import { setMethod } from './set-method.js'
@@ -53,11 +59,18 @@ export const sendRequest = definePolicy('send-request', {
     setHeader: nested(setHeader, { many: true }),
     /** The body. */
     setBody: nested(setBody),
-    authenticationCertificate: undescribed(),
-    authenticationToken: undescribed(),
-    authenticationTokenStore: undescribed(),
-    authenticationManagedIdentity: undescribed(),
-    proxy: undescribed(),
+    /** Only the policy toolkit takes it here. */
+    authenticationBasic: nested(authenticationBasic, { onlyIn: 'the policy toolkit' }),
+    /** The client certificate of this call. */
+    authenticationCertificate: nested(authenticationCertificate),
+    /** Undocumented. */
+    authenticationToken: nested(authenticationToken, { onlyIn: "Microsoft's schemas" }),
+    /** Undocumented. */
+    authenticationTokenStore: nested(authenticationTokenStore, { onlyIn: "Microsoft's schemas" }),
+    /** A token of the service's identity for this call. */
+    authenticationManagedIdentity: nested(authenticationManagedIdentity),
+    /** The proxy of this call; one that stands before it in the section does not count. */
+    proxy: nested(proxy),
   },
   rules: [needs('setUrl', unlessCopy), needs('setMethod', unlessCopy)],
   examples: [

@@ -1,5 +1,5 @@
 import type { PolicyName } from '@apim-kit/policy-dsl'
-import { unsupported, type Behaviour } from '../behaviour.js'
+import { unsupported, type Behaviour, type UnsupportedBehaviour } from '../behaviour.js'
 import { runBase } from './base.js'
 import { runCacheLookupValue } from './cache-lookup-value.js'
 import { runCacheRemoveValue } from './cache-remove-value.js'
@@ -58,3 +58,8 @@ export const behaviours = {
   'xml-to-json': unsupported('the emulator does not convert bodies yet'),
   'xsl-transform': unsupported('the emulator runs no stylesheets'),
 } as const satisfies Record<PolicyName, Behaviour>
+
+/** The policies that can run, `base` aside: it is not run, but composed. */
+export type RunnablePolicy = {
+  [K in PolicyName]: (typeof behaviours)[K] extends UnsupportedBehaviour ? never : K
+}[PolicyName]
