@@ -54,7 +54,7 @@ interface Frame {
   /** Its content is kept as it stands. */
   readonly content: boolean
   /** White space in it that is layout, unless there is markup to keep. */
-  readonly layout: Set<Node>
+  readonly layout: Node[]
   readonly path: string
 }
 
@@ -81,7 +81,7 @@ class Parser {
       children: [],
       spaced: false,
       content: false,
-      layout: new Set(),
+      layout: [],
       path: '',
     }
   }
@@ -166,7 +166,7 @@ class Parser {
       children: [],
       spaced: this.#takeSpaced(),
       content,
-      layout: new Set(),
+      layout: [],
       path,
     }
     if (this.#text.startsWith('/>', this.#at)) {
@@ -191,7 +191,9 @@ class Parser {
     const keepsLayout =
       this.#frames.at(-1)?.content === true || this.#top.children.some((node) => node instanceof Element)
     const children =
-      keepsLayout || layout.size === 0 ? this.#top.children : this.#top.children.filter((node) => !layout.has(node))
+      keepsLayout || layout.length === 0
+        ? this.#top.children
+        : this.#top.children.filter((node) => !layout.includes(node))
     const element = Object.freeze(new Element(name, { attributes, children, position, spaced }))
     const parent = this.#frames.pop()
     if (parent === undefined) return
@@ -347,6 +349,7 @@ class Parser {
   #run(): void {
     const start = this.#at
     const begin = skipSpace(this.#text, start)
+    if (this.#isLayout(start, begin)) return
     const path = this.#top.path
     if (this.#options.format !== 'xml' && expressionStartsAt(this.#text, begin)) {
       const value = this.#expression(begin, '<', path)
@@ -357,6 +360,18 @@ class Parser {
       }
     }
     this.#literal(start, begin, path)
+  }
+
+  /** Passes white space between markup; only a blank line in it is noted. */
+  #isLayout(start: number, end: number): boolean {
+    if (start === end || this.#top.content) return false
+    if (end < this.#text.length && (this.#text.charCodeAt(end) !== LESS || this.#text.startsWith('<![CDATA[', end)))
+      return false
+    this.#at = end
+    const lineEnd = this.#text.indexOf('\n', start)
+    const next = lineEnd === -1 ? -1 : this.#text.indexOf('\n', lineEnd + 1)
+    this.#spaced = next !== -1 && next < end
+    return true
   }
 
   #literal(start: number, begin: number, path: string): void {
@@ -382,17 +397,14 @@ class Parser {
       }
     }
     const blank = decoded.trim() === ''
-    if (blank && !significant && !this.#top.content) {
-      this.#spaced = hasBlankLine(decoded)
-      return
-    }
+    if (blank && !significant && !this.#top.content) return
     const position = this.#positions.at(blank ? start : begin)
     if (this.#frames.length === 0) {
       if (!blank) this.#problem('policy/not-well-formed', messages.textOutside(), position)
       return
     }
     const value = this.#wholeValue(decoded, this.#text.slice(begin, this.#at), position)
-    if (blank && !significant) this.#top.layout.add(value)
+    if (blank && !significant) this.#top.layout.push(value)
     this.#top.children.push(value)
   }
 
@@ -429,8 +441,6 @@ class Parser {
     this.#problems.push({ rule, severity: 'error', message, path, ...position })
   }
 }
-
-const hasBlankLine = (layout: string): boolean => layout.indexOf('\n') !== layout.lastIndexOf('\n')
 
 const LESS = 60
 const GREATER = 62
