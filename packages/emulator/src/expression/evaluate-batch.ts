@@ -12,9 +12,9 @@ export interface BatchEntry {
   readonly context?: unknown
 }
 
-/** What an expression gave, as the command line prints it. */
+/** What an expression gave, as the command line prints it; null has no type. */
 export type EvaluationResult =
-  | { readonly ok: true; readonly type: string; readonly text: string }
+  | { readonly ok: true; readonly type: string | null; readonly text: string }
   | { readonly ok: false; readonly error: EvaluationError }
 
 /** `code` is a C# code, an exception's type name without namespace, or a code of apim-kit. */
@@ -32,10 +32,12 @@ export interface EvaluationError {
  */
 export function evaluateExpression(expression: string, context: unknown = {}, options: CompileOptions = {}): EvaluationResult {
   try {
+    // A value that is no expression is text, as in a policy.
+    if (!/^\s*@[({]/.test(expression)) return { ok: true, type: 'System.String', text: expression }
     const compiled = compileExpression(expression, options)
     const environment = contextFromJson(context)
     const value = compiled.evaluate(environment)
-    return { ok: true, type: typeName(value), text: compiled.textOf(value, environment) }
+    return { ok: true, type: value === null ? null : typeName(value), text: compiled.textOf(value, environment) }
   } catch (error) {
     return { ok: false, error: errorOf(error) }
   }

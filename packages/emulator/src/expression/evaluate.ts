@@ -53,15 +53,21 @@ export interface CompiledExpression {
  * bearer.evaluateText(context)
  */
 export function compileExpression(source: string, options: CompileOptions = {}): CompiledExpression {
-  const bound = bind(source, { returns: options.resultType ?? 'object' })
+  // White space around an expression is harmless in element content.
+  const lead = /^\s*/.exec(source)?.[0] ?? ''
+  const bound = bind(source.trim(), { returns: options.resultType ?? 'object' })
   if (bound.kind === 'invalid') {
-    throw ApimKitError.of('invalid-expression', 'The expression does not compile.', bound.diagnostics.map(problemOf))
+    const problems = bound.diagnostics.map((diagnostic) => problemOf(diagnostic, lead))
+    throw ApimKitError.of('invalid-expression', 'The expression does not compile.', problems)
   }
   return new Compiled(source, bound.program, options)
 }
 
-function problemOf({ code, message, line, column }: Diagnostic): Problem {
-  return { rule: code, severity: 'error', message, path: '', line, column }
+/** Places count from the start of the source, white space before the expression included. */
+function problemOf({ code, message, line, column }: Diagnostic, lead: string): Problem {
+  const lines = lead.split('\n')
+  const indent = line === 1 ? (lines.at(-1) ?? '').length : 0
+  return { rule: code, severity: 'error', message, path: '', line: line + lines.length - 1, column: column + indent }
 }
 
 class Compiled implements CompiledExpression {

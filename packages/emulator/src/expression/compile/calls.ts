@@ -9,6 +9,7 @@ import type {
 } from '@apim-kit/policy-dsl/expression'
 import { nullReference } from '../values/exceptions.js'
 import { isValueType } from '../types.js'
+import { box } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
 import type { Compiler } from './compiler.js'
 import type { Code, Delegate, Frame } from './frame.js'
@@ -29,6 +30,8 @@ export function compileCall(node: BoundCall, compiler: Compiler): Code {
 /** The receiver of an instance member, never null. The members of `Nullable<T>` take null as theirs. */
 export function receiverCode(receiver: BoundExpression, use: MemberUse, compiler: Compiler): Code {
   const code = compiler.expression(receiver)
+  // A member that a struct or an enum inherits from a class sees the value as an object.
+  if (isValueType(receiver.type) && !isValueType(use.container)) return (frame) => box(receiver.type, code(frame))
   if (isValueType(receiver.type) || use.container.definition.name === 'System.Nullable<T>') return code
   return (frame) => {
     const value = code(frame)

@@ -41,6 +41,10 @@ export class MessageUrl {
     const port = this.port === defaultPort(this.scheme) ? '' : `:${this.port}`
     return `${this.scheme}://${this.host}${port}${this.path}${this.queryString}`
   }
+
+  clrText(): string {
+    return this.toString()
+  }
 }
 
 function defaultPort(scheme: string): number {

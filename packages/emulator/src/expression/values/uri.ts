@@ -96,6 +96,10 @@ export class ClrUri {
   toString(): string {
     return this.parts === undefined ? this.originalString : unescapeHarmless(this.absoluteUri)
   }
+
+  clrText(): string {
+    return this.toString()
+  }
 }
 
 function absoluteText(parts: Parts): string {
