@@ -1,4 +1,6 @@
 import type { ClrValue } from '../expression/index.js'
+import { scalarObject } from '../expression/json/convert.js'
+import { parseJson } from '../expression/json/reader.js'
 
 /** What an expression or a literal gave for a field that keeps its type, as expressions see it. */
 export function asClrValue(value: unknown): ClrValue {
@@ -6,8 +8,9 @@ export function asClrValue(value: unknown): ClrValue {
   return value ?? null
 }
 
-/** A value of a token endpoint's answer. */
+/** A value of a token endpoint's answer, with the type that Newtonsoft gives it: an integer is a long, an object a JToken. */
 export function clrFromJson(value: unknown): ClrValue {
-  if (value === null || value === undefined) return null
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  if (typeof value === 'string' || typeof value === 'boolean') return scalarObject(value)
+  if (typeof value === 'number') return scalarObject(Number.isSafeInteger(value) ? BigInt(value) : value)
+  return value === null || value === undefined ? null : parseJson(JSON.stringify(value))
 }

@@ -24,8 +24,8 @@ export async function serve(request: IncomingMessage, response: ServerResponse, 
     await answer(context, serving.configuration())
     serving.traces.add(context)
     writeResponse(response, context)
-  } catch {
-    // A mistake of ours, or a request that is no HTTP: the caller learns no more than that.
+  } catch (fault) {
+    serving.traces.addFault(request, fault)
     if (response.headersSent) response.destroy()
     else
       response

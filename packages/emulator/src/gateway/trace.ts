@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import type { RequestContext } from './request-context.js'
 
 /** What happened to one request, for developers and tests. It holds no header values, bodies, variables or tokens. */
@@ -44,7 +46,7 @@ export class TraceLog {
   readonly #traces: RequestTrace[] = []
 
   add({ requestId, request, api, operation, steps, messages, response }: RequestContext): void {
-    this.#traces.push({
+    this.#push({
       requestId,
       method: request.originalMethod,
       path: request.originalUrl.path,
@@ -54,6 +56,23 @@ export class TraceLog {
       messages,
       status: response?.statusCode,
     })
+  }
+
+  /** A request that met a mistake of the gateway itself: the caller gets no details, so they have to be here. */
+  addFault({ method = '', url = '' }: IncomingMessage, fault: unknown): void {
+    const message = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)
+    this.#push({
+      requestId: randomUUID(),
+      method,
+      path: url.split('?', 1)[0] ?? '',
+      steps: [],
+      messages: [{ source: 'gateway', severity: 'error', message, metadata: {} }],
+      status: 500,
+    })
+  }
+
+  #push(trace: RequestTrace): void {
+    this.#traces.push(trace)
     if (this.#traces.length > limit) this.#traces.shift()
   }
 

@@ -432,9 +432,9 @@ const cases: Readonly<Record<RunnablePolicy | 'base', readonly Case[]>> = {
       what: 'puts the connection’s token into the variable, and adds no header by itself',
       inbound:
         '<get-authorization-context provider-id="credential-provider" authorization-id="client-connection" context-variable-name="auth" />',
-      outbound: `<base />${show('((Authorization)context.Variables["auth"]).AccessToken.AsJwt().Claims["roles"][0] + " " + (string)((Authorization)context.Variables["auth"]).Claims["token_type"]')}`,
+      outbound: `<base />${show('((Authorization)context.Variables["auth"]).AccessToken.AsJwt().Claims["roles"][0] + " " + (string)((Authorization)context.Variables["auth"]).Claims["token_type"] + " " + (Convert.ToInt32(((Authorization)context.Variables["auth"]).Claims["expires_in"]) > 3000)')}`,
       see: (outcome) => {
-        expect(shown(outcome)).toBe('Sample.Read Bearer')
+        expect(shown(outcome)).toBe('Sample.Read Bearer True')
         expect(fieldOf(outcome.backend, 'Authorization')).toBeUndefined()
       },
     },
