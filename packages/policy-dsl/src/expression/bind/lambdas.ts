@@ -131,11 +131,11 @@ function tryLambda(b: Binder, lambda: UnboundLambda, types: readonly Type[], ret
   const target: ReturnTarget = returns ? { kind: 'type', type: returns } : { kind: 'infer' }
   const { value, errors } = b.attempt(() => bindFunction(b, lambda, types, target))
   const returned = value.returned.filter((result) => result !== undefined)
-  const returnType =
-    returned.length === 0
-      ? (returns ?? (lambda.syntax.body.kind === 'block' ? b.table.special.void : undefined))
-      : commonType(b, returned)
-  const trial = { errors, returnType }
+  const isVoidBlock = lambda.syntax.body.kind === 'block' && returned.length === 0
+  const common = isVoidBlock ? b.table.special.void : commonType(b, returned)
+  const exact =
+    returned.length > 0 && returned.length === value.returned.length && returned.every(({ type }) => type === common)
+  const trial: LambdaTrial = { errors, returnType: returns ?? common, bound: value.function, exact }
   lambda.tried.set(key, trial)
   return trial
 }
@@ -165,6 +165,11 @@ export function lambdaFits(b: Binder, lambda: UnboundLambda, to: Type): boolean 
   if (types.some(hasOpenParameter)) return true
   if (parameterTypesOf(b, lambda, types).some((type, index) => type !== types[index])) return false
   const result = hasOpenParameter(signature.returnType) ? undefined : signature.returnType
+  if (result && !isVoid(result)) {
+    // Mostly the type it has by itself will do, and then it is bound only once.
+    const own = tryLambda(b, lambda, types, undefined)
+    if (!own.errors && own.exact && own.returnType === result) return true
+  }
   const trial = tryLambda(b, lambda, types, result)
   if (!isVoid(signature.returnType) || lambda.syntax.body.kind === 'block') return !trial.errors
   return !trial.errors && isStatement(lambda.syntax.body)
@@ -185,6 +190,17 @@ export function bindLambda(b: Binder, lambda: UnboundLambda, to: Type): BoundLam
   const signature = signatureOf(b.table, to)
   if (signature === undefined) return b.error(lambda)
   const types = signature.parameters.map((parameter) => parameter.type)
-  const { function: bound } = bindFunction(b, lambda, types, { kind: 'type', type: signature.returnType })
+  const { returnType } = signature
+  const bound =
+    alreadyBound(lambda, types, returnType) ??
+    bindFunction(b, lambda, types, { kind: 'type', type: returnType }).function
   return { kind: 'lambda', function: bound, type: to, start: lambda.start, end: lambda.end }
+}
+
+/** What a trial made, when it is what is wanted now: else a lambda in a lambda in a lambda would be bound again and again. */
+function alreadyBound(lambda: UnboundLambda, types: readonly Type[], returnType: Type): BoundFunction | undefined {
+  const converted = lambda.tried.get(keyOf(types, returnType))
+  if (converted && !converted.errors) return converted.bound
+  const own = lambda.tried.get(keyOf(types, undefined))
+  return own && !own.errors && own.exact && own.returnType === returnType ? { ...own.bound, returnType } : undefined
 }

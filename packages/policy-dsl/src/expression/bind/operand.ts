@@ -1,4 +1,4 @@
-import type { BoundExpression } from '../bound.js'
+import type { BoundExpression, BoundFunction } from '../bound.js'
 import type { Span } from '../position.js'
 import type { Argument, Declaration, Lambda } from '../syntax.js'
 import type { Member, NamedType, Type } from '../types/type.js'
@@ -56,6 +56,9 @@ export interface LambdaTrial {
   readonly errors: boolean
   /** What its results have as common type; void when it gives none. Undefined when they have none. */
   readonly returnType: Type | undefined
+  readonly bound: BoundFunction
+  /** Every result already is of `returnType`: as a function of that type nothing is left to convert. */
+  readonly exact: boolean
 }
 
 /** `out var x`: its type comes from the parameter. */
