@@ -13,8 +13,6 @@ export type Run = (context: RequestContext) => StepResult | Promise<StepResult>
 
 /** What a policy does. Made by {@link handle} or {@link unsupported}. */
 export interface Behaviour {
-  /** Why no element of this policy can be run here; undefined when the gateway runs it. */
-  readonly unsupported?: string
   /** Makes an element of a saved document ready to run. */
   prepare(element: Element, compiler: ParameterCompiler<RequestContext, Steps>, place: StepPlace): Run
   /** Why this element cannot be run here; undefined when it can. Asked when the document is saved. */

@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { policyBuilders, type PolicyName } from '@apim-kit/policy-dsl'
 import {
   backendAppId,
   clientAppId,
@@ -10,7 +11,7 @@ import {
   type BackendRequest,
   type TestGateway,
 } from '../../../test/test-gateway.js'
-import type { RunnablePolicy } from './index.js'
+import { behaviours, type RunnablePolicy } from './index.js'
 
 /** What a case looks at after its request. */
 interface Outcome {
@@ -702,9 +703,25 @@ describe('policies', () => {
 
   for (const [name, each] of Object.entries(cases)) {
     describe(name, () => {
-      it.each([...each])('$what', async (each) => each.see(await run(each)))
+      it.each([...each])('$what', async (one) => one.see(await run(one)))
     })
   }
+
+  const refused = Object.entries(behaviours).filter(([name]) => !Object.hasOwn(cases, name))
+
+  it.each(refused)('%s is refused by name when its document is saved', (name, behaviour) => {
+    const { sections, scopes, examples } = policyBuilders[name as PolicyName].definition.description
+    const [section = 'inbound'] = sections
+    const [scope = 'global'] = scopes
+    const text = `<policies><${section}>${examples[0]?.xml ?? ''}</${section}></policies>`
+    expect(gateway.gateway.check({ text, format: 'rawxml' }, { scope })).toContainEqual(
+      expect.objectContaining({
+        rule: 'emulator/not-supported',
+        severity: 'error',
+        message: `${name} cannot be run: ${'why' in behaviour ? behaviour.why : ''}.`,
+      }),
+    )
+  })
 
   it('keeps cached values on the emulator’s clock, across requests', async () => {
     const operations = {
