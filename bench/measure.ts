@@ -23,12 +23,22 @@ export async function rate(work: () => unknown, milliseconds = 300): Promise<num
   }
 }
 
+/** How to compare. */
+export interface CompareOptions {
+  /** Rounds that count. Default: 5. */
+  readonly rounds?: number
+  /** Of the figures. Default: `/s`. */
+  readonly unit?: string
+  /** The figures are times or sizes. Default: false. */
+  readonly lessIsBetter?: boolean
+}
+
 /** Measures two things in turn, A B A B …, after one round that does not count: a machine's speed drifts, a ratio does not. */
 export async function compare(
   name: string,
   subject: () => Promise<number>,
   rival: () => Promise<number>,
-  { rounds = 5, unit = '/s' }: { readonly rounds?: number; readonly unit?: string } = {},
+  { rounds = 5, unit = '/s', lessIsBetter = false }: CompareOptions = {},
 ): Promise<Row> {
   await subject()
   await rival()
@@ -39,7 +49,7 @@ export async function compare(
     name,
     subject: show(median(pairs.map(([a]) => a))),
     rival: show(median(pairs.map(([, b]) => b))),
-    ratio: median(pairs.map(([a, b]) => a / b)),
+    ratio: median(pairs.map(([a, b]) => (lessIsBetter ? b / a : a / b))),
   }
 }
 
