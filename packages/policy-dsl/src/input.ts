@@ -16,17 +16,20 @@ export type FieldInput<F extends Field> =
 
 type IsRequired<T> = T extends { readonly options: { readonly required: true } } ? true : false
 
-/** The attributes of an element. Mapped from the description itself, so that its doc comments reach the caller's editor. */
-type AttributesInput<A> = A extends Fields
-  ? { readonly [K in keyof A as IsRequired<A[K]> extends true ? K : never]: FieldInput<A[K]> } & {
-      readonly [K in keyof A as IsRequired<A[K]> extends true ? never : K]?: FieldInput<A[K]> | undefined
-    }
-  : unknown
+type RequiredKeys<T> = { [K in keyof T]: IsRequired<T[K]> extends true ? K : never }[keyof T]
+type OptionalKeys<T> = Exclude<keyof T, RequiredKeys<T>>
 
-type TextInput<S extends Shape> = S extends { readonly text: infer F extends Field }
-  ? IsRequired<F> extends true
-    ? { readonly text: FieldInput<F> }
-    : { readonly text?: FieldInput<F> | undefined }
+// These map over a type parameter `K extends keyof T`, as `Pick` does: only so do the doc comments of a description reach the
+// caller's editor. A mapping that filters its keys with `as` loses them.
+type Required<T extends Fields, K extends keyof T> = { readonly [P in K]: FieldInput<T[P]> }
+type Optional<T extends Fields, K extends keyof T> = { readonly [P in K]?: FieldInput<T[P]> | undefined }
+
+type AttributesInput<A> = A extends Fields ? Required<A, RequiredKeys<A>> & Optional<A, OptionalKeys<A>> : unknown
+
+type TextInput<S extends Shape> = S extends { readonly text: Field }
+  ? IsRequired<S['text']> extends true
+    ? Required<Pick<S, 'text'>, 'text'>
+    : Optional<Pick<S, 'text'>, 'text'>
   : unknown
 
 type PoliciesInput<S extends Shape, In extends Section> = S extends { readonly policies: 'any' }
@@ -50,10 +53,13 @@ type ChildItem<S extends Shape, In extends Section> = S extends { readonly unche
   ? Element
   : ItemInput<S, In> | (S extends { readonly attributes: { readonly id: Field } } ? Element : never)
 
+type RequiredChildren<C, K extends keyof C, In extends Section> = { readonly [P in K]: ChildInput<C[P], In> }
+type OptionalChildren<C, K extends keyof C, In extends Section> = {
+  readonly [P in K]?: ChildInput<C[P], In> | undefined
+}
+
 type ChildrenInput<C, In extends Section> = C extends Children
-  ? { readonly [K in keyof C as IsRequired<C[K]> extends true ? K : never]: ChildInput<C[K], In> } & {
-      readonly [K in keyof C as IsRequired<C[K]> extends true ? never : K]?: ChildInput<C[K], In> | undefined
-    }
+  ? RequiredChildren<C, RequiredKeys<C>, In> & OptionalChildren<C, OptionalKeys<C>, In>
   : unknown
 
 /** All properties of an element, as an object. */

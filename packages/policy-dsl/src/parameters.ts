@@ -11,10 +11,14 @@ type Evaluated<F> = IsTrue<F, 'keepsType'> extends true ? unknown : ValueOf<F>
 type FieldParameter<F> = IsTrue<F, 'later'> extends true ? () => Evaluated<F> : Evaluated<F>
 type IsThere<F> = true extends IsTrue<F, 'required'> | HasDefault<F> ? true : false
 
+type KeysThere<T> = { [K in keyof T]: IsThere<T[K]> extends true ? K : never }[keyof T]
+
+// Mapped over a type parameter, not filtered with `as`, so that doc comments reach the editor; see input.ts.
+type There<A, K extends keyof A> = { readonly [N in K]: FieldParameter<A[N]> }
+type Maybe<A, K extends keyof A> = { readonly [N in K]?: FieldParameter<A[N]> }
+
 type AttributeParameters<A> = A extends Fields
-  ? { readonly [K in keyof A as IsThere<A[K]> extends true ? K : never]: FieldParameter<A[K]> } & {
-      readonly [K in keyof A as IsThere<A[K]> extends true ? never : K]?: FieldParameter<A[K]>
-    }
+  ? There<A, KeysThere<A>> & Maybe<A, Exclude<keyof A, KeysThere<A>>>
   : unknown
 
 type ChildParameter<C, P> =
@@ -29,10 +33,12 @@ type ChildParameter<C, P> =
 /** A child that may repeat is always an array, empty where there is none; a list that is left out is undefined. */
 type IsChildThere<C> = C extends { readonly options: { readonly many: true } } ? true : IsTrue<C, 'required'>
 
+type ChildrenThere<C> = { [K in keyof C]: IsChildThere<C[K]> extends true ? K : never }[keyof C]
+type ThereChildren<C, K extends keyof C, P> = { readonly [N in K]: ChildParameter<C[N], P> }
+type MaybeChildren<C, K extends keyof C, P> = { readonly [N in K]?: ChildParameter<C[N], P> }
+
 type ChildrenParameters<C, P> = C extends Children
-  ? { readonly [K in keyof C as IsChildThere<C[K]> extends true ? K : never]: ChildParameter<C[K], P> } & {
-      readonly [K in keyof C as IsChildThere<C[K]> extends true ? never : K]?: ChildParameter<C[K], P>
-    }
+  ? ThereChildren<C, ChildrenThere<C>, P> & MaybeChildren<C, Exclude<keyof C, ChildrenThere<C>>, P>
   : unknown
 
 type ItemParameters<S extends Shape, P> = S extends { readonly unchecked: true }

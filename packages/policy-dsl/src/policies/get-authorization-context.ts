@@ -67,6 +67,13 @@ export type ConnectionForm = Pick<AttributeForm, 'id' | 'identityType' | 'identi
   readonly variable: AttributeForm['contextVariableName']
 }
 
+/** Both forms, as overloads: of a union the editor would show no doc comments. */
+interface GetAuthorizationContext {
+  (input: ConnectionForm): ReturnType<typeof describe>
+  (input: AttributeForm): ReturnType<typeof describe>
+  readonly definition: typeof describe.definition
+}
+
 /**
  * Puts the token of a connection into a context variable. The gateway keeps the token fresh; the policy hands over the current
  * one. Not on the self-hosted gateway, and not in workspaces.
@@ -76,7 +83,7 @@ export type ConnectionForm = Pick<AttributeForm, 'id' | 'identityType' | 'identi
  * @example
  * policies({ inbound: [base(), getAuthorizationContext({ connection: client, variable: 'auth-context' }).setBearerHeader()] })
  */
-export const getAuthorizationContext = Object.assign(
+export const getAuthorizationContext: GetAuthorizationContext = Object.assign(
   (input: AttributeForm | ConnectionForm) => describe(isConnectionForm(input) ? attributesOf(input) : input),
   { definition: describe.definition },
 )
