@@ -1,3 +1,4 @@
+import type { BatchEntry } from '@apim-kit/emulator/expression'
 import { Command, Option } from 'commander'
 import { exitCode } from '../exit-codes.js'
 import { readText } from '../files.js'
@@ -15,7 +16,6 @@ export function expressionCommand(terminal: Terminal, finish: Finish): Command {
     .option('--file <batch.json>', 'evaluate a batch: [{"id","expression","context"?}]')
     .option('--context <context.json>', 'the context of every expression that has none of its own')
     .option('--json', 'one JSON document')
-    .option('--allow-list', "add the service's rule about types and members")
     .addOption(
       new Option('--runtime <runtime>', 'how doubles print: 15 digits, or the shortest exact digits')
         .choices(['framework', 'core'])
@@ -29,29 +29,19 @@ interface EvalOptions {
   readonly file?: string
   readonly context?: string
   readonly json?: boolean
-  readonly allowList?: boolean
   readonly runtime: 'framework' | 'core'
-}
-
-interface BatchEntry {
-  readonly id: string
-  readonly expression: string
-  readonly context?: unknown
 }
 
 async function evaluate(
   terminal: Terminal,
   finish: Finish,
   source: string | undefined,
-  { file, context, json: asJson, allowList = false, runtime }: EvalOptions,
+  { file, context, json: asJson, runtime }: EvalOptions,
 ): Promise<void> {
   const { evaluateBatch } = await import('@apim-kit/emulator/expression')
   const entries = await entriesOf(source, file)
   const shared = context === undefined ? undefined : await readJson(context)
-  const rows = evaluateBatch(
-    entries.map((entry) => ({ ...entry, context: entry.context ?? shared })),
-    { allowList, runtime },
-  )
+  const rows = evaluateBatch(entries, shared, { runtime })
   if (asJson === true) json(terminal, rows)
   else
     for (const row of rows) {
