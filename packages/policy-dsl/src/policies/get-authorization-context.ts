@@ -68,7 +68,7 @@ export type ConnectionForm = Pick<AttributeForm, 'id' | 'identityType' | 'identi
 }
 
 /** Both forms, as overloads: of a union the editor would show no doc comments. */
-interface GetAuthorizationContext {
+export interface GetAuthorizationContext {
   (input: ConnectionForm): ReturnType<typeof describe>
   (input: AttributeForm): ReturnType<typeof describe>
   readonly definition: typeof describe.definition
