@@ -4,20 +4,33 @@ import { authenticationCertificate } from './authentication-certificate.js'
 import { authenticationManagedIdentity } from './authentication-managed-identity.js'
 import { authenticationToken } from './authentication-token.js'
 import { authenticationTokenStore } from './authentication-token-store.js'
+import { azureOpenaiEmitTokenMetric } from './azure-openai-emit-token-metric.js'
+import { azureOpenaiSemanticCacheLookup } from './azure-openai-semantic-cache-lookup.js'
+import { azureOpenaiSemanticCacheStore } from './azure-openai-semantic-cache-store.js'
+import { azureOpenaiTokenLimit } from './azure-openai-token-limit.js'
 import { base } from './base.js'
+import { cacheLookup } from './cache-lookup.js'
 import { cacheLookupValue } from './cache-lookup-value.js'
 import { cacheRemoveValue } from './cache-remove-value.js'
+import { cacheStore } from './cache-store.js'
 import { cacheStoreValue } from './cache-store-value.js'
+import { cacheValue } from './cache-value.js'
 import { checkHeader } from './check-header.js'
 import { choose } from './choose.js'
 import { cors } from './cors.js'
 import { crossDomain } from './cross-domain.js'
+import { emitMetric } from './emit-metric.js'
 import { findAndReplace } from './find-and-replace.js'
 import { forwardRequest } from './forward-request.js'
 import { getAuthorizationContext } from './get-authorization-context.js'
 import { ipFilter } from './ip-filter.js'
 import { jsonToXml } from './json-to-xml.js'
 import { jsonp } from './jsonp.js'
+import { llmContentSafety } from './llm-content-safety.js'
+import { llmEmitTokenMetric } from './llm-emit-token-metric.js'
+import { llmSemanticCacheLookup } from './llm-semantic-cache-lookup.js'
+import { llmSemanticCacheStore } from './llm-semantic-cache-store.js'
+import { llmTokenLimit } from './llm-token-limit.js'
 import { mockResponse } from './mock-response.js'
 import { proxy } from './proxy.js'
 import { redirectContentUrls } from './redirect-content-urls.js'
@@ -43,20 +56,33 @@ export const policyBuilders = {
   'authentication-managed-identity': authenticationManagedIdentity,
   'authentication-token': authenticationToken,
   'authentication-token-store': authenticationTokenStore,
+  'azure-openai-emit-token-metric': azureOpenaiEmitTokenMetric,
+  'azure-openai-semantic-cache-lookup': azureOpenaiSemanticCacheLookup,
+  'azure-openai-semantic-cache-store': azureOpenaiSemanticCacheStore,
+  'azure-openai-token-limit': azureOpenaiTokenLimit,
   base,
+  'cache-lookup': cacheLookup,
   'cache-lookup-value': cacheLookupValue,
   'cache-remove-value': cacheRemoveValue,
+  'cache-store': cacheStore,
   'cache-store-value': cacheStoreValue,
+  'cache-value': cacheValue,
   'check-header': checkHeader,
   choose,
   cors,
   'cross-domain': crossDomain,
+  'emit-metric': emitMetric,
   'find-and-replace': findAndReplace,
   'forward-request': forwardRequest,
   'get-authorization-context': getAuthorizationContext,
   'ip-filter': ipFilter,
   'json-to-xml': jsonToXml,
   jsonp,
+  'llm-content-safety': llmContentSafety,
+  'llm-emit-token-metric': llmEmitTokenMetric,
+  'llm-semantic-cache-lookup': llmSemanticCacheLookup,
+  'llm-semantic-cache-store': llmSemanticCacheStore,
+  'llm-token-limit': llmTokenLimit,
   'mock-response': mockResponse,
   proxy,
   'redirect-content-urls': redirectContentUrls,
