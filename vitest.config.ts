@@ -13,6 +13,8 @@ export default defineConfig({
     ],
   },
   test: {
+    // What passing tests print is noise in the summary.
+    silent: 'passed-only',
     include: [
       'packages/*/src/**/*.test.ts',
       'packages/*/test/**/*.test.ts',
