@@ -21,7 +21,6 @@ export async function principalOfToken(
   token: string,
   { outbound, clock }: { readonly outbound: Outbound; readonly clock: Clock },
 ): Promise<TokenPrincipal> {
-  // oxlint-disable-next-line no-restricted-imports -- the rule asks for this import and meets it nevertheless
   const jose = await import('jose')
   try {
     const tenantId = tenantOf(jose.decodeJwt(token))

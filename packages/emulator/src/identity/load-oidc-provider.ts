@@ -15,7 +15,6 @@ async function load(): Promise<OidcProviderModule> {
   fillUrlParse()
   const restore = muteRuntimeWarning()
   try {
-    // oxlint-disable-next-line no-restricted-imports -- the rule asks for this import and meets it nevertheless
     return await import('oidc-provider')
   } finally {
     restore()
