@@ -1,5 +1,6 @@
 import type { BoundExpression, BoundTarget } from '../bound.js'
 import type { Binder } from './binder.js'
+import { parameterTypes } from './members.js'
 import { Local } from './scope.js'
 
 /** The same expression as something to write to; reports when it is none. */
@@ -49,7 +50,9 @@ function asMember(
       'A static readonly field cannot be assigned to (except in a static constructor or a variable initializer)',
     )
   else {
-    const types = member.parameters.map((parameter) => b.show(parameter.type)).join(', ')
+    const types = parameterTypes(b, { member, container })
+      .map((type) => b.show(type))
+      .join(', ')
     const name = expression.kind === 'indexer' ? `this[${types}]` : member.name
     b.report(
       'CS0200',

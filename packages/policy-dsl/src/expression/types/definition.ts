@@ -1,5 +1,6 @@
 import type { Expression, TypeSyntax } from '../syntax.js'
 import type { TypeDeclaration } from './declare.js'
+import { MemberMap } from './member-map.js'
 import { parseSignature, type Signature } from './signature.js'
 import type { TypeTable } from './table.js'
 import {
@@ -85,11 +86,6 @@ export class DeclaredType implements TypeDefinition {
     return this.kind === 'delegate' ? this.members.get('Invoke')?.[0] : undefined
   }
 
-  /** The text of the members, for finding extension methods by name without parsing all of them. */
-  get memberTexts(): readonly string[] {
-    return this.#declaration.members
-  }
-
   #named(text: string): NamedType {
     const type = this.#table.resolveText(text, this.namespace, this.typeParameters)
     if (type.kind !== 'named')
@@ -114,16 +110,9 @@ export class DeclaredType implements TypeDefinition {
     return members
   }
 
-  #readMembers(): Map<string, Member[]> {
-    const members = new Map<string, Member[]>()
+  #readMembers(): MemberMap {
     const simple = this.simpleName.slice(this.simpleName.lastIndexOf('.') + 1)
-    for (const text of this.#declaration.members) {
-      const member = this.#resolve(parseSignature(text, simple))
-      const known = members.get(member.name)
-      if (known) known.push(member)
-      else members.set(member.name, [member])
-    }
-    return members
+    return new MemberMap(this.#declaration.members, simple, (text) => this.#resolve(parseSignature(text, simple)))
   }
 
   #member(kind: Member['kind'], name: string, key: string, type: Type): Member {

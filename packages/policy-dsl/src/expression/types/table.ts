@@ -169,12 +169,8 @@ export class TypeTable {
   extensions(name: string): readonly Member[] {
     let found = this.#extensions.get(name)
     if (found === undefined) {
-      const declares = (definition: DeclaredType): boolean =>
-        definition.static &&
-        IMPLICIT_USINGS.includes(definition.namespace) &&
-        definition.memberTexts.some((text) => text.includes(`${name}`) && text.includes('(this '))
       found = this.definitions
-        .filter(declares)
+        .filter((definition) => definition.static && IMPLICIT_USINGS.includes(definition.namespace))
         .flatMap((definition) => definition.members.get(name) ?? [])
         .filter((member) => member.extension)
       this.#extensions.set(name, found)

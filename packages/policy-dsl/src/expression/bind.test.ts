@@ -1,0 +1,311 @@
+import { describe, expect, it } from 'vitest'
+import { bind, type BindOptions } from './bind.js'
+import type { BoundExpression, BoundProgram } from './bound.js'
+import { displayType } from './types/type.js'
+
+function bound(source: string, options?: BindOptions): BoundProgram {
+  const result = bind(source, options)
+  expect(result.kind === 'invalid' ? result.diagnostics : []).toEqual([])
+  if (result.kind === 'invalid') throw new Error(source)
+  return result.program
+}
+
+const typeOf = (source: string): string => displayType(bound(source).resultType)
+
+/** The value before it was cast to object. */
+function valueOf(source: string): BoundExpression {
+  const [statement] = bound(source).function.body.statements
+  if (statement?.kind !== 'return' || !statement.value) throw new Error(source)
+  return statement.value.kind === 'convert' ? statement.value.operand : statement.value
+}
+
+describe('types of expressions', () => {
+  it.each([
+    // the article's
+    ['@("Bearer " + ((Authorization)context.Variables.GetValueOrDefault("auth-context"))?.AccessToken)', 'string'],
+    ['@((string)((IResponse)context.Variables["token"]).Body.As<JObject>()["access_token"])', 'string'],
+    [
+      '@((int)((IResponse)context.Variables["token"]).Body.As<JObject>(preserveContent: true)["expires_in"] - 180)',
+      'int',
+    ],
+    ['@(((Jwt)context.Variables["jwt"]).Claims.GetValueOrDefault("roles", ""))', 'string'],
+    ['@(((Jwt)context.Variables["jwt"]).IssuedAt)', 'DateTime?'],
+    ['@(!context.Variables.ContainsKey("token"))', 'bool'],
+    ['@(context.Variables.GetValueOrDefault<string>("a"))', 'string'],
+    ['@(context.Variables.GetValueOrDefault("a"))', 'object'],
+    ['@(context.Variables.GetValueOrDefault("a", 5))', 'int'],
+    ['@(context.Request.Headers.GetValueOrDefault("a"))', 'string'],
+    ['@(context.Request.Headers["a"])', 'string[]'],
+    // numbers
+    ['@(7 / 2)', 'int'],
+    ['@(7 / 2.0)', 'double'],
+    ['@(1 + 2L)', 'long'],
+    ['@(1u + 1)', 'uint'],
+    ['@((byte)1 + (byte)1)', 'int'],
+    ["@('a' + 1)", 'int'],
+    ['@(1.0m + 2)', 'decimal'],
+    ['@(-2147483648)', 'int'],
+    ['@(1 << 33)', 'int'],
+    ['@((int?)null + 1)', 'int?'],
+    ['@((int?)null > 1)', 'bool'],
+    ['@(true ? 1 : 2.0)', 'double'],
+    ['@(true ? "a" : null)', 'string'],
+    // strings
+    ['@("a" + 1 + 2)', 'string'],
+    ['@("abc"[1])', 'char'],
+    ['@($"{1:N2}")', 'string'],
+    ['@("a".Split(\',\').Length)', 'int'],
+    // references
+    ['@((context.User?.Email) ?? "none")', 'string'],
+    ['@(context.User?.Groups.Count())', 'int?'],
+    ['@("a" as object)', 'object'],
+    ['@(context.Variables["a"] is string s ? s.Length : 0)', 'int'],
+    ['@(new[] { 1, 2 })', 'int[]'],
+    ['@(new { A = 1 }.A)', 'int'],
+    ['@(default(Guid))', 'Guid'],
+    ['@(nameof(context.Request))', 'string'],
+    ['@(typeof(int))', 'Type'],
+    ['@(DateTime.UtcNow - new DateTime(1970, 1, 1))', 'TimeSpan'],
+    ['@((1, "a").Item2)', 'string'],
+    // LINQ
+    ['@(new[] { 1 }.Select(x => x.ToString()).ToList())', 'List<string>'],
+    ['@(new[] { 1 }.ToDictionary(x => x, x => "a")[1])', 'string'],
+    ['@("a,b".Split(\',\').Select(int.Parse).Sum())', 'int'],
+    [
+      '@(from x in new[] { 1, 2 } let y = x * 2 where y > 2 select new { x, y })',
+      'IEnumerable<<anonymous type: int x, int y>>',
+    ],
+    ['@(from a in new[] { 1 } join b in new[] { 2L } on a equals (int)b into c select c.Count())', 'IEnumerable<int>'],
+    ['@(from a in "ab" from b in "cd" orderby a, b descending select a + b)', 'IEnumerable<int>'],
+    ['@(from x in new[] { 1, 2 } group x by x % 2 into g select g.Key)', 'IEnumerable<int>'],
+    ['@(new[] { 1 }.Aggregate("", (a, b) => a + b))', 'string'],
+    // statements
+    ['@{ int Twice(int x) => x * 2; return Twice(2); }', 'int'],
+    ['@{ if (context.Tracing) { return "a"; } return null; }', 'string'],
+    ['@{ while (true) { } }', 'object'],
+    ['@{ throw new Exception("x"); }', 'object'],
+    ['@{ int.TryParse("5", out var n); return n; }', 'int'],
+    ['@{ var (a, b) = (1, "x"); return b; }', 'string'],
+    ['@{ object o = 1; switch (o) { case int i when i > 0: return i; default: return 0; } }', 'int'],
+    ['@{ IEnumerable<int> Count() { yield return 1; } return Count().First(); }', 'int'],
+    ['@{ foreach (var pair in new Dictionary<string, int> { { "a", 1 } }) { return pair.Value; } return 0; }', 'int'],
+  ])('%s is %s', (source, type) => {
+    expect(typeOf(source)).toBe(type)
+  })
+})
+
+describe('what is bound', () => {
+  it.each([
+    ['@("abc".Substring(1))', 'System.String.Substring(int)'],
+    ['@(string.Join(",", 1, true))', 'System.String.Join(string,object[])'],
+    ['@(string.Join(",", new[] { "a" }))', 'System.String.Join(string,string[])'],
+    ['@(5.ToString())', 'System.Int32.ToString()'],
+    [
+      '@(context.Variables.GetValueOrDefault("a"))',
+      'ExpressionExtensions.GetValueOrDefault<TKey,TValue>(IReadOnlyDictionary<TKey,TValue>,TKey)',
+    ],
+    [
+      '@(context.Request.Headers.GetValueOrDefault("a", ""))',
+      'ExpressionExtensions.GetValueOrDefault(IReadOnlyDictionary<string,string[]>,string,string)',
+    ],
+    [
+      '@(new[] { 1 }.Where(x => x > 0))',
+      'System.Linq.Enumerable.Where<TSource>(IEnumerable<TSource>,Func<TSource,bool>)',
+    ],
+    ['@(DateTime.Now - TimeSpan.Zero)', 'System.DateTime.op_Subtraction(DateTime,TimeSpan)'],
+    ['@(Math.Max(1, 2L))', 'System.Math.Max(long,long)'],
+    ['@(Convert.ToInt32("5"))', 'System.Convert.ToInt32(string)'],
+    ['@(JObject.Parse("{}").ToString())', 'Newtonsoft.Json.Linq.JToken.ToString()'],
+  ])('%s calls %s', (source, key) => {
+    const value = valueOf(source)
+    expect(value.kind === 'call' && value.member.key).toBe(key)
+  })
+
+  it('makes conversions nodes of their own', () => {
+    const value = valueOf('@((int)JObject.Parse("{}")["a"])')
+    expect(value).toMatchObject({
+      kind: 'convert',
+      conversion: { kind: 'user', member: { key: 'Newtonsoft.Json.Linq.JToken.op_Explicit(JToken):int' } },
+    })
+    expect(valueOf('@(1L + context.Request.Url.Port)')).toMatchObject({
+      kind: 'binary',
+      operandType: 'long',
+      right: { kind: 'convert', conversion: { kind: 'numeric', from: 'int', to: 'long' } },
+    })
+  })
+
+  it('folds constants', () => {
+    expect(valueOf('@("a" + "b" + null)')).toMatchObject({ kind: 'constant', value: 'ab' })
+    expect(valueOf('@(unchecked(int.MaxValue + 1))')).toMatchObject({ kind: 'constant', value: -2147483648 })
+    expect(valueOf('@(StringComparison.Ordinal | StringComparison.CurrentCultureIgnoreCase)')).toMatchObject({
+      kind: 'constant',
+      value: 5,
+    })
+  })
+
+  it('gives each turn of a loop its own captured variable', () => {
+    const { body } = bound(
+      '@{ var list = new List<Func<int>>(); foreach (var x in new[] { 1 }) { list.Add(() => x); } return list[0](); }',
+    ).function
+    const loop = body.statements.find((statement) => statement.kind === 'foreach')
+    expect(loop?.locals.filter((local) => local.captured).map((local) => local.name)).toEqual(['x'])
+  })
+
+  it('knows whether there is a loop', () => {
+    expect(bound('@{ for (;;) { } }').hasLoop).toBe(true)
+    expect(bound('@(1)').hasLoop).toBe(false)
+  })
+})
+
+describe('what the compiler says', () => {
+  it.each([
+    ['@(request.Headers)', 'CS0103', 1, 3, "The name 'request' does not exist in the current context"],
+    ['@("a" * 2)', 'CS0019', 1, 3, "Operator '*' cannot be applied to operands of type 'string' and 'int'"],
+    ['@(1.5 + 1m)', 'CS0019', 1, 3, "Operator '+' cannot be applied to operands of type 'double' and 'decimal'"],
+    ['@("abc"[1] == "b")', 'CS0019', 1, 3, "Operator '==' cannot be applied to operands of type 'char' and 'string'"],
+    [
+      '@(JObject.Parse("{}")["a"] == "x")',
+      'CS0019',
+      1,
+      3,
+      "Operator '==' cannot be applied to operands of type 'JToken' and 'string'",
+    ],
+    ['@(-"a")', 'CS0023', 1, 3, "Operator '-' cannot be applied to operand of type 'string'"],
+    ['@((string)5)', 'CS0030', 1, 3, "Cannot convert type 'int' to 'string'"],
+    ['@(context.Trace("x"))', 'CS0030', 1, 1, "Cannot convert type 'void' to 'object'"],
+    ['@(int.MaxValue + 1)', 'CS0220', 1, 3, 'The operation overflows at compile time in checked mode'],
+    [
+      '@((byte)300)',
+      'CS0221',
+      1,
+      3,
+      "Constant value '300' cannot be converted to a 'byte' (use 'unchecked' syntax to override)",
+    ],
+    ['@(1 / 0)', 'CS0020', 1, 3, 'Division by constant zero'],
+    ['@("abc".Substring())', 'CS1501', 1, 9, "No overload for method 'Substring' takes 0 arguments"],
+    ['@(int.Parse(5))', 'CS1503', 1, 13, "Argument 1: cannot convert from 'int' to 'string'"],
+    [
+      '@(x => x + 1)',
+      'CS1660',
+      1,
+      3,
+      "Cannot convert lambda expression to type 'object' because it is not a delegate type",
+    ],
+    ['@(new Jwt())', 'CS1729', 1, 7, "'Jwt' does not contain a constructor that takes 0 arguments"],
+    [
+      '@(System.Foo.Bar)',
+      'CS0234',
+      1,
+      3,
+      "The type or namespace name 'Foo' does not exist in the namespace 'System' (are you missing an assembly reference?)",
+    ],
+    ['@(throw new Exception())', 'CS8115', 1, 3, 'A throw expression is not allowed in this context.'],
+    [
+      '@(Formatting.None)',
+      'CS0104',
+      1,
+      3,
+      "'Formatting' is an ambiguous reference between 'Newtonsoft.Json.Formatting' and 'System.Xml.Formatting'",
+    ],
+    ['@(new Dictionary<string, string>().GetValueOrDefault("a"))', 'CS0121', 1, 36, 'The call is ambiguous'],
+    [
+      '@(context.Request.Body.As<int>())',
+      'CS0452',
+      1,
+      3,
+      "The type 'int' must be a reference type in order to use it as parameter 'T'",
+    ],
+    [
+      '@(context.Request.MatchedParameters("a"))',
+      'CS1955',
+      1,
+      3,
+      "Non-invocable member 'IRequest.MatchedParameters' cannot be used like a method.",
+    ],
+    ['@(true ? 1 : "a")', 'CS0173', 1, 3, "no implicit conversion between 'int' and 'string'"],
+    ['@(null.ToString())', 'CS0023', 1, 3, "Operator '.' cannot be applied to operand of type '<null>'"],
+    [
+      '@{ context.Variables["a"] = 1; return 1; }',
+      'CS0200',
+      1,
+      4,
+      "Property or indexer 'IReadOnlyDictionary<string, object>.this[string]' cannot be assigned to",
+    ],
+    [
+      '@{ int x = 1.5; return x; }',
+      'CS0266',
+      1,
+      12,
+      "Cannot implicitly convert type 'double' to 'int'. An explicit conversion exists",
+    ],
+    ['@{ int x = "a"; return x; }', 'CS0029', 1, 12, "Cannot implicitly convert type 'string' to 'int'"],
+    ['@{ byte x = 300; return x; }', 'CS0031', 1, 13, "Constant value '300' cannot be converted to a 'byte'"],
+    [
+      '@{ int x = 1; { int x = 2; } return x; }',
+      'CS0136',
+      1,
+      21,
+      "A local or parameter named 'x' cannot be declared in this scope",
+    ],
+    [
+      '@{ var f = x => x; return 1; }',
+      'CS0815',
+      1,
+      8,
+      'Cannot assign lambda expression to an implicitly-typed variable',
+    ],
+    ['@{ Foo f = null; return f; }', 'CS0246', 1, 4, "The type or namespace name 'Foo' could not be found"],
+    ['@{ if (true == false) return 1; }', 'CS0161', 1, 1, 'not all code paths return a value'],
+    ['@{ string? s = null; return s; }', 'CS0453', 1, 4, "The type 'string' must be a non-nullable value type"],
+    [
+      '@{ switch (1) { case 1: context.Trace("a"); case 2: break; } return 1; }',
+      'CS0163',
+      1,
+      17,
+      'Control cannot fall through',
+    ],
+    [
+      '@{ int F(int x) { if (x > 0) return 1; } return F(1); }',
+      'CS0161',
+      1,
+      8,
+      "'F': not all code paths return a value",
+    ],
+    [
+      '@{ foreach (var x in 5) { } return 1; }',
+      'CS1579',
+      1,
+      22,
+      "foreach statement cannot operate on variables of type 'int'",
+    ],
+  ])('%s is %s at %i:%i', (source, code, line, column, message) => {
+    const result = bind(source)
+    const [first] = result.kind === 'invalid' ? result.diagnostics : []
+    expect(first).toMatchObject({ code, line, column })
+    expect(first?.message).toContain(message)
+  })
+
+  it('counts lines', () => {
+    const result = bind('@{\n  var a = 1;\n  return b;\n}')
+    expect(result.kind === 'invalid' && result.diagnostics[0]).toMatchObject({ code: 'CS0103', line: 3, column: 10 })
+  })
+
+  it('holds the place to what it wants', () => {
+    expect(bind('@(context.User?.Groups.Any())', { returns: 'bool' })).toMatchObject({
+      kind: 'invalid',
+      diagnostics: [{ code: 'CS0266' }],
+    })
+    expect(bind('@(context.User?.Groups.Any() == true)', { returns: 'bool' }).kind).toBe('bound')
+    expect(bind('@("200")', { returns: 'int' })).toMatchObject({ kind: 'invalid', diagnostics: [{ code: 'CS0029' }] })
+  })
+
+  it('stays quick when lambdas stand in lambdas', () => {
+    let source = '1'
+    for (let depth = 0; depth < 14; depth++) source = `new[] { 1 }.Select(x${depth} => ${source}).First()`
+    expect(typeOf(`@(${source})`)).toBe('int')
+  })
+
+  it('follows a long chain without running out of stack', () => {
+    expect(typeOf(`@(1${' + 1'.repeat(20_000)})`)).toBe('int')
+  })
+})
