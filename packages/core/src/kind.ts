@@ -8,6 +8,8 @@ export interface SdkBinding {
   readonly delete: string
   /** Only for kinds whose list leaves something out that a GET tells. */
   readonly get?: string
+  /** With `get`: the names of the resources that lists leave out. Default: every resource is read by itself. */
+  readonly getOnly?: RegExp
 }
 
 /** How the service answers for a kind, where kinds differ. Observed, see the notes on credential manager's wire shapes. */
@@ -31,6 +33,9 @@ export interface NameRule {
   readonly words: string
 }
 
+/** Where the policy document of a kind stands: at a scope, or as a document of another form. */
+export type PolicyScope = 'global' | 'product' | 'api' | 'operation' | 'fragment' | 'resolver'
+
 /** What a kind's author writes: everything that is known of one kind of ARM resource, once. */
 export interface KindDescription<
   N extends string,
@@ -52,8 +57,19 @@ export interface KindDescription<
   readonly protocol: Protocol
   /** Others name it by this field instead of its name: named values. */
   readonly referredBy?: string & keyof F
-  /** The scope of a policy document that this kind holds. */
-  readonly policyScope?: 'global' | 'product' | 'api' | 'operation'
+  /** The place of the policy document that this kind holds. */
+  readonly policyScope?: PolicyScope
+  /**
+   * It ties a resource of that kind to its parent and has that resource's name. Its PUT has no body, its DELETE no `If-Match`,
+   * its list shows the resources that it ties.
+   */
+  readonly links?: string
+  /** Names that every service has without anybody creating them. */
+  readonly builtIn?: readonly string[]
+  /** How many of them the service allows below one parent. Default: no limit is known. */
+  readonly maxPerParent?: number
+  /** The service makes some by itself below a new parent; they go with it, whoever else wrote there. */
+  readonly madeByService?: true
   /** The `type` of an answer ends with this; the service writes a slash behind one type. */
   readonly typeSuffix?: string
 }
@@ -69,7 +85,11 @@ export interface Kind<N extends string = string, F extends Fields = Fields, S ex
   readonly sdk: S
   readonly protocol: Protocol
   readonly referredBy: string | undefined
-  readonly policyScope: 'global' | 'product' | 'api' | 'operation' | undefined
+  readonly policyScope: PolicyScope | undefined
+  readonly links: string | undefined
+  readonly builtIn: readonly string[]
+  readonly maxPerParent: number | undefined
+  readonly madeByService: true | undefined
   /** ARM's resource type, as answers give it. */
   readonly armType: string
 }
@@ -86,6 +106,10 @@ export function defineKind<
     ...description,
     referredBy: description.referredBy,
     policyScope: description.policyScope,
+    links: description.links,
+    builtIn: description.builtIn ?? [],
+    maxPerParent: description.maxPerParent,
+    madeByService: description.madeByService,
     armType:
       base === undefined
         ? 'Microsoft.ApiManagement/service'
