@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { checkStructure } from './check-structure.js'
 import { definePolicy } from './define-policy.js'
-import { number, oneOf } from './fields.js'
+import { number, oneOf, text } from './fields.js'
 import { base, check, choose, markup, policies, setHeader, setVariable, type Policy } from './index.js'
 import { everyGateway, everyScope, everySection } from './places.js'
-import { child, foreign } from './shape.js'
+import { parseDocument } from './parse-document.js'
+import { child, foreign, listOf } from './shape.js'
 
 const places = { sections: everySection, scopes: everyScope, gateways: everyGateway, examples: [] } as const
 
@@ -81,4 +83,32 @@ test('markup of another language is kept as it stands, and made by its name only
   expect(() => transform({ style: sheet as never })).toThrow(/made by markup/)
   expect(() => transform({ style: markup('<a />') })).toThrow(/style: expected xsl:stylesheet/)
   expect(() => markup('<a /><b />')).toThrow(/not one element/)
+})
+
+test('a list may be empty for one source, and hold what can only be read', () => {
+  const keys = definePolicy('keys', {
+    ...places,
+    children: {
+      keys: listOf(
+        'key',
+        { text: text() },
+        {
+          itemRequiredOnlyBy: 'the documentation',
+          others: { oldKey: child({ text: text() }, { onlyIn: "Microsoft's schemas" }) },
+        },
+      ),
+    },
+  })
+  const { shape } = keys.definition
+  const rulesOf = (xml: string): string[] => {
+    const { root } = parseDocument(`<fragment>${xml}</fragment>`, 'xml')
+    const problems = checkStructure(root ?? keys(), () => ({ ...keys.definition, shape }), {})
+    return problems.map(({ rule, severity }) => `${severity} ${rule}`)
+  }
+  expect(rulesOf('<keys><keys><key>a</key></keys></keys>')).toEqual([])
+  expect(rulesOf('<keys><keys /></keys>')).toEqual(['warning policy/missing-child'])
+  expect(rulesOf('<keys><keys><old-key>a</old-key><key>a</key></keys></keys>')).toEqual([
+    'warning policy/disputed-child',
+  ])
+  expect(rulesOf('<keys><keys><key>a</key><other /></keys></keys>')).toEqual(['error policy/unknown-child'])
 })

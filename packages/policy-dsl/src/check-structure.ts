@@ -91,7 +91,7 @@ function checkPlace(visited: Visited, options: CheckOptions, reporter: Reporter)
     else reporter.error('unknown-policy', visited, messages.unknownPolicy(element.name, policyNames))
     return
   }
-  const { sections, sectionsOnlyIn, onlyIn, scopes, gateways } = definition.description
+  const { sections, sectionsOnlyIn, onlyIn, scopes, gateways, resolver } = definition.description
   const { scope, tier } = options
   const gateway = options.gateway ?? (tier === undefined ? undefined : gatewayOfTier[tier])
   if (onlyIn !== undefined) reporter.warning('disputed-policy', visited, messages.disputed(`<${element.name}>`, onlyIn))
@@ -101,7 +101,7 @@ function checkPlace(visited: Visited, options: CheckOptions, reporter: Reporter)
   } else if (sectionSource !== undefined) {
     reporter.warning('disputed-section', visited, messages.disputed(`<${element.name}> in ${section}`, sectionSource))
   }
-  if (scope !== undefined && !scopes.includes(scope))
+  if (resolver === undefined && scope !== undefined && !scopes.includes(scope))
     reporter.error('wrong-scope', visited, messages.wrongScope(element.name, scope, scopes))
   if (gateway !== undefined && !gateways.includes(gateway)) {
     reporter.error('wrong-gateway', visited, messages.wrongGateway(element.name, gateway, gateways))

@@ -14,6 +14,10 @@ export interface ChildOptions {
   readonly requiredOnlyBy?: Source
   /** Only one source knows it at all; met in a document, it is a warning that says so. */
   readonly onlyIn?: Source
+  /** A list: only one source wants an item in it; an empty one is a warning that says so. */
+  readonly itemRequiredOnlyBy?: Source
+  /** A list: other elements that may stand among the items. They can be read, not built. */
+  readonly others?: Children
 }
 
 /** What may stand in an element: the same vocabulary for a policy, for its children and for theirs. */

@@ -28,6 +28,8 @@ export function textOf(element: Element): Value {
   )
 }
 
+const isEmpty = (element: Element): boolean => !element.children.some(isValue)
+
 /** Whether a node is text. */
 export const isValue = (node: Node): node is Value => node instanceof Literal || node instanceof Expression
 
@@ -38,7 +40,7 @@ export const isValue = (node: Node): node is Value => node instanceof Literal ||
 export function propertyOf(shape: Shape, element: Element, property: string): Value | true | undefined {
   const field = shape.attributes?.[property]
   if (field !== undefined) return attributeFor(element, property, field)?.value
-  if (property === 'text') return textOf(element)
+  if (property === 'text') return isEmpty(element) ? undefined : textOf(element)
   if (property === 'policies') return childElements(element).length > 0 ? true : undefined
   const entry = shape.children?.[property]
   return entry !== undefined && childrenFor(element, property, entry).length > 0 ? true : undefined

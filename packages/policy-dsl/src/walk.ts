@@ -70,11 +70,17 @@ export function entryFor(shape: Shape, name: string): Child | undefined {
 /** The shape of a child: a list has a shape of its own, which holds nothing but its items. */
 function shapeOf(entry: Child): Shape | undefined {
   if (entry.undescribed) return undefined
-  return entry.item === undefined ? entry.shape : { children: { [entry.item]: listItem(entry, entry.item) } }
+  if (entry.item === undefined) return entry.shape
+  return { children: { [entry.item]: listItem(entry, entry.item), ...entry.options.others }, order: 'free' }
 }
 
-const listItem = (entry: Child, element: string): Child => ({
-  ...entry,
-  item: undefined,
-  options: { required: true, many: true, element },
-})
+function listItem(entry: Child, element: string): Child {
+  const { itemRequiredOnlyBy: source } = entry.options
+  const options = {
+    required: true,
+    many: true,
+    element,
+    ...(source === undefined ? {} : { requiredOnlyBy: source }),
+  } as const
+  return { ...entry, item: undefined, options }
+}

@@ -19,11 +19,14 @@ import { cacheValue } from './cache-value.js'
 import { checkHeader } from './check-header.js'
 import { choose } from './choose.js'
 import { cors } from './cors.js'
+import { cosmosdbDataSource } from './cosmosdb-data-source.js'
 import { crossDomain } from './cross-domain.js'
 import { emitMetric } from './emit-metric.js'
 import { findAndReplace } from './find-and-replace.js'
 import { forwardRequest } from './forward-request.js'
 import { getAuthorizationContext } from './get-authorization-context.js'
+import { graphqlDataSource } from './graphql-data-source.js'
+import { httpDataSource } from './http-data-source.js'
 import { includeFragment } from './include-fragment.js'
 import { invokeDaprBinding } from './invoke-dapr-binding.js'
 import { invokeRequest } from './invoke-request.js'
@@ -39,6 +42,7 @@ import { llmTokenLimit } from './llm-token-limit.js'
 import { logToEventhub } from './log-to-eventhub.js'
 import { mockResponse } from './mock-response.js'
 import { proxy } from './proxy.js'
+import { publishEvent } from './publish-event.js'
 import { publishToDapr } from './publish-to-dapr.js'
 import { quota } from './quota.js'
 import { quotaByKey } from './quota-by-key.js'
@@ -59,8 +63,17 @@ import { setQueryParameter } from './set-query-parameter.js'
 import { setRequestMetricDimensionValue } from './set-request-metric-dimension-value.js'
 import { setStatus } from './set-status.js'
 import { setVariable } from './set-variable.js'
+import { sqlDataSource } from './sql-data-source.js'
 import { trace } from './trace.js'
 import { validateAzureAdToken } from './validate-azure-ad-token.js'
+import { validateClientCertificate } from './validate-client-certificate.js'
+import { validateContent } from './validate-content.js'
+import { validateGraphqlRequest } from './validate-graphql-request.js'
+import { validateHeaders } from './validate-headers.js'
+import { validateJwt } from './validate-jwt.js'
+import { validateOdataRequest } from './validate-odata-request.js'
+import { validateParameters } from './validate-parameters.js'
+import { validateStatusCode } from './validate-status-code.js'
 import { wait } from './wait.js'
 import { xmlToJson } from './xml-to-json.js'
 import { xslTransform } from './xsl-transform.js'
@@ -87,11 +100,14 @@ export const policyBuilders = {
   'check-header': checkHeader,
   choose,
   cors,
+  'cosmosdb-data-source': cosmosdbDataSource,
   'cross-domain': crossDomain,
   'emit-metric': emitMetric,
   'find-and-replace': findAndReplace,
   'forward-request': forwardRequest,
   'get-authorization-context': getAuthorizationContext,
+  'graphql-data-source': graphqlDataSource,
+  'http-data-source': httpDataSource,
   'include-fragment': includeFragment,
   'invoke-dapr-binding': invokeDaprBinding,
   'invoke-request': invokeRequest,
@@ -107,6 +123,7 @@ export const policyBuilders = {
   'log-to-eventhub': logToEventhub,
   'mock-response': mockResponse,
   proxy,
+  'publish-event': publishEvent,
   'publish-to-dapr': publishToDapr,
   quota,
   'quota-by-key': quotaByKey,
@@ -127,8 +144,17 @@ export const policyBuilders = {
   'set-request-metric-dimension-value': setRequestMetricDimensionValue,
   'set-status': setStatus,
   'set-variable': setVariable,
+  'sql-data-source': sqlDataSource,
   trace,
   'validate-azure-ad-token': validateAzureAdToken,
+  'validate-client-certificate': validateClientCertificate,
+  'validate-content': validateContent,
+  'validate-graphql-request': validateGraphqlRequest,
+  'validate-headers': validateHeaders,
+  'validate-jwt': validateJwt,
+  'validate-odata-request': validateOdataRequest,
+  'validate-parameters': validateParameters,
+  'validate-status-code': validateStatusCode,
   wait,
   'xml-to-json': xmlToJson,
   'xsl-transform': xslTransform,

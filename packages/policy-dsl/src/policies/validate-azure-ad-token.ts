@@ -53,7 +53,7 @@ export const validateAzureAdToken = definePolicy('validate-azure-ad-token', {
     requiredClaims: listOf('claim', {
       attributes: {
         /** The claim, as it is called in the token. */
-        name: text({ required: true }),
+        name: text({ required: true, requiredOnlyBy: 'the documentation' }),
         /** `all`: every listed value has to be in the token; `any`: one is enough. Default: `all`. */
         match: oneOf(['all', 'any'], { default: 'all' }),
         /** Splits a claim that holds several values, for example a comma. */
@@ -68,7 +68,7 @@ export const validateAzureAdToken = definePolicy('validate-azure-ad-token', {
     decryptionKeys: listOf('key', {
       attributes: {
         /** The id of a certificate of the service. */
-        certificateId: text({ required: true, expressionsUnstated: true }),
+        certificateId: text({ required: true, expressionsUnstated: true, refersTo: 'certificate' }),
         /** Undocumented. */
         id: text({ onlyIn: "Microsoft's schemas" }),
       },

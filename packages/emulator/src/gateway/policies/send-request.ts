@@ -28,6 +28,7 @@ function refuse(element: Element): string | undefined {
     refuseLiquidIn(element) ??
     refuseAttributes(element, ['timeout-ms', 'buffer-response', 'fail-on-error-status-code']) ??
     refuseChildren(element, [
+      'authentication-basic',
       'authentication-certificate',
       'authentication-token',
       'authentication-token-store',
