@@ -1,6 +1,8 @@
 import { ApimKitError } from '@apim-kit/core'
 import { Command, CommanderError, type OutputConfiguration } from 'commander'
 import { applyCommand } from './commands/apply.js'
+import { destroyCommand } from './commands/destroy.js'
+import { driftCommand } from './commands/drift.js'
 import { emulatorCommand } from './commands/emulator.js'
 import { expressionCommand } from './commands/expression.js'
 import { planCommand } from './commands/plan.js'
@@ -19,6 +21,8 @@ export type CommandFactory = (terminal: Terminal, finish: Finish) => Command
 const commands: readonly CommandFactory[] = [
   planCommand,
   applyCommand,
+  driftCommand,
+  destroyCommand,
   statusCommand,
   emulatorCommand,
   policyCommand,

@@ -124,6 +124,54 @@ describe('plan, apply and status', () => {
   })
 })
 
+describe('drift, prune and destroy', () => {
+  const smaller = module.replace(/resources: \[.*\]/, 'resources: [provider, client]')
+
+  it('drift is silent where nothing differs, and ends with 1 where something does', async () => {
+    expect((await deployment(['apply', file, '--yes'])).code).toBe(0)
+    expect(await deployment(['drift', file])).toEqual({ code: 0, out: 'no drift: 4 as applied\n', err: '' })
+    const { subscriptionId, resourceGroup, service } = emulator.service
+    const base = `${emulator.arm}/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.ApiManagement/service/${service}`
+    const body = JSON.stringify({ properties: { displayName: 'greeting', value: 'changed by hand' } })
+    await fetch(`${base}/namedValues/greeting?api-version=2024-05-01`, { method: 'PUT', body })
+    const { code, out } = await deployment(['drift', file])
+    expect([code, out]).toEqual([1, expect.stringContaining('"changed by hand" → "hello"')])
+    const json = await deployment(['drift', file, '--json'])
+    expect([json.code, JSON.parse(json.out)]).toMatchObject([
+      1,
+      { service: 'emulator', summary: { create: 0, update: 1, delete: 0, none: 3 } },
+    ])
+  })
+
+  it('prune deletes what is not declared, and never unasked', async () => {
+    const other = join(folder, 'smaller.ts')
+    writeFileSync(other, smaller)
+    expect((await deployment(['plan', other, '--detailed-exitcode'])).code).toBe(0)
+    const plan = await deployment(['plan', other, '--prune', '--detailed-exitcode'])
+    expect([plan.code, plan.out]).toEqual([3, expect.stringContaining('2 to delete')])
+    const unasked = await deployment(['apply', other, '--prune'])
+    expect([unasked.code, unasked.err]).toEqual([1, expect.stringContaining('--yes')])
+    const { code, out } = await deployment(['apply', other, '--prune', '--yes', '--json'])
+    expect([code, JSON.parse(out)]).toMatchObject([
+      0,
+      {
+        results: [
+          { action: 'delete', outcome: 'done' },
+          { action: 'delete', outcome: 'done' },
+        ],
+      },
+    ])
+  })
+
+  it('destroy deletes the rest, needs no secret, and never goes unasked', async () => {
+    expect((await deployment(['destroy', file], { CLIENT_SECRET: '' })).code).toBe(1)
+    const { code, out, err } = await deployment(['destroy', file, '--yes'], { CLIENT_SECRET: '' })
+    expect([code, out]).toEqual([0, '2 done\n'])
+    expect(err).toContain('✓ delete connection backend/client')
+    expect((await deployment(['destroy', file, '--yes', '--json'])).out).toContain('"results":[]')
+  })
+})
+
 describe('what can go wrong', () => {
   it('a secret that is not there', async () => {
     const { code, err } = await deployment(['apply', file, '--yes'], { CLIENT_SECRET: '' })

@@ -7,7 +7,7 @@ import { takeDetails, type PlanDetails, type Step } from './plan.js'
 import type { ApplyEvent, ApplyOptions, ApplyResult, ChangeResult, ConnectionStatus, Plan } from './result.js'
 import { schedule } from './schedule.js'
 import { scrubber } from './scrub.js'
-import { put, type Item } from './sdk.js'
+import { put, remove, type Item } from './sdk.js'
 
 /** How many resources are written at once unless the caller says otherwise: quick, and far from ARM's quota of writes. */
 const defaultConcurrency = 8
@@ -27,6 +27,8 @@ class Run {
   readonly #scrub: (text: string) => string
   /** The changes there are to make, by resource. */
   readonly #steps: ReadonlyMap<Resource, Step>
+  /** Those that delete, in their order. */
+  readonly #deletions: readonly Step[]
   readonly #results = new Map<Step, ChangeResult>()
   /** What the service answered to the writes. */
   readonly #written = new Map<Step, Item>()
@@ -36,6 +38,7 @@ class Run {
 
   constructor(details: PlanDetails, options: ApplyOptions) {
     const pending = details.steps.filter(({ change }) => change.action !== 'none')
+    this.#deletions = pending.filter(({ change }) => change.action === 'delete')
     this.#details = details
     this.#options = options
     this.#scrub = scrubber(details.values.values())
@@ -44,19 +47,78 @@ class Run {
 
   async carryOut(concurrency: number): Promise<void> {
     const steps = [...this.#steps.values()]
-    const stored = this.#stopped() ? undefined : await announce(this.#details, steps)
-    await schedule(steps, {
-      concurrency: Math.max(1, Math.floor(concurrency)),
+    const writes = steps.filter(({ change }) => change.action !== 'delete')
+    const places = Math.max(1, Math.floor(concurrency))
+    const stored = this.#stopped() ? undefined : await announce(this.#details, writes)
+    await schedule(writes, {
+      concurrency: places,
       dependenciesOf: (step) => this.#needed(step),
       stopped: () => this.#stopped(),
-      run: async (step) => this.#write(step),
+      run: async (step) => this.#carryOut(step, async () => this.#write(step)),
       skipped: (step, failed) => this.#skip(step, failed),
     })
-    const notBegun = steps.filter((step) => this.#results.get(step)?.outcome === 'skipped')
+    await this.#delete(places)
+    const outcomes = (outcome: ChangeResult['outcome']): Step[] =>
+      steps.filter((step) => this.#results.get(step)?.outcome === outcome)
+    const notBegun = outcomes('skipped')
+    const deleted = outcomes('done').filter(({ change }) => change.action === 'delete')
     // Where nothing was begun nothing was announced either.
     if (notBegun.length < steps.length || stored !== undefined)
-      await record(this.#details, stored, { written: [...this.#written.keys()], notBegun })
+      await record(this.#details, stored, {
+        written: [...this.#written.keys()],
+        deleted,
+        notBegun,
+        failed: outcomes('failed').length,
+      })
     if (this.#thrown !== undefined) throw this.#thrown.error
+  }
+
+  /**
+   * Deletes when all is written: until then something may use what is to go. For the same reason nothing is deleted where a
+   * write failed, and what failed to be deleted keeps what it uses.
+   */
+  async #delete(concurrency: number): Promise<void> {
+    const unfinished = [...this.#results].find(([, { outcome }]) => outcome === 'failed')?.[0]
+    const reason = 'which was to be written before anything is deleted'
+    if (unfinished !== undefined) {
+      for (const step of this.#deletions) this.#skip(step, unfinished, reason)
+      return
+    }
+    for (const batch of batches(this.#deletions)) {
+      const stuck = this.#deletions.filter((step) =>
+        ['failed', 'skipped'].includes(this.#results.get(step)?.outcome ?? ''),
+      )
+      const held = batch.flatMap((step) => {
+        const holder = stuck.find((other) => this.#goesBefore(other, step))
+        return holder === undefined ? [] : [[step, holder] as const]
+      })
+      for (const [step, holder] of held) this.#skip(step, holder, 'which was to go before it')
+      const stay = new Set(held.map(([step]) => step))
+      await schedule(
+        batch.filter((step) => !stay.has(step)),
+        {
+          concurrency,
+          dependenciesOf: () => [],
+          stopped: () => this.#stopped(),
+          run: async (step) => this.#carryOut(step, async () => this.#remove(step)),
+          skipped: (step) => this.#skip(step, undefined),
+        },
+      )
+    }
+  }
+
+  /** Whether something stands below another, or is declared to use it. */
+  #goesBefore(step: Step, { resource }: Step): boolean {
+    const key = keyOf(resource)
+    const { dependenciesOf } = this.#details.stack
+    const uses = (own: Resource): boolean => dependenciesOf(own).some((needed) => keyOf(needed) === key)
+    return keyOf(step.resource).startsWith(`${key}/`) || this.#declared(step).some(uses)
+  }
+
+  /** The declaration of what is to be deleted, where the stack has one. */
+  #declared({ resource }: Step): Resource[] {
+    const key = keyOf(resource)
+    return this.#details.stack.resources.filter((own) => keyOf(own) === key)
   }
 
   results(): ChangeResult[] {
@@ -64,7 +126,8 @@ class Run {
   }
 
   async connections(): Promise<ConnectionStatus[]> {
-    const { service, stack, steps } = this.#details
+    const { service, stack, steps, destroy } = this.#details
+    if (destroy) return []
     const { connections } = connectionsOf(stack.resources)
     const items = new Map(steps.map((step) => [step.resource, this.#written.get(step) ?? step.observed]))
     // Whether a write waits for the first token is not documented; an answer that does not say how it went is asked again.
@@ -84,15 +147,14 @@ class Run {
     return this.#stop !== undefined
   }
 
-  async #write(step: Step): Promise<boolean> {
-    const { change, kind, resource, desired } = step
-    const { service, values } = this.#details
+  /** Does one change, and says how it went. */
+  async #carryOut(step: Step, work: () => Promise<void>): Promise<boolean> {
+    const { change } = step
     this.#emit({ type: 'started', change })
     const begin = performance.now()
     const elapsed = (): number => Math.round(performance.now() - begin)
     try {
-      const properties = toWire(desired, (_path, reference) => values.get(reference) ?? '')
-      this.#written.set(step, await put(service, kind, namesOf(resource), properties))
+      await work()
     } catch (caught) {
       const error = this.#understand(caught)
       this.#finish(step, { outcome: 'failed', ms: elapsed(), error })
@@ -105,11 +167,22 @@ class Run {
     return true
   }
 
-  #skip(step: Step, failed: Step | undefined): void {
+  async #write(step: Step): Promise<void> {
+    const { kind, resource, desired } = step
+    const { service, values } = this.#details
+    const properties = toWire(desired, (_path, reference) => values.get(reference) ?? '')
+    this.#written.set(step, await put(service, kind, namesOf(resource), properties))
+  }
+
+  async #remove({ kind, resource }: Step): Promise<void> {
+    await remove(this.#details.service, kind, namesOf(resource))
+  }
+
+  #skip(step: Step, failed: Step | undefined, why = 'which it needs'): void {
     const error =
       failed === undefined
         ? { code: 'stopped', message: `it was not begun: ${this.#stop ?? 'the run was stopped'}` }
-        : { code: 'dependency-failed', message: `it was not begun: ${title(failed.resource)}, which it needs, failed` }
+        : { code: 'dependency-failed', message: `it was not begun: ${title(failed.resource)}, ${why}, failed` }
     this.#finish(step, { outcome: 'skipped', ms: 0, error })
     this.#emit({ type: 'skipped', change: step.change, error })
   }
@@ -136,6 +209,17 @@ class Run {
       this.#stop ??= 'the listener of its events threw an error'
     }
   }
+}
+
+/** Deletions that may go at once: those of one kind, since they stand in the order of kinds. */
+function batches(deletions: readonly Step[]): Step[][] {
+  const all: Step[][] = []
+  for (const step of deletions) {
+    const last = all.at(-1)
+    if (last?.[0]?.kind === step.kind) last.push(step)
+    else all.push([step])
+  }
+  return all
 }
 
 function title(resource: Resource): string {

@@ -3,7 +3,8 @@ import type { Service } from './client.js'
 import { applyPlan } from './apply.js'
 import { connectionsOf, connectionStatuses } from './connections.js'
 import { observe } from './observe.js'
-import { makePlan } from './plan.js'
+import { findDrift } from './drift.js'
+import { makeDestroyPlan, makePlan, type PlanOptions } from './plan.js'
 import type { ApplyOptions, ApplyResult, ConnectionStatus, Plan } from './result.js'
 import type { RequestOptions } from './sdk.js'
 import { readOutputs } from './service-outputs.js'
@@ -18,14 +19,30 @@ export interface Deployment {
    * `not-authorized`, `not-found`; `secret-unresolved`, naming every secret that cannot be found; `request-failed`.
    * The signal's reason where it ends the requests
    */
-  plan(stack: Stack, options?: RequestOptions): Promise<Plan>
+  plan(stack: Stack, options?: PlanOptions): Promise<Plan>
   /**
    * Carries out a plan, or plans a stack and carries that out. Resolves also when changes failed: the result says which;
    * {@link assertDeployed} makes an error of it.
    *
    * @throws ApimKitError as `plan` does; `invalid-input` for a plan of another program, or one that was applied before
    */
-  apply(planOrStack: Plan | Stack, options?: ApplyOptions): Promise<ApplyResult>
+  apply(planOrStack: Plan | Stack, options?: ApplyOptions & Pick<PlanOptions, 'prune'>): Promise<ApplyResult>
+  /**
+   * Plans the deletion of everything that the stack created on the service, declared still or not, and of what is
+   * remembered about it. Needs none of its secrets. `apply` carries it out.
+   *
+   * @throws ApimKitError as `plan` does
+   */
+  planDestroy(stack: Stack, options?: RequestOptions): Promise<Plan>
+  /** {@link planDestroy} and `apply` in one. */
+  destroy(stack: Stack, options?: ApplyOptions): Promise<ApplyResult>
+  /**
+   * What of the stack's own resources is not on the service as the stack says: changed or deleted by somebody else. As data
+   * like a plan: its changes are what would repair it. Without drift its `summary` has nothing but `none`.
+   *
+   * @throws ApimKitError as `plan` does
+   */
+  drift(stack: Stack, options?: RequestOptions): Promise<Plan>
   /** The state of every connection of a stack, with a link for those that a person has to sign in to. */
   status(stack: Stack, options?: RequestOptions): Promise<ConnectionStatus[]>
 }
@@ -59,12 +76,18 @@ export function deployTo(options: TargetOptions = {}): Deployment {
   }
   const plan: Deployment['plan'] = async (stack, request = {}) =>
     orReason(request.signal, makePlan(await serviceOf(stack), stack, { ...request, environment }))
+  const planDestroy: Deployment['planDestroy'] = async (stack, request = {}) =>
+    orReason(request.signal, makeDestroyPlan(await serviceOf(stack), stack, request))
   return {
     plan,
     apply: async (planOrStack, applyOptions = {}) => {
-      const { signal } = applyOptions
-      return applyPlan(isStack(planOrStack) ? await plan(planOrStack, { signal }) : planOrStack, applyOptions)
+      const { signal, prune } = applyOptions
+      return applyPlan(isStack(planOrStack) ? await plan(planOrStack, { signal, prune }) : planOrStack, applyOptions)
     },
+    planDestroy,
+    destroy: async (stack, applyOptions = {}) =>
+      applyPlan(await planDestroy(stack, { signal: applyOptions.signal }), applyOptions),
+    drift: async (stack, request = {}) => orReason(request.signal, findDrift(await serviceOf(stack), stack, request)),
     status: async (stack, request = {}) => orReason(request.signal, statusOf(await serviceOf(stack), stack, request)),
   }
 }

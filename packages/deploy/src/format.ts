@@ -23,7 +23,25 @@ const signs = {
  */
 export function formatPlan(plan: Plan, paint: Paint = (_style, text) => text): string {
   const pending = plan.changes.filter(({ action }) => action !== 'none')
-  return [...pending.flatMap((change) => formatChange(change, paint)), formatSummary(plan)].join('\n')
+  const kept = plan.changes.filter(({ action, reason }) => action === 'none' && reason !== undefined)
+  return [...[...pending, ...kept].flatMap((change) => formatChange(change, paint)), formatSummary(plan)].join('\n')
+}
+
+/**
+ * A drift for people: what is gone, and what differs with the service's value first and the stack's second.
+ *
+ * @example
+ * console.log(formatDrift(await deployment.drift(shop)))
+ */
+export function formatDrift(drift: Plan, paint: Paint = (_style, text) => text): string {
+  const { create: missing, update: changed, none: unchanged } = drift.summary
+  const lines = drift.changes.flatMap((change) => {
+    if (change.action === 'none') return []
+    if (change.action === 'create') return [`${paint('red', '-')} ${changeTitle(change)} (it is gone)`]
+    return formatChange(change, paint)
+  })
+  const counts = [`${missing} gone`, `${changed} changed`, `${unchanged} as applied`]
+  return [...lines, missing + changed === 0 ? `no drift: ${unchanged} as applied` : counts.join(', ')].join('\n')
 }
 
 /** The counts of a plan: `2 to create, 1 to update, 9 unchanged`. */

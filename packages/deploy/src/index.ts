@@ -13,6 +13,7 @@ export type {
   Outcome,
   Plan,
 } from './result.js'
-export { changeTitle, formatPlan, formatSummary, type Paint, type PlanStyle } from './format.js'
+export { changeTitle, formatDrift, formatPlan, formatSummary, type Paint, type PlanStyle } from './format.js'
+export type { PlanOptions } from './plan.js'
 export type { RequestOptions } from './sdk.js'
 export type { ServiceError, ServiceErrorDetail } from './errors.js'

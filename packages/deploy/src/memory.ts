@@ -2,7 +2,7 @@ import { keyOf } from '@apim-kit/core'
 import { fingerprint, ownershipMark, placeTag, type SecretPlace } from './fingerprints.js'
 import type { PlanDetails, Step } from './plan.js'
 import { fingerprintAt, type State, type StateEdit } from './state.js'
-import { readState, writeState, type StoredState } from './state-store.js'
+import { readState, removeState, writeState, type StoredState } from './state-store.js'
 
 /*
  * What the stack remembers has to be true at every moment, since a run may be killed at any. So a resource is marked as the
@@ -26,20 +26,35 @@ export async function announce(
   }))
 }
 
-/** After the last write: remembers the secrets that were sent, forgets what was never begun. */
+/** What a run did, as far as the memory is concerned. */
+export interface Done {
+  readonly written: readonly Step[]
+  readonly deleted: readonly Step[]
+  readonly notBegun: readonly Step[]
+  /** How many changes failed. */
+  readonly failed: number
+}
+
+/**
+ * After the last write: remembers the secrets that were sent, forgets what was deleted or never begun. A stack that was
+ * destroyed whole is forgotten whole.
+ */
 export async function record(
-  { service, stack, steps, values }: PlanDetails,
+  { service, stack, steps, values, gone, destroy }: PlanDetails,
   stored: StoredState | undefined,
-  outcome: { readonly written: readonly Step[]; readonly notBegun: readonly Step[] },
+  outcome: Done,
 ): Promise<void> {
   const abandoned = outcome.notBegun.filter(({ change }) => change.action === 'create')
-  if (abandoned.length === 0 && outcome.written.every(({ secrets }) => secrets.length === 0)) return
+  const forgotten = [...abandoned, ...outcome.deleted]
+  if (forgotten.length === 0 && gone.size === 0 && outcome.written.every(({ secrets }) => secrets.length === 0)) return
+  if (destroy && outcome.notBegun.length === 0 && outcome.failed === 0) return removeState(service, stack.name, stored)
   await writeState(service, stack.name, stored, ({ key }): StateEdit => {
-    const known = new Set(steps.flatMap(placesOf).map((place) => placeTag(key, place)))
+    // What is destroyed in part keeps the fingerprints of the rest, which are not asked for then.
+    const known = destroy ? undefined : new Set(steps.flatMap(placesOf).map((place) => placeTag(key, place)))
     return {
       secrets: new Map(outcome.written.flatMap((step) => entriesOf(key, step, values))),
-      keep: (tag) => known.has(tag),
-      notCreated: new Set(abandoned.map(({ resource }) => ownershipMark(key, keyOf(resource)))),
+      keep: (tag) => known?.has(tag) ?? true,
+      notCreated: new Set([...gone, ...forgotten.map(({ resource }) => ownershipMark(key, keyOf(resource)))]),
     }
   })
 }

@@ -13,6 +13,7 @@ import {
   type Stack,
 } from '@apim-kit/core'
 import type { Service } from './client.js'
+import { planDeletions } from './deletions.js'
 import { fingerprint, placeTag } from './fingerprints.js'
 import { kindFor, observe } from './observe.js'
 import type { Action, Change, Plan } from './result.js'
@@ -42,6 +43,10 @@ export interface PlanDetails {
   readonly values: SecretValues
   /** What the stack remembers; undefined where it was not asked for, or there is nothing. */
   readonly stored: StoredState | undefined
+  /** Marks of resources that somebody else deleted; known where deletions were planned. */
+  readonly gone: ReadonlySet<string>
+  /** The stack goes as a whole, and what it remembers goes with it. */
+  readonly destroy: boolean
 }
 
 /** Beside the plans, not in them: a plan is printed and serialised, and this holds secrets. */
@@ -59,8 +64,9 @@ export function takeDetails(plan: Plan): PlanDetails {
 }
 
 /** Asks the service what it has, compares, and says what is to be done. Writes nothing. */
-export async function makePlan(service: Service, stack: Stack, options: PlanOptions): Promise<Plan> {
+export async function makePlan(service: Service, stack: Stack, options: PlanContext): Promise<Plan> {
   refuseReserved(stack.resources)
+  const prune = options.prune === true
   const outputs = await readOutputs(service, options)
   const wanted = stack.resources.map((resource) => want(resource, outputs))
   const values = await resolveSecrets(wanted.flatMap(usesOf), {
@@ -69,25 +75,77 @@ export async function makePlan(service: Service, stack: Stack, options: PlanOpti
   })
   const [observed, stored] = await Promise.all([
     observe(service, stack.resources, options),
-    values.size === 0 ? undefined : readState(service, stack.name, options),
+    values.size === 0 && !prune ? undefined : readState(service, stack.name, options),
   ])
+  const deletions = await planDeletions(service, prune ? stored : undefined, stack.resources, options)
   const steps = wanted.map((each): Step => {
     const item = observed.get(keyOf(each.resource))
-    return { ...each, observed: item, change: toChange(service, each, item, { values, stored }) }
+    const secrets = secretChanges(each, { values, stored })
+    return { ...each, observed: item, change: toChange(service, each, item, secrets) }
   })
-  const plan = toPlan(service, steps)
-  details.set(plan, { service, stack, steps, values, stored })
+  return keep({
+    service,
+    stack,
+    steps: [...steps, ...deletions.steps],
+    values,
+    stored,
+    gone: deletions.gone,
+    destroy: false,
+  })
+}
+
+/**
+ * Plans the deletion of everything that a stack created, in the order of deletion. What it declares and did not create stays,
+ * and the plan says so.
+ */
+export async function makeDestroyPlan(service: Service, stack: Stack, options: RequestOptions): Promise<Plan> {
+  refuseReserved(stack.resources)
+  // Asked first because it finds a wrong endpoint, login or name; a list would call a service that is not there empty.
+  await readOutputs(service, options)
+  const [observed, stored] = await Promise.all([
+    observe(service, stack.resources, options),
+    readState(service, stack.name, options),
+  ])
+  const { steps, gone } = await planDeletions(service, stored, [], options)
+  const going = new Set(steps.map(({ resource }) => keyOf(resource)))
+  const foreign = stack.resources.flatMap((resource): Step[] => {
+    const item = observed.get(keyOf(resource))
+    if (item === undefined || going.has(keyOf(resource))) return []
+    const change: Change = {
+      id: armId(service.address, resource),
+      kind: resource.kind,
+      name: resource.name,
+      action: 'none',
+      fields: [],
+      reason: 'kept: this stack did not create it',
+    }
+    return [{ change, resource, kind: kindFor(resource), desired: {}, secrets: [], observed: item }]
+  })
+  return keep({ service, stack, steps: [...steps, ...foreign], values: new Map(), stored, gone, destroy: true })
+}
+
+function keep(known: PlanDetails): Plan {
+  const plan = toPlan(known.service, known.steps)
+  details.set(plan, known)
   return plan
 }
 
 /** How to plan. */
 export interface PlanOptions extends RequestOptions {
+  /** Deletes what the stack created and declares no longer. Default: `false`, nothing is deleted. */
+  readonly prune?: boolean | undefined
+}
+
+/** How to plan, and what surrounds the caller. */
+export interface PlanContext extends PlanOptions {
   readonly environment: Readonly<Record<string, string | undefined>>
 }
 
-type Wanted = Pick<Step, 'resource' | 'kind' | 'desired' | 'secrets'>
+/** A declared resource, ready to be compared. */
+export type Wanted = Pick<Step, 'resource' | 'kind' | 'desired' | 'secrets'>
 
-function want(resource: Resource, outputs: ServiceOutputs): Wanted {
+/** Fills in what only the service knows. */
+export function want(resource: Resource, outputs: ServiceOutputs): Wanted {
   const kind = kindFor(resource)
   const desired = fillOutputs(resource, outputs)
   return { resource, kind, desired, secrets: secretsOf(desired) }
@@ -104,9 +162,17 @@ function usesOf({
 
 type Knowledge = Pick<PlanDetails, 'values' | 'stored'>
 
-function toChange(service: Service, wanted: Wanted, item: Item | undefined, knowledge: Knowledge): Change {
-  const { resource, kind, desired } = wanted
-  const secrets = secretChanges(wanted, knowledge)
+/**
+ * What is to be done about one resource.
+ *
+ * @param secrets - the paths of secrets that changed, and why that is thought
+ */
+export function toChange(
+  service: Service,
+  { resource, kind, desired }: Wanted,
+  item: Item | undefined,
+  secrets: ReadonlyMap<string, string>,
+): Change {
   // What is not there gets its secrets whatever was written to an earlier resource of that name.
   const changed = (path: string): boolean => item === undefined || secrets.has(path)
   const fields = diff(kind.fields, desired, item?.properties, changed)
@@ -141,7 +207,8 @@ function reasonOf(fields: readonly FieldChange[], secrets: ReadonlyMap<string, s
   return fields.map((field) => secrets.get(field.path)).find((reason) => reason !== undefined)
 }
 
-function toPlan(service: Service, steps: readonly Step[]): Plan {
+/** Changes as a plan: frozen, and counted. */
+export function toPlan(service: Service, steps: readonly Pick<Step, 'change'>[]): Plan {
   const changes = steps.map(({ change }) => change)
   const count = (action: Action): number => changes.filter((change) => change.action === action).length
   for (const change of changes) {

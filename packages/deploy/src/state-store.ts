@@ -1,5 +1,5 @@
 import { ApimKitError, keyOf, kinds, type Resource } from '@apim-kit/core'
-import type { RequestOptions } from './sdk.js'
+import { remove, type RequestOptions } from './sdk.js'
 import { asApimKitError, statusOf } from './errors.js'
 import { limit } from './limit.js'
 import type { Service } from './client.js'
@@ -88,6 +88,24 @@ export async function writeState(
         )
     }
     before = (await readState(service, stack)) ?? { state: newState(), stored: [] }
+  }
+}
+
+/** Removes what a stack remembers. The first text goes last: as long as it is there, a run that was killed finds the others. */
+export async function removeState(service: Service, stack: string, stored: StoredState | undefined): Promise<void> {
+  const names = (stored?.stored ?? []).map((_, index) => chunkName(stack, index))
+  try {
+    const bounded = limit(concurrentRequests)
+    await Promise.all(
+      names.slice(1).map(async (name) => bounded(async () => remove(service, kinds.namedValue, [name]))),
+    )
+    for (const name of names.slice(0, 1)) await remove(service, kinds.namedValue, [name])
+  } catch (error) {
+    throw asApimKitError(
+      error,
+      service,
+      `delete the named value ${chunkName(stack, 0)}, which remembers what was deployed`,
+    )
   }
 }
 

@@ -50,6 +50,11 @@ export function isCreated(state: State, mark: string): boolean {
   return state.chunks.some(({ created }) => created.has(mark))
 }
 
+/** The marks of everything that the stack created. */
+export function marksOf(state: State): string[] {
+  return state.chunks.flatMap(({ created }) => [...created])
+}
+
 /** The state after an edit. Entries keep their chunk; new ones go where there is room. */
 export function editState(state: State, edit: StateEdit): State {
   const { keep = () => true, notCreated = new Set<string>() } = edit

@@ -7,6 +7,7 @@ import { json, line, paint, type Terminal } from '../terminal.js'
 interface PlanOptions extends TargetOptions {
   readonly json?: boolean
   readonly detailedExitcode?: boolean
+  readonly prune?: boolean
 }
 
 /** `apim-kit plan`. */
@@ -15,10 +16,11 @@ export function planCommand(terminal: Terminal, finish: Finish): Command {
     .description('show what apply would do, field by field')
     .argument('<module>', 'a module whose default export is a stack')
     .option('--json', 'one JSON document')
+    .option('--prune', 'delete what the stack created and declares no longer')
     .option('--detailed-exitcode', 'exit with 3 when changes are pending')
     .action(async (module: string, options: PlanOptions) => {
       const { stack, deployment } = await openTarget(module, options, terminal)
-      const plan = await deployment.plan(stack)
+      const plan = await deployment.plan(stack, { prune: options.prune })
       if (options.json === true) json(terminal, plan)
       else {
         const { formatPlan } = await import('@apim-kit/deploy')

@@ -1,0 +1,70 @@
+import { armId, keyOf, resourceTitle, type Resource } from '@apim-kit/core'
+import type { Service } from './client.js'
+import { deletionWaves } from './deletion-order.js'
+import { Inventory, findOwned, type Found } from './inventory.js'
+import type { Step } from './plan.js'
+import type { Change } from './result.js'
+import type { RequestOptions } from './sdk.js'
+import type { StoredState } from './state-store.js'
+
+/** What is to be deleted of what a stack created. */
+export interface Deletions {
+  /** In the order of deletion; what is kept though it was to go has the action `none` and the reason. */
+  readonly steps: readonly Step[]
+  /** Marks of what is not there any more; they are forgotten. */
+  readonly gone: ReadonlySet<string>
+}
+
+const nothing: Deletions = { steps: [], gone: new Set() }
+
+/**
+ * Plans the deletion of what a stack created: of all of it, or of what it declares no longer. What somebody else put below
+ * such a resource would go with it, so then the resource stays.
+ *
+ * @param declared - the resources that stay; none where the stack is destroyed
+ */
+export async function planDeletions(
+  service: Service,
+  stored: StoredState | undefined,
+  declared: readonly Resource[],
+  options: RequestOptions,
+): Promise<Deletions> {
+  if (stored === undefined) return nothing
+  const inventory = new Inventory(service, options)
+  const { found, gone } = await findOwned(inventory, stored.state, new Set(declared.map(keyOf)))
+  const obstacles = await findObstacles(inventory, found)
+  const waves = deletionWaves().map((wave) => new Set(wave.map(({ kind }) => kind)))
+  const ordered = waves.flatMap((wave) => found.filter(({ kind }) => wave.has(kind.kind)))
+  return { steps: ordered.map((each) => toStep(service, each, obstacles.get(each))), gone }
+}
+
+/** What keeps a resource from being deleted: something below it that stays. */
+async function findObstacles(inventory: Inventory, found: readonly Found[]): Promise<ReadonlyMap<Found, Found>> {
+  const going = new Map(found.map((each) => [keyOf(each.resource), each]))
+  const obstacles = new Map<Found, Found>()
+  // Children stand behind their parents, and what keeps a child keeps its parent.
+  for (const each of found.toReversed()) {
+    const below = await inventory.below(each)
+    const kept = below.find((child) => {
+      const own = going.get(keyOf(child.resource))
+      return own === undefined ? child.kind.madeByService !== true : obstacles.has(own)
+    })
+    if (kept !== undefined) obstacles.set(each, kept)
+  }
+  return obstacles
+}
+
+function toStep(service: Service, { kind, resource, item }: Found, obstacle: Found | undefined): Step {
+  const change: Change = {
+    id: armId(service.address, resource),
+    kind: kind.kind,
+    name: resource.name,
+    action: obstacle === undefined ? 'delete' : 'none',
+    fields: [],
+    reason:
+      obstacle === undefined
+        ? 'this stack created it and does not declare it'
+        : `kept: ${resourceTitle(obstacle.kind, obstacle.resource)} stands below it, which is not to be deleted`,
+  }
+  return { change, kind, resource, desired: {}, secrets: [], observed: item }
+}
