@@ -1,4 +1,5 @@
 import { DotNetException } from './values/exception.js'
+import { argumentNull } from './values/exceptions.js'
 import type { ExpressionContext } from './context/context.js'
 
 /** Which .NET a gateway is taken to run on: it decides how doubles print (15 digits, or the shortest exact ones). */
@@ -83,8 +84,12 @@ export function leave(): void {
   if (active !== undefined) active.depth--
 }
 
-/** Any error as the .NET exception that stands for it; faults of this library stay what they are. */
+/**
+ * Any error as the .NET exception that stands for it; faults of this library stay what they are. An implementation that is handed
+ * a null where .NET takes none fails in JavaScript's way.
+ */
 export function asDotNetException(error: unknown): unknown {
+  if (error instanceof TypeError && / of null|null \(|\bnull\b.*iterable/.test(error.message)) return argumentNull('value')
   if (!(error instanceof RangeError)) return error
   return error.message.includes('call stack') ? stackExhausted() : outOfMemory()
 }

@@ -21,7 +21,8 @@ export interface Typed {
 
 /**
  * The type that a value has at run time; the value is in object form (value types boxed) and not null.
- * Classes of this folder name their .NET type in a static `clrName`; anonymous context data are plain objects.
+ * Classes of this folder name their .NET type in a static `clrName`, or in `clrTypeName` where one class stands for several types;
+ * plain objects of the context have none.
  */
 export function typeOf(value: Exclude<ClrValue, null>): Type {
   if (typeof value === 'string') return types().special.string
@@ -31,6 +32,7 @@ export function typeOf(value: Exclude<ClrValue, null>): Type {
   if (typeof value === 'function') return types().named('System.MulticastDelegate')
   if (typeof value !== 'object') throw new Error(`A ${typeof value} was not boxed.`)
   if ('type' in value && isType(value.type)) return value.type
+  if ('clrTypeName' in value && typeof value.clrTypeName === 'string') return types().named(value.clrTypeName)
   const { clrName } = value.constructor as { readonly clrName?: string }
   return clrName === undefined ? types().special.object : types().named(clrName)
 }

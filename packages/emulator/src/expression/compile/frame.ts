@@ -3,9 +3,16 @@ import type { ClrValue } from '../values/value.js'
 /** The locals of one activation of a function. A captured local's slot holds its `Cell`. */
 export type Frame = ClrValue[]
 
-/** A captured local, or the target of a `ref` or `out` argument. */
-export interface Cell {
-  value: ClrValue
+/** A place that can be read and written from elsewhere: a captured local, or the target of a `ref` or `out` argument. */
+export abstract class Cell {
+  abstract value: ClrValue
+}
+
+/** The cell of a captured local. */
+export class LocalCell extends Cell {
+  constructor(public value: ClrValue = null) {
+    super()
+  }
 }
 
 /** An expression, ready to run. */

@@ -4,7 +4,7 @@ import { types } from '../types.js'
 import { Sequence } from '../values/collections.js'
 import type { ClrValue } from '../values/value.js'
 import type { Compiler } from './compiler.js'
-import { Returned, type Cell, type Code, type Delegate, type Frame } from './frame.js'
+import { Cell, LocalCell, Returned, type Code, type Delegate, type Frame } from './frame.js'
 
 /** A function: given the frame around it, the value that is called. */
 export function compileFunction(node: BoundFunction, compiler: Compiler): (outer: Frame) => Delegate {
@@ -70,9 +70,5 @@ function frameOpener(node: BoundFunction): (outer: Frame) => (values: readonly C
 /** A captured parameter gets a cell; a `ref` or `out` argument is one already. */
 function setParameter(frame: Frame, parameter: LocalSymbol | undefined, value: ClrValue | undefined): void {
   if (parameter === undefined || value === undefined) return
-  frame[parameter.slot] = parameter.captured && !isReference(parameter) ? { value } : value
-}
-
-function isReference(parameter: LocalSymbol): boolean {
-  return 'mode' in parameter && (parameter.mode === 'ref' || parameter.mode === 'out')
+  frame[parameter.slot] = parameter.captured && !(value instanceof Cell) ? new LocalCell(value) : value
 }

@@ -18,7 +18,7 @@ import { isInstance, isValueType } from '../types.js'
 import type { ClrValue } from '../values/value.js'
 import { evaluateAll, invokeWith, receiverCode } from './calls.js'
 import type { Compiler } from './compiler.js'
-import type { Cell, Code, Delegate, Frame } from './frame.js'
+import { Cell, type Code, type Delegate, type Frame } from './frame.js'
 
 /** Reads a local. A slot is always assigned before it is read: the binder has checked that. */
 export function compileLocal(node: BoundLocal): Code {
@@ -176,17 +176,19 @@ function localPlace(target: BoundLocal): (frame: Frame) => Cell {
   return target.local.captured ? (frame) => frame[slot] as Cell : (frame) => new SlotCell(frame, slot)
 }
 
-class SlotCell implements Cell {
+class SlotCell extends Cell {
   constructor(
     readonly frame: Frame,
     readonly slot: number,
-  ) {}
+  ) {
+    super()
+  }
 
-  get value(): ClrValue {
+  override get value(): ClrValue {
     return this.frame[this.slot] as ClrValue
   }
 
-  set value(value: ClrValue) {
+  override set value(value: ClrValue) {
     this.frame[this.slot] = value
   }
 }
@@ -197,19 +199,21 @@ function elementPlace(target: BoundArrayElement, compiler: Compiler): (frame: Fr
   return (frame) => new ElementCell(array(frame), index(frame))
 }
 
-class ElementCell implements Cell {
+class ElementCell extends Cell {
   constructor(
     readonly array: ClrValue,
     readonly index: ClrValue,
-  ) {}
+  ) {
+    super()
+  }
 
-  get value(): ClrValue {
+  override get value(): ClrValue {
     const item = itemsOf(this.array)[Number(this.index)]
     if (item === undefined) throw indexOutOfRange()
     return item
   }
 
-  set value(value: ClrValue) {
+  override set value(value: ClrValue) {
     storeElement(this.array, this.index, value)
   }
 }
@@ -230,18 +234,20 @@ function neverCalled(): ClrValue {
   throw new Error('The binder let a member be used in a way that it does not have.')
 }
 
-class MemberCell implements Cell {
+class MemberCell extends Cell {
   constructor(
     readonly get: Delegate,
     readonly set: Delegate,
     readonly parts: readonly ClrValue[],
-  ) {}
+  ) {
+    super()
+  }
 
-  get value(): ClrValue {
+  override get value(): ClrValue {
     return this.get(...this.parts)
   }
 
-  set value(value: ClrValue) {
+  override set value(value: ClrValue) {
     this.set(...this.parts, value)
   }
 }

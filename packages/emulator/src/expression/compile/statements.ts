@@ -15,7 +15,7 @@ import { nullReference } from '../values/exceptions.js'
 import type { ClrValue } from '../values/value.js'
 import type { Compiler } from './compiler.js'
 import type { Code, Completion, Exec, Frame } from './frame.js'
-import { Jump, Returned } from './frame.js'
+import { Jump, LocalCell, Returned } from './frame.js'
 import { compilePattern } from './patterns.js'
 import { localWriter } from './places.js'
 import { walkerFor } from './walk.js'
@@ -41,10 +41,10 @@ export function scopePreparer(
   if (functions.length === 0) return makeCells
   return (frame) => {
     makeCells?.(frame)
-    for (const { local } of functions) if (local.captured) frame[local.slot] = { value: null }
+    for (const { local } of functions) if (local.captured) frame[local.slot] = new LocalCell()
     for (const { local, make } of functions) {
       const value = make(frame)
-      if (local.captured) (frame[local.slot] as { value: ClrValue }).value = value
+      if (local.captured) (frame[local.slot] as LocalCell).value = value
       else frame[local.slot] = value
     }
   }
@@ -55,7 +55,7 @@ export function cellMaker(locals: readonly LocalSymbol[]): ((frame: Frame) => vo
   const slots = locals.filter((local) => local.captured).map((local) => local.slot)
   if (slots.length === 0) return undefined
   return (frame) => {
-    for (const slot of slots) frame[slot] = { value: null }
+    for (const slot of slots) frame[slot] = new LocalCell()
   }
 }
 

@@ -1,5 +1,9 @@
-import { X509Certificate, type KeyObject } from 'node:crypto'
+import { createHash, X509Certificate, type KeyObject } from 'node:crypto'
+import { DateTime, kinds } from '../values/time.js'
 import { cryptographicException } from '../values/exceptions.js'
+
+/** The order in which .NET names the attributes of a distinguished name, and its names for them. */
+const attributeNames: Readonly<Record<string, string>> = { emailAddress: 'E', ST: 'S', UID: 'OID.0.9.2342.19200300.100.1.1' }
 
 /** A certificate as expressions see it, with its private key where there is one. */
 export class X509Certificate2 {
@@ -22,4 +26,61 @@ export class X509Certificate2 {
       throw cryptographicException('Cannot find the requested object.')
     }
   }
+
+  get raw(): Uint8Array {
+    return new Uint8Array(this.certificate.raw)
+  }
+
+  /** The SHA-1 hash in upper case digits. */
+  get thumbprint(): string {
+    return createHash('sha1').update(this.certificate.raw).digest('hex').toUpperCase()
+  }
+
+  get subject(): string {
+    return distinguishedName(this.certificate.subject)
+  }
+
+  get issuer(): string {
+    return distinguishedName(this.certificate.issuer)
+  }
+
+  get notBefore(): DateTime {
+    return localTime(this.certificate.validFrom)
+  }
+
+  get notAfter(): DateTime {
+    return localTime(this.certificate.validTo)
+  }
+
+  /**
+   * Whether a chain leads to a trusted root. The emulator has no store of roots, so no certificate is trusted, as on a machine
+   * that knows none; a policy that wants one compares thumbprints.
+   */
+  verify(): boolean {
+    return false
+  }
+
+  clrText(): string {
+    return `[Subject]\n  ${this.subject}\n\n[Issuer]\n  ${this.issuer}\n\n[Serial Number]\n  ${this.certificate.serialNumber}\n\n[Thumbprint]\n  ${this.thumbprint}\n`
+  }
+}
+
+/** Node writes one attribute a line, the first the most general; .NET writes the last first, and quotes what has a comma. */
+function distinguishedName(text: string | undefined): string {
+  return (text ?? '')
+    .split('\n')
+    .filter((line) => line !== '')
+    .reverse()
+    .map((line) => {
+      const [name = '', ...rest] = line.split('=')
+      const value = rest.join('=').replace(/\\(.)/g, '$1')
+      const quoted = /[,+"\\<>;=\n]|^\s|\s$|^#/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
+      return `${attributeNames[name] ?? name}=${quoted}`
+    })
+    .join(', ')
+}
+
+/** `NotBefore` and `NotAfter` are local times, which is UTC here. */
+function localTime(text: string): DateTime {
+  return DateTime.ofUnixMilliseconds(Date.parse(text)).withKind(kinds.local)
 }

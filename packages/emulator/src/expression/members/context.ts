@@ -3,6 +3,7 @@ import type { Cell } from '../compile/frame.js'
 import { parseQuery } from '../context/query.js'
 import { Authorization, BasicAuthCredentials } from '../context/authorization.js'
 import { MessageBody } from '../context/body.js'
+import type { X509Certificate2 } from '../context/certificate.js'
 import type {
   ApiInfo,
   DeploymentInfo,
@@ -38,6 +39,9 @@ function properties<T>(...names: (keyof T & string)[]): MemberTable {
     names.map((name): [string, Implementation] => [name.charAt(0).toUpperCase() + name.slice(1), (value: T) => value[name]]),
   )
 }
+
+/** `CarbonIntensityCategory.NotAvailable`. */
+const carbonNotAvailable = 5
 
 const universal = (milliseconds: number): DateTime => DateTime.ofUnixMilliseconds(milliseconds)
 const optionalTime = (milliseconds: number | null): DateTime | null => (milliseconds === null ? null : universal(milliseconds))
@@ -87,6 +91,8 @@ const deployment: MemberTable = {
   ...properties<DeploymentInfo>('region', 'serviceId', 'serviceName', 'gatewayId'),
   Certificates: (self: DeploymentInfo) =>
     new ObjectView(self.certificates, types().named('System.Security.Cryptography.X509Certificates.X509Certificate2')),
+  // There is no power grid behind the emulator: the category that says so.
+  SustainabilityInfo: () => ({}),
   Gateway: (self: DeploymentInfo) => ({ id: self.gatewayId, instanceId: self.gatewayId, isManaged: self.gatewayId === 'managed' }),
 }
 
@@ -223,6 +229,7 @@ const extensions = membersOf('ExpressionExtensions', {
   TryParseJwt: (text: string | null, result: Cell) => store(Jwt.parse(text), result),
   Encrypt: encrypt,
   Decrypt: decrypt,
+  VerifyNoRevocation: (certificate: X509Certificate2) => certificate.verify(),
   ToQueryString: formText,
   ToFormUrlEncodedContent: formText,
 })
@@ -237,6 +244,7 @@ export const contextMembers: readonly TypeMembers[] = [
   membersOf('IWorkspace', properties<{ id: string; name: string }>('id', 'name')),
   membersOf('IUserIdentity', properties<{ id: string; provider: string }>('id', 'provider')),
   membersOf('IGateway', properties<{ id: string; instanceId: string; isManaged: boolean }>('id', 'instanceId', 'isManaged')),
+  membersOf('ISustainabilityInfo', { CurrentCarbonIntensity: () => carbonNotAvailable }),
   membersOf('IBackend', {
     ...properties<{ id: string; azureRegion: string | null }>('id', 'azureRegion'),
     Type: (self: { pool: boolean }) => Number(self.pool),

@@ -2,11 +2,13 @@ import { ApimKitError } from '@apim-kit/core'
 import type { MemberUse } from '@apim-kit/policy-dsl/expression'
 import type { Delegate } from '../compile/frame.js'
 import { arrayMembers } from './array.js'
+import { certificateMembers } from './certificate.js'
 import { charMembers } from './char.js'
 import { collectionMembers } from './collections.js'
 import { commonMember } from './common.js'
 import { contextMembers } from './context.js'
 import { convertMembers } from './convert.js'
+import { cryptoMembers } from './crypto.js'
 import { encodingMembers } from './encoding.js'
 import { exceptionMembers } from './exceptions.js'
 import { guidMembers } from './guid.js'
@@ -17,6 +19,7 @@ import { mathMembers, randomMembers } from './math.js'
 import { asDelegate, Bound, type Implementation, type MemberTable } from './members.js'
 import { numberMembers } from './numbers.js'
 import { objectMembers } from './object.js'
+import { regexMembers } from './regex.js'
 import { stringBuilderMembers } from './string-builder.js'
 import { stringMembers } from './string.js'
 import { timeMembers } from './time.js'
@@ -40,11 +43,14 @@ function table(type: string): MemberTable | undefined {
       ...guidMembers,
       ...timeMembers,
       ...uriMembers,
+      ...regexMembers,
       ...arrayMembers,
       ...collectionMembers,
       ...linqMembers,
       ...jsonTokenMembers,
       ...jsonConvertMembers,
+      ...cryptoMembers,
+      ...certificateMembers,
       ...contextMembers,
       ...exceptionMembers(),
     ].map(({ type: name, members }) => [name, members]),

@@ -1,0 +1,74 @@
+import { argumentException } from '../values/exceptions.js'
+
+/** Whether a code unit belongs to a class. */
+export type CharTest = (unit: number) => boolean
+
+/** A class by a JavaScript expression for one character; ASCII, the commonest, is looked up. */
+function classOf(pattern: RegExp): CharTest {
+  const ascii = Array.from({ length: 128 }, (_, unit) => pattern.test(String.fromCharCode(unit)))
+  return (unit) => ascii[unit] ?? pattern.test(String.fromCharCode(unit))
+}
+
+const not = (test: CharTest): CharTest => (unit) => !test(unit)
+
+const unicode = { d: /\p{Nd}/u, w: /[\p{L}\p{Mn}\p{Nd}\p{Pc}]/u, s: /[\f\n\r\t\v\u0085\p{Z}]/u } as const
+const ecma = { d: /[0-9]/, w: /\w/, s: /[\f\n\r\t\v ]/ } as const
+
+const made = new Map<string, CharTest>()
+
+/** `\d`, `\w`, `\s` and their opposites; all of Unicode, or ASCII with the ECMAScript option. */
+export function shorthand(letter: string, ecmaScript: boolean): CharTest {
+  const key = `${letter}${ecmaScript ? 'e' : ''}`
+  let test = made.get(key)
+  if (test === undefined) {
+    const lower = letter.toLowerCase() as 'd' | 'w' | 's'
+    const positive = classOf((ecmaScript ? ecma : unicode)[lower])
+    test = letter === lower ? positive : not(positive)
+    made.set(key, test)
+  }
+  return test
+}
+
+/** The named blocks that policies have been seen to use; categories are all known. */
+const blocks: Readonly<Record<string, readonly [number, number]>> = {
+  IsBasicLatin: [0, 0x7f],
+  'IsLatin-1Supplement': [0x80, 0xff],
+  'IsLatinExtended-A': [0x100, 0x17f],
+  IsGreek: [0x370, 0x3ff],
+  IsGreekandCoptic: [0x370, 0x3ff],
+  IsCyrillic: [0x400, 0x4ff],
+  IsHebrew: [0x590, 0x5ff],
+  IsArabic: [0x600, 0x6ff],
+  IsThai: [0xe00, 0xe7f],
+  IsHiragana: [0x3040, 0x309f],
+  IsKatakana: [0x30a0, 0x30ff],
+  IsCJKUnifiedIdeographs: [0x4e00, 0x9fff],
+}
+
+/** `\p{Lu}` and `\p{IsGreek}`. */
+export function property(name: string, negative: boolean, pattern: string): CharTest {
+  const range = Object.hasOwn(blocks, name) ? blocks[name] : undefined
+  const positive = range === undefined ? category(name, pattern) : between(range[0], range[1])
+  return negative ? not(positive) : positive
+}
+
+function category(name: string, pattern: string): CharTest {
+  if (!/^(?:[CLMNPSZ]|C[cfnos]|L[lmotu]|M[cen]|N[dlo]|P[cdefios]|S[ckmo]|Z[lps])$/.test(name)) {
+    throw argumentException(`parsing '${pattern}' - Unknown property '${name}'.`)
+  }
+  return classOf(new RegExp(`\\p{${name}}`, 'u'))
+}
+
+export function between(low: number, high: number): CharTest {
+  return (unit) => unit >= low && unit <= high
+}
+
+/** A letter in any case is each of its cases. */
+export function ignoringCase(test: CharTest): CharTest {
+  return (unit) => test(unit) || test(otherCase(unit, 'toLowerCase')) || test(otherCase(unit, 'toUpperCase'))
+}
+
+export function otherCase(unit: number, map: 'toLowerCase' | 'toUpperCase'): number {
+  const changed = String.fromCharCode(unit)[map]()
+  return changed.length === 1 ? changed.charCodeAt(0) : unit
+}
