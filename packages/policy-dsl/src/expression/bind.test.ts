@@ -285,6 +285,27 @@ describe('what the compiler says', () => {
     expect(first?.message).toContain(message)
   })
 
+  it.each([
+    ['@{ int x; return x; }', 18],
+    ['@{ int x; if (context.Tracing) x = 1; return x; }', 46],
+    ['@{ int x; x += 1; return x; }', 11],
+    ['@{ int x; Func<int> f = () => x; x = 1; return f(); }', 31],
+    ['@{ string s; switch (1) { case 1: s = "a"; break; } return s; }', 60],
+  ])('%s reads a variable without a value', (source, column) => {
+    expect(bind(source)).toMatchObject({ kind: 'invalid', diagnostics: [{ code: 'CS0165', line: 1, column }] })
+  })
+
+  it.each([
+    '@{ int x; if (context.Tracing) x = 1; else x = 2; return x; }',
+    '@{ int x; if (!int.TryParse("1", out x)) return 0; return x; }',
+    '@{ int x; while (true) { x = 1; break; } return x; }',
+    '@{ string s; try { s = "a"; } catch { throw; } return s; }',
+    '@{ int x; int F() => x; x = 3; return F(); }',
+    '@{ object o = 1; if (!(o is int i)) return 0; return i; }',
+  ])('%s does not', (source) => {
+    expect(bind(source).kind).toBe('bound')
+  })
+
   it('counts lines', () => {
     const result = bind('@{\n  var a = 1;\n  return b;\n}')
     expect(result.kind === 'invalid' && result.diagnostics[0]).toMatchObject({ code: 'CS0103', line: 3, column: 10 })

@@ -1,3 +1,4 @@
+import { checkAssigned } from './bind/assigned.js'
 import { Binder } from './bind/binder.js'
 import { commonType } from './bind/common.js'
 import { convertExplicit, convertImplicit } from './bind/conversions.js'
@@ -7,7 +8,7 @@ import { isValue, type Operand } from './bind/operand.js'
 import { isVoid } from './bind/relations.js'
 import { FunctionScope } from './bind/scope.js'
 import { bindStatements } from './bind/statements.js'
-import type { BoundBlock, BoundExpression, BoundProgram } from './bound.js'
+import type { BoundBlock, BoundExpression, BoundFunction, BoundProgram } from './bound.js'
 import { Diagnostics, type Diagnostic } from './diagnostic.js'
 import { parse } from './parse.js'
 import type { Expression, ExpressionSyntax } from './syntax.js'
@@ -60,7 +61,16 @@ function bindProgram(
   const { body, resultType } =
     syntax.kind === 'single' ? bindSingle(b, syntax.expression, returns) : bindMulti(b, syntax, returns)
   const { captures, frameSize } = scope
-  const bound = { name: 'Run', parameters: [context], returnType: returns, captures, frameSize, body, iterator: false }
+  const bound: BoundFunction = {
+    name: 'Run',
+    parameters: [context],
+    returnType: returns,
+    captures,
+    frameSize,
+    body,
+    iterator: false,
+  }
+  if (!diagnostics.any) checkAssigned(b, bound)
   return { source, function: bound, resultType, hasLoop: b.hasLoop }
 }
 

@@ -386,6 +386,7 @@ export interface BoundThrow extends Node {
 /** A `ref` or `out` argument: a cell that reads and writes the target. A local's own cell (it is always captured) is passed as it is. */
 export interface BoundReference extends Node {
   readonly kind: 'reference'
+  readonly mode: 'ref' | 'out'
   readonly target: BoundTarget
 }
 

@@ -1,4 +1,4 @@
-import type { BoundConstant, BoundExpression, BoundLocal, BoundPattern } from '../bound.js'
+import type { BoundConstant, BoundExpression, BoundLocal, BoundPattern, LocalSymbol } from '../bound.js'
 import type { Diagnostics } from '../diagnostic.js'
 import type { Span } from '../position.js'
 import type { TypeTable } from '../types/table.js'
@@ -24,6 +24,10 @@ export class Binder {
   catches = 0
   /** Type parameters of generic local functions around. */
   typeParameters: ReadonlyMap<string, TypeParameter> = new Map()
+  /** Names of the elements of value tuples, by the local, function or expression that has them. A tuple's type does not know them. */
+  readonly tupleNames = new WeakMap<object, readonly (string | undefined)[]>()
+  /** Variables declared without a value. */
+  readonly uninitialized = new Set<LocalSymbol>()
   #steps = 0
 
   constructor(
@@ -111,6 +115,17 @@ export class Binder {
     const result = run(scope)
     this.scope = outer
     return result
+  }
+
+  /** The names of the elements of a tuple, where they can be known. */
+  tupleNamesOf(value: BoundExpression): readonly (string | undefined)[] | undefined {
+    if (value.kind === 'local') return this.tupleNames.get(value.local)
+    return this.tupleNames.get(value.kind === 'local-call' ? value.function.local : value)
+  }
+
+  passTupleNames(from: BoundExpression, to: object): void {
+    const names = this.tupleNamesOf(from)
+    if (names) this.tupleNames.set(to, names)
   }
 
   show(type: Type): string {

@@ -5,6 +5,7 @@ import type { Type } from '../types/type.js'
 import type { Binder } from './binder.js'
 import { convertImplicit, reportUnconverted } from './conversions.js'
 import { bindExpression, bindRvalue } from './expressions.js'
+import { reportLambdaErrors } from './lambdas.js'
 import { lookupMembers, memberType, reportMissing, use } from './members.js'
 import { isValue, type BoundArgument, type Found, type MethodGroup, type Operand } from './operand.js'
 import {
@@ -62,12 +63,12 @@ export function bindReference(b: Binder, argument: BoundArgument, type: Type): B
   const { operand, start, end } = argument
   if (operand.kind === 'out-declaration') {
     const target = declareOut(b, operand.syntax.designation, operand.type ?? type)
-    return { kind: 'reference', target, type, start, end }
+    return { kind: 'reference', mode: 'out', target, type, start, end }
   }
   const target = isValue(operand) ? asTarget(b, operand, argument.mode === 'out' ? 'out' : 'ref') : undefined
   if (target === undefined) return b.error(argument)
   if (target.kind === 'local') markCaptured(target.local)
-  return { kind: 'reference', target, type, start, end }
+  return { kind: 'reference', mode: argument.mode === 'ref' ? 'ref' : 'out', target, type, start, end }
 }
 
 function declareOut(b: Binder, designation: Designation, type: Type): BoundExpression & { kind: 'local' } {
@@ -111,6 +112,15 @@ export function callOperand(
   if (hasError(args) || (isValue(target) && target.type.kind === 'error')) {
     // The mistake was told; arguments that wait for a type are looked at no further.
     return b.error(span)
+  }
+  // `f.Invoke(x)` is `f(x)`.
+  if (
+    target.kind === 'method-group' &&
+    target.name === 'Invoke' &&
+    target.receiver &&
+    isDelegate(target.receiver.type)
+  ) {
+    return invoke(b, target.receiver, args, span)
   }
   if (target.kind === 'method-group') return callGroup(b, target, args, span)
   if (isValue(target) && isDelegate(target.type)) return invoke(b, target, args, span)
@@ -268,6 +278,7 @@ function failCall(
     )
   }
   if (resolution.kind === 'chosen') return b.error(span)
+  if (resolution.inferenceFailed && reportLambdaErrors(b, args)) return b.error(span)
   if (resolution.inferenceFailed) {
     const message = `The type arguments for method '${describe(b, resolution.inferenceFailed)}' cannot be inferred from the usage. Try specifying the type arguments explicitly.`
     return b.fail('CS0411', group.nameSpan, message)

@@ -51,10 +51,10 @@ class Inference {
     }
     const waiting = new Set(this.args.keys())
     while (!this.#allFixed()) {
-      const before = this.#fixedCount()
+      const before = this.#fixedCount() - waiting.size
       if (!this.#fixReady(waiting)) return undefined
       this.#second(waiting)
-      if (this.#fixedCount() === before) return undefined
+      if (this.#fixedCount() - waiting.size === before) return undefined
     }
     return this.parameters.map((parameter) => this.#fixed(parameter) ?? parameter)
   }

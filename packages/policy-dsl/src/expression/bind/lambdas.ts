@@ -6,7 +6,7 @@ import { commonType } from './common.js'
 import { convertImplicit } from './conversions.js'
 import { bindExpression, bindRvalue } from './expressions.js'
 import { completesList } from './flow.js'
-import { isValue, type LambdaTrial, type UnboundLambda } from './operand.js'
+import { isValue, type BoundArgument, type LambdaTrial, type UnboundLambda } from './operand.js'
 import { isVoid, signatureOf } from './relations.js'
 import { BlockScope, FunctionScope, RangeSymbol, type ReturnTarget } from './scope.js'
 import { bindStatements } from './statements.js'
@@ -135,7 +135,7 @@ function tryLambda(b: Binder, lambda: UnboundLambda, types: readonly Type[], ret
   const common = isVoidBlock ? b.table.special.void : commonType(b, returned)
   const exact =
     returned.length > 0 && returned.length === value.returned.length && returned.every(({ type }) => type === common)
-  const trial: LambdaTrial = { errors, returnType: returns ?? common, bound: value.function, exact }
+  const trial: LambdaTrial = { errors, types, returnType: returns ?? common, bound: value.function, exact }
   lambda.tried.set(key, trial)
   return trial
 }
@@ -203,4 +203,15 @@ function alreadyBound(lambda: UnboundLambda, types: readonly Type[], returnType:
   if (converted && !converted.errors) return converted.bound
   const own = lambda.tried.get(keyOf(types, undefined))
   return own && !own.errors && own.exact && own.returnType === returnType ? { ...own.bound, returnType } : undefined
+}
+
+/** When nothing could be inferred because a lambda is wrong inside, what is wrong inside is told. */
+export function reportLambdaErrors(b: Binder, args: readonly BoundArgument[]): boolean {
+  const before = b.diagnostics.count
+  for (const { operand } of args) {
+    if (operand.kind !== 'unbound-lambda') continue
+    const failed = [...operand.tried.values()].find((trial) => trial.errors)
+    if (failed) bindFunction(b, operand, failed.types, { kind: 'infer' })
+  }
+  return b.diagnostics.count > before
 }

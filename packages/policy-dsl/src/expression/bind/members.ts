@@ -5,6 +5,7 @@ import type { NamedType, Type } from '../types/type.js'
 import type { Binder } from './binder.js'
 import type { Found, MethodGroup, Operand } from './operand.js'
 import { baseOf, interfacesOf, isInterface } from './relations.js'
+import { tupleItems } from './tuples.js'
 
 /** The type and its bases as they hold members, most derived first; of an interface everything it extends, then object. */
 function hierarchy(b: Binder, type: Type): NamedType[] {
@@ -79,6 +80,9 @@ export function bindInstanceMember(
     if (member)
       return { kind: 'anonymous-member', receiver, name, index, type: member.type, start: span.start, end: span.end }
   }
+  const index = b.tupleNamesOf(receiver)?.indexOf(name) ?? -1
+  const item = index < 0 ? undefined : tupleItems(type)?.[index]
+  if (item) return { kind: 'tuple-item', receiver, index, type: item, start: span.start, end: span.end }
   const found = lookupMembers(b, type, name)
   const [first] = found
   if (first && first.member.kind !== 'method') return bindFound(b, first, receiver, span)

@@ -54,6 +54,8 @@ export interface UnboundLambda extends Span {
 }
 export interface LambdaTrial {
   readonly errors: boolean
+  /** Of the parameters. */
+  readonly types: readonly Type[]
   /** What its results have as common type; void when it gives none. Undefined when they have none. */
   readonly returnType: Type | undefined
   readonly bound: BoundFunction

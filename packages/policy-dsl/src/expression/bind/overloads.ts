@@ -183,7 +183,7 @@ export function resolveOverload(
   if (applicable.length === 0)
     return {
       kind: 'none',
-      closest: closest(b, forms, args),
+      closest: forms[0],
       inferenceFailed: inferenceFailure(candidates, args, given, forms),
     }
   const best = applicable.filter((form) =>
@@ -194,11 +194,6 @@ export function resolveOverload(
   const [first, second] = applicable
   // More than one is left: one alone is better than all others.
   return { kind: 'ambiguous', first: first as Applicable, second: second as Applicable }
-}
-
-function closest(b: Binder, forms: readonly Applicable[], args: readonly BoundArgument[]): Applicable | undefined {
-  const misfits = (form: Applicable): number => args.filter((_, index) => !argumentFits(b, form, args, index)).length
-  return [...forms].sort((a, c) => misfits(a) - misfits(c))[0]
 }
 
 function inferenceFailure(

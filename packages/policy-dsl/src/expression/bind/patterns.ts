@@ -141,7 +141,7 @@ export function bindAs(b: Binder, syntax: TypeTest): Operand {
     return b.fail('CS0077', syntax, message)
   }
   if (operand.type.kind === 'null') return b.constant(null, target, syntax)
-  if (!mayBeEqual(b, operand.type, target) && explicitType(b, boxed(b, operand).type, target) === undefined) {
+  if (!mayBeEqual(b, operand.type, target)) {
     const message = `Cannot convert type '${b.show(operand.type)}' to '${b.show(target)}' via a reference conversion, boxing conversion, unboxing conversion, wrapping conversion, or null type conversion`
     return b.fail('CS0039', syntax, message)
   }

@@ -35,6 +35,7 @@ import { bindArrayInitializer } from './creation.js'
 import { bindCondition, bindExpression, bindRvalue, bindValue } from './expressions.js'
 import { completesList } from './flow.js'
 import { bindBody } from './lambdas.js'
+import { lookupMembers, memberType } from './members.js'
 import { isValue, type Operand } from './operand.js'
 import { bindPattern, boxed, needsBox } from './patterns.js'
 import { asGeneric, interfacesOf, isNamed, isString, isVoid, isSubtype } from './relations.js'
@@ -173,8 +174,14 @@ function bindDeclarator(b: Binder, syntax: LocalDeclaration, declarator: Declara
   if (isVoid(type)) b.report('CS1547', syntax.type, "Keyword 'void' cannot be used in this context")
   // The name is in sight of its own value, as in a lambda that calls itself.
   const local = b.declare(name.name, type, name)
+  if (syntax.type.kind === 'tuple-type')
+    b.tupleNames.set(
+      local,
+      syntax.type.elements.map((element) => element.name?.name),
+    )
   if (initializer === undefined) {
     if (syntax.constant) b.report('CS0145', name, 'A const field requires a value to be provided')
+    b.uninitialized.add(local)
     return undefined
   }
   const value = convertInitializer(b, initializer, type)
@@ -209,6 +216,7 @@ function bindVar(b: Binder, syntax: LocalDeclaration, declarator: Declarator): B
   const value = operand && inferredValue(b, operand, declarator)
   if (operand === undefined) b.report('CS0818', declarator, 'Implicitly-typed variables must be initialized')
   const local = b.declare(name.name, value?.type ?? b.table.errorType, name)
+  if (value) b.passTupleNames(value, local)
   return value && assign(b.function.reference(local, name), value, declarator)
 }
 
@@ -236,6 +244,11 @@ function declareFunction(b: Binder, syntax: LocalFunction): LocalFunctionSymbol 
   const local = b.declare(syntax.name.name, b.table.named('System.MulticastDelegate'), syntax.name)
   // A function value is made when its block is entered, and calls go through it: it always has a cell.
   local.captured = true
+  if (syntax.returnType.kind === 'tuple-type')
+    b.tupleNames.set(
+      local,
+      syntax.returnType.elements.map((element) => element.name?.name),
+    )
   const symbol = new LocalFunctionSymbol(
     syntax.name.name,
     syntax,
@@ -415,11 +428,13 @@ function elementType(b: Binder, source: BoundExpression, span: Span): Type {
   const { type } = source
   if (type.kind === 'array') return type.element
   if (isString(type)) return b.table.special.char
+  const [found] = lookupMembers(b, type, 'GetEnumerator').filter(({ member }) => member.parameters.length === 0)
   const generic = asGeneric(b.table, type, 'System.Collections.Generic.IEnumerable')
+  // A JObject is two sequences; its own GetEnumerator says which of them foreach sees.
+  const [current] = found ? lookupMembers(b, memberType(b, found), 'Current') : []
+  if (current) return memberType(b, current)
   if (generic) return generic.arguments[0] ?? b.table.errorType
-  const isSequence =
-    isNamed(type, 'System.Collections.IEnumerable') ||
-    interfacesOf(b.table, type).some((own) => isNamed(own, 'System.Collections.IEnumerable'))
+  const isSequence = interfacesOf(b.table, type).some((own) => isNamed(own, 'System.Collections.IEnumerable'))
   if (isSequence) return b.table.special.object
   const message = `foreach statement cannot operate on variables of type '${b.show(type)}' because '${b.show(type)}' does not contain a public definition for 'GetEnumerator'`
   return b.fail('CS1579', span, message).type

@@ -41,5 +41,7 @@ export function convertTuple(b: Binder, literal: TupleLiteral, to: Type): BoundE
 /** A tuple of that type, its items converted. */
 export function newTuple(b: Binder, literal: TupleLiteral, type: NamedType): BoundExpression {
   const items = literal.items.map((item, index) => convertImplicit(b, item, type.arguments[index] ?? b.table.errorType))
-  return { kind: 'new-tuple', items, type, start: literal.start, end: literal.end }
+  const tuple: BoundExpression = { kind: 'new-tuple', items, type, start: literal.start, end: literal.end }
+  b.tupleNames.set(tuple, literal.names)
+  return tuple
 }
