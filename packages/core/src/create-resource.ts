@@ -2,6 +2,7 @@ import { ApimKitError } from './errors.js'
 import { inputProblems } from './input.js'
 import type { Kind } from './kind.js'
 import type { Problem } from './problems.js'
+import { SecretReference } from './secrets.js'
 import { resourceBrand, resourceTitle, type Resource } from './resource.js'
 
 /**
@@ -20,19 +21,29 @@ export function createResource<N extends string>(
   input: object,
   childrenOf: (resource: Resource<N>) => readonly Resource[] = () => [],
 ): Resource<N> {
-  const properties = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
+  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
+  const properties = remembered(kind, name, given)
   const children: Resource[] = []
   const resource: Resource<N> = { kind: kind.kind, name, parent, properties, children }
   Object.defineProperty(resource, resourceBrand, { value: true })
   throwIfInvalid(
     resource,
-    [...nameProblems(kind, name), ...inputProblems(kind.fields, properties)],
+    [...nameProblems(kind, name), ...inputProblems(kind.fields, given)],
     resourceTitle(kind, resource),
   )
   children.push(...childrenOf(resource))
   Object.freeze(children)
   Object.freeze(properties)
   return Object.freeze(resource)
+}
+
+/** Text that the service will not give back, as a reference: what finds a new secret finds a new text too. */
+function remembered(kind: Kind, name: string, properties: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(properties).map(([field, value]) => {
+    if (typeof value !== 'string' || kind.fields[field]?.options.remembered !== true) return [field, value]
+    return [field, new SecretReference(`${field} of ${kind.title} ${name}`, () => Promise.resolve(value), 'content')]
+  })
+  return Object.fromEntries(entries) as Record<string, unknown>
 }
 
 /** Throws `invalid-input` where there are problems. */

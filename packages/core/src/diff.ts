@@ -31,14 +31,16 @@ export function diff(
   observed: Readonly<Record<string, unknown>> | undefined,
   secretChanged: SecretChanged,
 ): FieldChange[] {
-  // Whether there was a secret before cannot be seen; a resource that was not there had none.
-  const before = observed === undefined ? null : redacted
-  const secretAt = (path: string): FieldChange[] => (secretChanged(path) ? [{ path, before, after: redacted }] : [])
+  const secretAt = (path: string, secret: SecretReference): FieldChange[] => {
+    const after = `[${secret.noun}]`
+    // Whether there was a secret before cannot be seen; a resource that was not there had none.
+    return secretChanged(path) ? [{ path, before: observed === undefined ? null : after, after }] : []
+  }
   return groupChanges(fields, desired, observed, 'properties', secretAt)
 }
 
 /** The change of the secret at a path, where it changes. */
-type SecretAt = (path: string) => FieldChange[]
+type SecretAt = (path: string, secret: SecretReference) => FieldChange[]
 
 function groupChanges(
   fields: Fields,
@@ -47,9 +49,12 @@ function groupChanges(
   path: string,
   secretAt: SecretAt,
 ): FieldChange[] {
-  return Object.entries(fields).flatMap(([name, field]) =>
-    fieldChanges(field, member(desired, name), member(observed, name), `${path}.${name}`, secretAt),
-  )
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const wanted = member(desired, name)
+    const { filledFrom } = field.options
+    if (wanted === undefined && filledFrom !== undefined && member(desired, filledFrom) !== undefined) return []
+    return fieldChanges(field, wanted, member(observed, name), `${path}.${name}`, secretAt)
+  })
 }
 
 function fieldChanges(
@@ -61,12 +66,34 @@ function fieldChanges(
 ): FieldChange[] {
   const { computed, filled, writeOnly } = field.options
   if (computed || writeOnly || (filled && desired === undefined)) return []
-  if (desired instanceof SecretReference) return secretAt(path)
+  if (desired instanceof SecretReference) return secretAt(path, desired)
   if (field.type === 'group') return groupChanges(field.fields ?? {}, desired, observed, path, secretAt)
   if (field.type === 'map') return mapChanges(field, desired, observed, path, secretAt)
+  if (field.type === 'list' && hasParts(field.item))
+    return listChanges(field, desired ?? [], observed ?? [], path, secretAt)
   const before = observed ?? field.options.default ?? null
   const after = desired ?? field.options.default ?? null
   return same(field, after, before) ? [] : [{ path, before: observed ?? null, after: printable(after) }]
+}
+
+/** Whether the items of a list are compared one by one and in order, as groups are; lists of words are sets. */
+function hasParts(item: Field | undefined): boolean {
+  return item?.type === 'group' || item?.type === 'map'
+}
+
+/** Lists of one length are compared item by item, so that what the service fills in an item is no difference. */
+function listChanges(
+  field: Field,
+  desired: unknown,
+  observed: unknown,
+  path: string,
+  secretAt: SecretAt,
+): FieldChange[] {
+  if (!Array.isArray(desired) || !Array.isArray(observed) || desired.length !== observed.length)
+    return [{ path, before: observed, after: desired }]
+  return desired.flatMap((item, index) =>
+    fieldChanges(field.item ?? field, item, observed[index], `${path}[${index}]`, secretAt),
+  )
 }
 
 function mapChanges(
@@ -93,16 +120,28 @@ function same(field: Field, desired: unknown, observed: unknown): boolean {
 /** A text that two values share exactly when they mean the same. Lists of words are sets to the service: their order does not count. */
 function canonical(field: Field, value: unknown): string {
   if (value === null || value === undefined) return 'null'
+  if (field.options.form !== undefined) return JSON.stringify(addressOf(String(value)))
   if (field.type === 'oneOf' || field.options.caseInsensitive) return JSON.stringify(value).toLowerCase()
   if (field.type === 'list' && Array.isArray(value)) {
-    const items = value.map((item) => canonical(field.item ?? field, item))
-    return JSON.stringify(field.item?.type === 'group' ? items : items.toSorted())
+    return JSON.stringify(value.map((item) => canonical(field.item ?? field, item)).toSorted())
   }
-  if (field.type === 'group')
-    return JSON.stringify(
-      Object.entries(field.fields ?? {}).map(([name, inner]) => [name, canonical(inner, member(value, name))]),
-    )
-  return JSON.stringify(value)
+  return JSON.stringify(inKeyOrder(value))
+}
+
+/** An address below the service: ARM ids compare without case, and the service writes short ones out. */
+function addressOf(id: string): string {
+  return id
+    .toLowerCase()
+    .replace(/^.*\/providers\/microsoft\.apimanagement\/service\/[^/]+(?=\/|$)/, '')
+    .replace(/\/$/, '')
+}
+
+/** The same data, the keys of every object in one order. */
+function inKeyOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inKeyOrder)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, inner]) => [key, inKeyOrder(inner)]))
 }
 
 function printable(value: unknown): unknown {

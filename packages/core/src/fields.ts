@@ -10,24 +10,43 @@ export interface FieldOptions {
   readonly computed?: true
   /** The service fills it in when it is left out, and whatever it fills in is no difference. */
   readonly filled?: true
+  /** The service fills it in from that field beside it, where that field is given: an API's description from the imported document. */
+  readonly filledFrom?: string
   /** Sent, but never compared: the service does not give it back, or gives it back in a form of its own choice. */
   readonly writeOnly?: true
+  /** A text that the service keeps in another form and never gives back: sent again when it is another than the one sent last. */
+  readonly remembered?: true
   /** Compared without regard to case: identifiers, GUIDs, enumerations. */
   readonly caseInsensitive?: true
   /** The kind of resource that the text names; a resource itself may stand there. */
   readonly refersTo?: string
+  /** With `refersTo`: a second kind that may stand there. */
+  readonly alsoRefersTo?: string
+  /**
+   * With `refersTo`: how the service writes the resource. `path` is the address below the service, `/loggers/x`; `armId` the
+   * whole one. Both compare as the same address. Default: the name.
+   */
+  readonly form?: 'path' | 'armId'
+  /** `{{name}}` in the text stands for a named value. */
+  readonly namedValues?: true
   /** A text that may be a secret: then a secret reference stands there, and the text is write-only. */
   readonly secret?: 'allowed'
   /** Its name in the SDK's model, where that differs from the name on the wire. */
   readonly sdk?: string
+  /** Its name in the SDK's model of what is sent, where that differs from the model of what is read. */
+  readonly sdkPut?: string
+  /** A group whose fields stand in the place of the group itself in the SDK's model. */
+  readonly flattened?: true
   /** A policy's attribute: its name in XML, where it is not the kebab-case of the field's name. */
   readonly attribute?: string
   /** A policy's attribute or text: `false` where a C# expression is refused. Default: allowed. */
   readonly expressions?: false
-  /** A text: fewest characters. Default: 0. */
+  /** A text: fewest characters. A number: the smallest. A list: fewest items. Default: no limit. */
   readonly min?: number
-  /** A text: most characters. Default: no limit. */
+  /** A text: most characters. A number: the greatest. A list: most items. Default: no limit. */
   readonly max?: number
+  /** A value that fits: for reference pages and tests, where a pattern allows little. */
+  readonly example?: string
   /** A text: what it has to match. */
   readonly pattern?: RegExp
   /** A map: the keys whose values are secrets, given by reference only and never read back. Default: none. */
@@ -36,7 +55,18 @@ export interface FieldOptions {
   readonly filledKeys?: readonly string[]
 }
 
-export type FieldType = 'text' | 'flag' | 'integer' | 'number' | 'oneOf' | 'secret' | 'list' | 'group' | 'map' | 'document'
+export type FieldType =
+  | 'text'
+  | 'flag'
+  | 'integer'
+  | 'number'
+  | 'oneOf'
+  | 'secret'
+  | 'list'
+  | 'group'
+  | 'map'
+  | 'json'
+  | 'document'
 
 /**
  * One field of a description: a zod schema of its literal values, and what else the verbs need to know.
@@ -57,14 +87,20 @@ export interface Field<Value = unknown, Options extends FieldOptions = FieldOpti
 
 export type Fields = Readonly<Record<string, Field>>
 
+/** What a number has to be; the SDK and the service count both ends in. */
+function range({ min, max }: FieldOptions = {}): z.core.$ZodCheck<number>[] {
+  return [...(min === undefined ? [] : [z.gte(min)]), ...(max === undefined ? [] : [z.lte(max)])]
+}
+
+/** How long a text or a list has to be. */
+export function lengthChecks({ min, max }: FieldOptions = {}): z.core.$ZodCheck<{ readonly length: number }>[] {
+  return [...(min === undefined ? [] : [z.minLength(min)]), ...(max === undefined ? [] : [z.maxLength(max)])]
+}
+
 /** A text field. */
 export function text<const O extends FieldOptions>(options?: O): Field<string, O> & { readonly type: 'text' } {
-  const { min, max, pattern } = options ?? {}
-  const checks = [
-    ...(min === undefined ? [] : [z.minLength(min)]),
-    ...(max === undefined ? [] : [z.maxLength(max)]),
-    ...(pattern === undefined ? [] : [z.regex(pattern)]),
-  ]
+  const { pattern } = options ?? {}
+  const checks = [...lengthChecks(options), ...(pattern === undefined ? [] : [z.regex(pattern)])]
   return { type: 'text', options: options ?? ({} as O), schema: z.string().check(...checks) }
 }
 
@@ -75,12 +111,12 @@ export function flag<const O extends FieldOptions>(options?: O): Field<boolean, 
 
 /** A whole number. */
 export function integer<const O extends FieldOptions>(options?: O): Field<number, O> & { readonly type: 'integer' } {
-  return { type: 'integer', options: options ?? ({} as O), schema: z.int() }
+  return { type: 'integer', options: options ?? ({} as O), schema: z.int().check(...range(options)) }
 }
 
 /** A number, whole or not. */
 export function number<const O extends FieldOptions>(options?: O): Field<number, O> & { readonly type: 'number' } {
-  return { type: 'number', options: options ?? ({} as O), schema: z.number() }
+  return { type: 'number', options: options ?? ({} as O), schema: z.number().check(...range(options)) }
 }
 
 /** One of some words. Written as listed; the service's answers compare without regard to case. */
@@ -105,7 +141,9 @@ export function list<F extends Field, const O extends FieldOptions>(
     type: 'list',
     options: options ?? ({} as O),
     item,
-    schema: z.array(item.schema) as z.ZodMiniType as z.ZodMiniType<readonly ValueOf<F>[]>,
+    schema: z.array(item.schema).check(...lengthChecks(options)) as z.ZodMiniType as z.ZodMiniType<
+      readonly ValueOf<F>[]
+    >,
   }
 }
 
@@ -131,14 +169,32 @@ export function group<const F extends Fields, const O extends FieldOptions>(
 /** Texts by name, where the names are the service's business. */
 export function map<const O extends FieldOptions>(
   options?: O,
-): Field<Readonly<Record<string, string>>, O> & { readonly type: 'map' } {
+): Omit<Field<Readonly<Record<string, string>>, O>, 'type' | 'item'> & { readonly type: 'map'; readonly item: Text } {
+  return { type: 'map', options: options ?? ({} as O), item: text({}), schema: z.record(z.string(), z.string()) }
+}
+
+type Text = Field<string, object> & { readonly type: 'text' }
+
+/** Values of one kind by name, where the names are the user's business. */
+export function mapOf<F extends Field, const O extends FieldOptions>(
+  item: F,
+  options?: O,
+): Omit<Field<Readonly<Record<string, ValueOf<F>>>, O>, 'type' | 'item'> & { readonly type: 'map'; readonly item: F } {
   return {
     type: 'map',
     options: options ?? ({} as O),
-    item: text(),
-    schema: z.record(z.string(), z.string()),
+    item,
+    schema: z.record(z.string(), item.schema) as z.ZodMiniType as z.ZodMiniType<Readonly<Record<string, ValueOf<F>>>>,
   }
 }
+
+/** Data that only its reader understands, compared key by key: the definitions of a schema. */
+export function json<const O extends FieldOptions>(options?: O): Field<Json, O> & { readonly type: 'json' } {
+  return { type: 'json', options: options ?? ({} as O), schema: z.json() as z.ZodMiniType as z.ZodMiniType<Json> }
+}
+
+/** What JSON can say. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 
 /** The type of a field's literal value. */
 export type ValueOf<F> = F extends { readonly schema: z.ZodMiniType<infer Value> } ? Value : never

@@ -7,8 +7,17 @@ export { document, isPolicyContent, type PolicyContent, type PolicyPlace } from 
 export { referencesOf, type Reference } from './references.js'
 export { createResource } from './create-resource.js'
 export { isResource, resourceTitle, type Resource } from './resource.js'
-export { defineKind, type Kind, type KindDescription, type NameRule, type Protocol, type SdkBinding } from './kind.js'
+export {
+  defineKind,
+  type Kind,
+  type KindDescription,
+  type NameRule,
+  type PolicyScope,
+  type Protocol,
+  type SdkBinding,
+} from './kind.js'
 export { kindOf, kinds, serviceKind, type KindName } from './kinds/index.js'
+export { policyPlace } from './kinds/policy.js'
 export { service, type Principal } from './kinds/service.js'
 export { namedValue, type NamedValueInput } from './kinds/named-value.js'
 export {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Field, Fields, InputNames, ValueOf } from './fields.js'
+import { lengthChecks, type Field, type Fields, type InputNames, type ValueOf } from './fields.js'
 import { Output } from './outputs.js'
 import { isPolicyContent, type PolicyContent } from './policy-content.js'
 import { suggestion, type Problem } from './problems.js'
@@ -15,14 +15,18 @@ export type InputValue<F> = F extends { readonly type: 'secret' }
       ? InputOf<G>
       : F extends { readonly type: 'list'; readonly item: infer I }
         ? readonly InputValue<I>[]
-        : F extends { readonly type: 'map' }
-          ? Readonly<Record<string, string | Output | SecretReference | undefined>>
+        : F extends { readonly type: 'map'; readonly item: infer I; readonly options: infer O }
+          ? Readonly<Record<string, InputValue<I> | MaybeKey<O> | undefined>>
           : F extends { readonly type: 'text'; readonly options: infer O }
             ? string | Output | ReferredTo<O> | MaybeSecret<O>
             : ValueOf<F>
 
-type ReferredTo<O> = O extends { readonly refersTo: infer K extends string } ? Resource<K> : never
+type ReferredTo<O> =
+  | (O extends { readonly refersTo: infer K extends string } ? Resource<K> : never)
+  | (O extends { readonly alsoRefersTo: infer K extends string } ? Resource<K> : never)
+  | (O extends { readonly namedValues: true } ? Resource<'namedValue'> : never)
 type MaybeSecret<O> = O extends { readonly secret: 'allowed' } ? SecretReference : never
+type MaybeKey<O> = O extends { readonly secretKeys: readonly string[] } ? SecretReference : never
 
 /** What a caller writes for a group of fields: required ones required, computed ones left out. */
 export type InputOf<F extends Fields> = {
@@ -67,7 +71,7 @@ function valueSchema(field: Field): z.ZodMiniType {
     case 'group':
       return inputSchema(field.fields ?? {})
     case 'list':
-      return z.array(valueSchema(field.item ?? field))
+      return z.array(valueSchema(field.item ?? field)).check(...lengthChecks(field.options))
     case 'map':
       return mapSchema(field)
     case 'text':
@@ -76,6 +80,7 @@ function valueSchema(field: Field): z.ZodMiniType {
     case 'integer':
     case 'number':
     case 'oneOf':
+    case 'json':
       return field.schema
   }
 }
@@ -85,20 +90,40 @@ const secretSchema = z.custom<SecretReference>(
   'is a secret: give fromKeyVault(…), fromEnvironment(…) or fromValue(…) instead of the text itself',
 )
 
+/** A named value that was put where its text is wanted, by itself or by its display name. */
+const isNamedValue = (value: unknown): boolean =>
+  typeof value === 'string' ? onlyNamedValue.test(value) : isResource(value) && value.kind === namedValueKind
+
+/** What a text that is one named value and nothing else looks like. */
+export const onlyNamedValue = /^\{\{[A-Za-z0-9-._]+\}\}$/
+const namedValueKind = 'namedValue'
+
+const secretOrNamedValueSchema = z.custom<unknown>(
+  (value) => value instanceof SecretReference || isNamedValue(value),
+  'is a secret: give fromKeyVault(…), fromEnvironment(…), fromValue(…), a named value or "{{name}}" instead of the text itself',
+)
+
 function mapSchema(field: Field): z.ZodMiniType {
-  const secrets = Object.fromEntries((field.options.secretKeys ?? []).map((key) => [key, z.optional(secretSchema)]))
-  const text = z.optional(z.union([z.string(), z.instanceof(Output), z.instanceof(SecretReference)]))
-  return z.catchall(z.object(secrets), text)
+  const { secretKeys = [] } = field.options
+  const item = field.item ?? field
+  const secret = item.options.namedValues === true ? secretOrNamedValueSchema : secretSchema
+  const others = [valueSchema(item), ...(secretKeys.length > 0 ? [z.instanceof(SecretReference)] : [])] as const
+  return z.catchall(
+    z.object(Object.fromEntries(secretKeys.map((key) => [key, z.optional(secret)]))),
+    z.optional(z.union(others)),
+  )
 }
 
 /** A text, or one of the values that stand for a text until a plan is made. */
 function symbolicOr(field: Field): z.ZodMiniType {
-  const { refersTo, secret } = field.options
+  const { refersTo, alsoRefersTo, namedValues, secret } = field.options
+  const kinds = [refersTo, alsoRefersTo, namedValues === true ? namedValueKind : undefined]
+  const named = z.custom<Resource>((value) => isResource(value) && kinds.includes(value.kind))
   return z.union([
     field.schema,
     z.instanceof(Output),
     ...(secret === 'allowed' ? [z.instanceof(SecretReference)] : []),
-    ...(refersTo === undefined ? [] : [z.custom<Resource>((value) => isResource(value) && value.kind === refersTo)]),
+    ...(kinds.some((kind) => kind !== undefined) ? [named] : []),
   ])
 }
 
@@ -140,14 +165,26 @@ function explain(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `expected one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
     case 'too_small':
-      return `is too short; at least ${issue.minimum} characters are needed`
+      return tooLittle(issue.origin, issue.minimum)
     case 'too_big':
-      return `is too long; at most ${issue.maximum} characters are allowed`
+      return tooMuch(issue.origin, issue.maximum)
     case 'invalid_format':
       return issue.pattern === undefined ? `is not a valid ${issue.format}` : `has to match ${issue.pattern}`
     default:
       return issue.message ?? 'is not valid'
   }
+}
+
+function tooLittle(origin: string, minimum: number | bigint): string {
+  if (origin === 'string') return `is too short; at least ${minimum} characters are needed`
+  if (origin === 'array') return `has too few items; at least ${minimum} are needed`
+  return `is too small; it has to be at least ${minimum}`
+}
+
+function tooMuch(origin: string, maximum: number | bigint): string {
+  if (origin === 'string') return `is too long; at most ${maximum} characters are allowed`
+  if (origin === 'array') return `has too many items; at most ${maximum} are allowed`
+  return `is too great; it has to be at most ${maximum}`
 }
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -20,9 +20,12 @@ export interface PolicyContent {
   problems(place: PolicyPlace): readonly Problem[]
 }
 
-/** Where a document stands: policies may be refused at a scope. */
+/** Where a document stands: policies may be refused at a scope, and every place has documents of one form. */
 export interface PolicyPlace {
-  readonly scope: 'global' | 'workspace' | 'product' | 'api' | 'operation'
+  /** Left out for a fragment and for a resolver's document, which stand at no scope. */
+  readonly scope?: 'global' | 'workspace' | 'product' | 'api' | 'operation'
+  /** The form of the document. Default: `policies`, the one with four sections. */
+  readonly form?: 'policies' | 'fragment' | 'resolver'
 }
 
 /** Whether a value can give what a {@link PolicyContent} gives. */

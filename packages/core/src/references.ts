@@ -1,3 +1,5 @@
+import type { Field, Fields } from './fields.js'
+import { kindOf } from './kinds/index.js'
 import { isPolicyContent } from './policy-content.js'
 import { isResource, type Resource } from './resource.js'
 
@@ -18,10 +20,17 @@ export interface Reference {
 
 /** Everything that a resource names, in its fields and in its policy document; its parent is not among them. */
 export function referencesOf(resource: Resource): Reference[] {
-  return walk(resource.properties, 'properties')
+  const kind = kindOf(resource.kind)
+  const linked = kind?.links === undefined ? [] : [{ kind: kind.links, name: resource.name, path: 'name' }]
+  const fields: Fields = kind?.fields ?? {}
+  return [
+    ...linked,
+    ...Object.entries(resource.properties).flatMap(([name, value]) => walk(fields[name], value, `properties.${name}`)),
+  ]
 }
 
-function walk(value: unknown, path: string): Reference[] {
+function walk(field: Field | undefined, value: unknown, path: string): Reference[] {
+  if (typeof value === 'string' && field?.options.namedValues === true) return namedValuesIn(value, path)
   if (isResource(value))
     return [
       {
@@ -32,7 +41,14 @@ function walk(value: unknown, path: string): Reference[] {
       },
     ]
   if (isPolicyContent(value)) return [...value.references]
-  if (Array.isArray(value)) return value.flatMap((item, index) => walk(item, `${path}[${index}]`))
+  if (Array.isArray(value)) return value.flatMap((item, index) => walk(field?.item, item, `${path}[${index}]`))
   if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([name, inner]) => walk(inner, `${path}.${name}`))
+  return Object.entries(value).flatMap(([name, inner]) =>
+    walk(field?.fields?.[name] ?? field?.item, inner, `${path}.${name}`),
+  )
+}
+
+/** The named values that a text inserts, as policies do. */
+function namedValuesIn(text: string, path: string): Reference[] {
+  return [...text.matchAll(/\{\{([A-Za-z0-9-._]+)\}\}/g)].map(([, name = '']) => ({ kind: 'namedValue', name, path }))
 }

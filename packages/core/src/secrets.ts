@@ -16,9 +16,16 @@ export class SecretReference {
   readonly #resolve: (resolution: SecretResolution) => Promise<string>
   /** Where the value comes from, for people: `Key Vault secret client-secret of https://…`. Holds nothing secret. */
   readonly description: string
+  /** What it is, for people. `content` is not secret; it is kept apart because the service never gives it back either. */
+  readonly noun: 'secret' | 'content'
 
-  constructor(description: string, resolve: (resolution: SecretResolution) => Promise<string>) {
+  constructor(
+    description: string,
+    resolve: (resolution: SecretResolution) => Promise<string>,
+    noun: SecretReference['noun'] = 'secret',
+  ) {
     this.description = description
+    this.noun = noun
     this.#resolve = resolve
     Object.defineProperty(this, brand, { value: true })
     Object.freeze(this)
@@ -30,7 +37,7 @@ export class SecretReference {
   }
 
   toString(): string {
-    return `[secret ${this.description}]`
+    return `[${this.noun} ${this.description}]`
   }
 
   toJSON(): string {

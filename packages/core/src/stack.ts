@@ -47,6 +47,7 @@ export function stack(input: StackInput): Stack {
     ...nameProblems(input.name),
     ...duplicates(resources),
     ...resources.flatMap((resource) => index.missing(resource)),
+    ...tooMany(resources),
   ]
   if (problems.length > 0) throw ApimKitError.of('invalid-stack', `stack ${input.name} is not valid:`, problems)
   const dependenciesOf = (resource: Resource): readonly Resource[] => index.dependencies(resource)
@@ -135,7 +136,7 @@ class Index {
     return [
       ...(orphan ? [absent(titleOf(resource), `${titleOf(parent)}, below which it stands, is not in the stack`)] : []),
       ...referencesOf(resource)
-        .filter((reference) => kindOf(reference.kind) !== undefined && this.#find(reference) === undefined)
+        .filter((reference) => !isThereAnyway(reference) && this.#find(reference) === undefined)
         .map((reference) => this.#unresolved(resource, reference)),
     ]
   }
@@ -158,6 +159,29 @@ class Index {
       ...(column === undefined ? {} : { column }),
     }
   }
+}
+
+/** Built-in resources need nobody to create them; of kinds that apim-kit does not know it can say nothing. */
+function isThereAnyway({ kind: name, name: called }: Reference): boolean {
+  const kind = kindOf(name)
+  return kind === undefined || kind.builtIn.includes(called.toLowerCase())
+}
+
+/** More resources below one parent than the service allows. */
+function tooMany(resources: readonly Resource[]): Problem[] {
+  const counts = new Map<string, { resource: Resource; count: number }>()
+  for (const resource of resources) {
+    if (kindOf(resource.kind)?.maxPerParent === undefined) continue
+    const collection = `${resource.parent === undefined ? '' : keyOf(resource.parent)}/${resource.kind}`
+    counts.set(collection, { resource, count: (counts.get(collection)?.count ?? 0) + 1 })
+  }
+  return [...counts.values()].flatMap(({ resource, count }): Problem[] => {
+    const { title = '', maxPerParent = Infinity } = kindOf(resource.kind) ?? {}
+    if (count <= maxPerParent) return []
+    const parent = resource.parent === undefined ? 'the service' : titleOf(resource.parent)
+    const message = `has ${count} resources of the kind ${title}; the service allows ${maxPerParent}`
+    return [{ rule: 'stack/too-many', severity: 'error', path: parent, message }]
+  })
 }
 
 function absent(path: string, message: string): Problem {

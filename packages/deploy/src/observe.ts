@@ -78,8 +78,15 @@ class Observer {
   }
 
   async #read(collection: Collection): Promise<void> {
-    const read = collection.kind.sdk.get === undefined ? this.#list(collection) : this.#getEach(collection)
-    const keys = await read
+    const { get: hasGet, getOnly = hasGet === undefined ? undefined : /(?:)/ } = collection.kind.sdk
+    const isListed = ({ name }: Resource): boolean => getOnly?.test(name) !== true
+    const listed = collection.resources.filter(isListed)
+    const single = collection.resources.filter((resource) => !isListed(resource))
+    const reads = [
+      ...(listed.length > 0 ? [this.#list({ ...collection, resources: listed })] : []),
+      ...(single.length > 0 ? [this.#getEach({ ...collection, resources: single })] : []),
+    ]
+    const keys = (await Promise.all(reads)).flat()
     await Promise.all(keys.map(async (key) => this.collect(key)))
   }
 

@@ -28,8 +28,10 @@ export async function* list(
   { signal }: RequestOptions = {},
 ): AsyncGenerator<readonly Item[]> {
   try {
-    const iterator = call(service, kind, 'list', [...parents, abortable(signal)]) as Paged
-    for await (const page of iterator.byPage()) yield page.map((model) => item(kind, model))
+    const answer = call(service, kind, 'list', [...parents, abortable(signal)]) as Paged | Promise<Whole>
+    // Lists of policy documents have no pages.
+    if (!('byPage' in answer)) yield ((await answer).value ?? []).map((model) => item(kind, model))
+    else for await (const page of answer.byPage()) yield page.map((model) => item(kind, model))
   } catch (error) {
     if (statusOf(error) === 404) return
     throw asApimKitError(error, service, `list every ${kind.title}${below(parents)}`)
@@ -80,25 +82,30 @@ export async function put(
   properties: Readonly<Record<string, unknown>>,
 ): Promise<Item> {
   const options = kind.protocol.longRunning ? { updateIntervalInMs: pollInterval } : {}
-  const model = await call(service, kind, 'put', [...names, toModel(kind.fields, properties), options])
+  const body = kind.links === undefined ? [toModel(kind.fields, properties)] : []
+  const model = await call(service, kind, 'put', [...names, ...body, options])
   return item(kind, model as SdkModel)
 }
 
 /** Deletes a resource, whatever state it is in; one that is not there is no error. */
 export async function remove(service: Service, kind: Kind, names: readonly string[]): Promise<void> {
   // `*`: credential manager was never seen to send an ETag that could be given here, and the SDK demands the header.
-  await call(service, kind, 'delete', [...names, '*'])
+  await call(service, kind, 'delete', [...names, ...(kind.links === undefined ? ['*'] : [])])
 }
 
 interface Paged {
   byPage(): AsyncIterable<readonly SdkModel[]>
 }
 
+interface Whole {
+  readonly value?: readonly SdkModel[]
+}
+
 /** Calls the method that a kind's description names. `sdk.test-d.ts` proves for every kind that there is one. */
 function call(
   service: Service,
   kind: Kind,
-  verb: Exclude<keyof SdkBinding, 'group'>,
+  verb: Exclude<keyof SdkBinding, 'group' | 'getOnly'>,
   args: readonly unknown[],
 ): unknown {
   const { group: groupName, [verb]: methodName = '' } = kind.sdk

@@ -1,4 +1,4 @@
-import { suggestion, type Problem } from '@apim-kit/core'
+import { suggestion, type PolicyPlace, type Problem } from '@apim-kit/core'
 import { checkElement } from './check-element.js'
 import type { Gateway, Scope } from './define-policy.js'
 import { childElements, sectionNames, type Element } from './element.js'
@@ -12,17 +12,31 @@ import { walk, type Describe, type Visited } from './walk.js'
 /** Where a document is meant to stand. What is left out is not checked. */
 export interface CheckOptions {
   readonly scope?: Scope
+  /** The form that the document has to have. Default: `policies` where a scope is given, any where not. */
+  readonly form?: DocumentForm
   /** The pricing tier; its gateway has to know the policies. */
   readonly tier?: Tier
   /** The gateway itself, for a self-hosted or a workspace gateway. */
   readonly gateway?: Gateway
 }
 
+/** The forms of documents: four sections, a list of policies, one data source. */
+export type DocumentForm = NonNullable<PolicyPlace['form']>
+
+/** The form of a document, by its root; undefined where it is none. */
+function formOf(root: Element, describe: Describe): DocumentForm | undefined {
+  if (root.name === 'policies' || root.name === 'fragment') return root.name
+  return describe(root)?.description.resolver === 'root' ? 'resolver' : undefined
+}
+
 /** The faults of a document by the descriptions of its policies. */
 export function checkStructure(root: Element, describe: Describe, options: CheckOptions): Problem[] {
   const reporter = new Reporter()
-  if (root.name !== 'policies' && root.name !== 'fragment') {
-    reporter.error('root', { element: root, path: '' }, messages.wrongRoot(root.name))
+  const form = formOf(root, describe)
+  const wanted = options.form ?? (options.scope === undefined ? form : 'policies')
+  if (form === undefined || form !== wanted) {
+    const message = wanted === undefined ? messages.wrongRoot(root.name) : messages.wrongForm(root.name, wanted)
+    reporter.error('root', { element: root, path: '' }, message)
     return reporter.problems
   }
   const once = new Set<string>()
@@ -41,7 +55,7 @@ export function checkStructure(root: Element, describe: Describe, options: Check
 function checkRoot(visited: Visited, { scope }: CheckOptions, reporter: Reporter): void {
   const { element } = visited
   checkNoText(visited, reporter)
-  if (element.name === 'fragment') return
+  if (element.name !== 'policies') return
   const seen = new Set<string>()
   for (const child of childElements(element)) {
     const known = sectionNames.some((name) => name === child.name)

@@ -1,5 +1,11 @@
 import { nearest, suggestion } from '@apim-kit/core'
 
+const rootOf = {
+  policies: 'a policy document is a <policies> element, policies({ … })',
+  fragment: 'a fragment is a <fragment> element, fragment([ … ])',
+  resolver: "a resolver's document is one data source, resolverPolicy(httpDataSource({ … }))",
+}
+
 /**
  * The wording of every problem in one place. Each says what was met and what to write instead; rule ids and places are the
  * business of those who report.
@@ -32,6 +38,8 @@ export const messages = {
   commentBeside: () => 'a comment stands beside the element; use comment(…) for it',
   notAName: (name: string) =>
     `${show(name)} is no name of an element or attribute; the document cannot be written as XML`,
+  tooDeep: (levels: number) => `elements stand more than ${levels} levels deep; reading stops here`,
+  tooMany: (count: number) => `there are more than ${count} faults; reading stops here`,
   noRoot: () => 'no element was found; a policy document is a <policies> element, a fragment a <fragment> element',
   severalRoots: (name: string) => `<${name}> stands beside the root element; a document has one root`,
   expressionNotEnded: (what: string) => `the expression does not end: the ${what} that begins here is left open`,
@@ -39,6 +47,8 @@ export const messages = {
     'text stands after the end of the expression; one value is one expression, so join the text inside of it',
   wrongRoot: (name: string) =>
     `<${name}> is no root of a policy document; put it into a section of <policies>, or into a <fragment>`,
+  wrongForm: (name: string, wanted: 'policies' | 'fragment' | 'resolver') =>
+    `<${name}> is no root of the document that belongs here; ${rootOf[wanted]}`,
   unknownSectionInput: (name: string, known: readonly string[]) => `${name} is no section${suggestion(name, known)}`,
   unknownSection: (name: string) => `<${name}> is no section`,
   sectionTwice: (name: string) => `the section ${name} stands twice; put its policies into one`,

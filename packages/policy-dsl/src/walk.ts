@@ -22,12 +22,15 @@ export interface Visited {
 
 /** Visits every element of a document, parents first, in the order of the text. */
 export function walk(root: Element, describe: Describe, visit: (visited: Visited) => void): void {
+  // A resolver's document is one policy, so its root is one.
+  const described = describe(root)
+  const definition = described?.description.resolver === 'root' ? described : undefined
   const top: Visited = {
     element: root,
     path: '',
-    shape: undefined,
+    shape: definition?.shape,
     role: 'root',
-    definition: undefined,
+    definition,
     section: undefined,
     parent: undefined,
   }

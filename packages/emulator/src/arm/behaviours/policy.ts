@@ -1,3 +1,4 @@
+import { policyPlace } from '@apim-kit/core'
 import type { PolicyDocument } from '../../emulator-context.js'
 import { policyError, notSupported } from '../arm-error.js'
 import type { Behaviour } from '../behaviour.js'
@@ -7,8 +8,9 @@ export const policyBehaviour: Behaviour = {
   check: ({ kind, properties }, { checkPolicy }) => {
     const { value, format } = properties as { value: string; format: string }
     if (format !== 'xml' && format !== 'rawxml') throw notSupported(`policy format '${format}'`)
-    const place = { scope: kind.policyScope ?? 'global' } as const
-    const errors = checkPolicy({ text: value, format }, place).filter(({ severity }) => severity === 'error')
+    const errors = checkPolicy({ text: value, format }, policyPlace(kind)).filter(
+      ({ severity }) => severity === 'error',
+    )
     if (errors.length > 0) throw policyError(errors)
     return []
   },
