@@ -12,6 +12,7 @@ import { cryptoMembers } from './crypto.js'
 import { encodingMembers } from './encoding.js'
 import { exceptionMembers } from './exceptions.js'
 import { guidMembers } from './guid.js'
+import { ioMembers } from './io.js'
 import { jsonConvertMembers } from './json-convert.js'
 import { jsonTokenMembers } from './json-token.js'
 import { linqMembers } from './linq.js'
@@ -24,6 +25,7 @@ import { stringBuilderMembers } from './string-builder.js'
 import { stringMembers } from './string.js'
 import { timeMembers } from './time.js'
 import { uriMembers } from './uri.js'
+import { xmlMembers } from './xml.js'
 
 let tables: ReadonlyMap<string, MemberTable> | undefined
 
@@ -43,6 +45,8 @@ function table(type: string): MemberTable | undefined {
       ...guidMembers,
       ...timeMembers,
       ...uriMembers,
+      ...ioMembers,
+      ...xmlMembers,
       ...regexMembers,
       ...arrayMembers,
       ...collectionMembers,

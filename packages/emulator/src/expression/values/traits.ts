@@ -7,6 +7,8 @@ import { compareCulture } from '../text/compare.js'
 import { formatDateTime, formatDateTimeOffset, formatTimeSpan } from '../text/date-format.js'
 import { formatDecimal, formatDouble, formatInteger, formatSingle } from '../text/number-format.js'
 import { isValueType, typeOf } from '../types.js'
+import { XAttribute, XNode } from '../xml/nodes.js'
+import { writeAttribute, writeXml } from '../xml/write.js'
 import { Boxed } from './boxed.js'
 import { KeyValuePair, Product } from './collections.js'
 import type { Decimal } from './decimal.js'
@@ -215,6 +217,8 @@ function objectText(value: Exclude<ClrValue, null>, format: string | null): stri
   if (typeof value === 'string') return value
   if (value instanceof Boxed) return traitsOf(value.type).format(value.value, format)
   if (value instanceof JToken) return tokenText(value)
+  if (value instanceof XNode) return writeXml(value)
+  if (value instanceof XAttribute) return writeAttribute(value)
   if (value instanceof Product) return productText(value)
   if (value instanceof DotNetException) return `${value.typeName}: ${value.message}`
   return typeof value === 'object' && isPrintable(value) ? value.clrText() : reflectionName(typeOf(value))

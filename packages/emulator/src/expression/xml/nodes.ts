@@ -1,0 +1,301 @@
+import { argumentException, argumentNull, invalidOperation } from '../values/exceptions.js'
+
+const space = 'System.Xml.Linq'
+
+/** `XNamespace`. */
+export class XNamespace {
+  static readonly clrName = `${space}.XNamespace`
+  static readonly none = new XNamespace('')
+  static readonly xml = new XNamespace('http://www.w3.org/XML/1998/namespace')
+  static readonly xmlns = new XNamespace('http://www.w3.org/2000/xmlns/')
+
+  constructor(readonly uri: string) {}
+
+  clrText(): string {
+    return this.uri
+  }
+}
+
+/** `XName`: a local name in a namespace. Two are equal when both parts are. */
+export class XName {
+  static readonly clrName = `${space}.XName`
+
+  constructor(
+    readonly localName: string,
+    readonly uri = '',
+  ) {}
+
+  /** Reads `name` or `{namespace}name`. @throws DotNetException ArgumentException, ArgumentNullException */
+  static parse(text: string | null): XName {
+    if (text === null) throw argumentNull('expandedName')
+    const match = /^\{([^}]+)\}(.+)$/.exec(text)
+    if (match?.[1] !== undefined && match[2] !== undefined) return new XName(checkedName(match[2]), match[1])
+    return new XName(checkedName(text))
+  }
+
+  equals(other: XName | null): boolean {
+    return other !== null && this.localName === other.localName && this.uri === other.uri
+  }
+
+  clrText(): string {
+    return this.uri === '' ? this.localName : `{${this.uri}}${this.localName}`
+  }
+}
+
+function checkedName(name: string): string {
+  if (name === '') throw argumentException("'' is an invalid expanded name.")
+  if (!/^[\p{L}_][\p{L}\p{M}\p{N}_.-]*$/u.test(name)) {
+    throw new NameError(name)
+  }
+  return name
+}
+
+/** A name that XML does not take; the caller knows which exception that is. */
+export class NameError extends Error {
+  constructor(readonly wrongName: string) {
+    super(`The name '${wrongName}' is no XML name.`)
+  }
+}
+
+/** `XObject`. */
+export abstract class XObject {
+  abstract readonly nodeType: number
+  parent: XContainer | null = null
+
+  get document(): XDocument | null {
+    if (this instanceof XDocument) return this
+    return this.parent?.document ?? null
+  }
+
+  /** The element around; a document is no element. */
+  get parentElement(): XElement | null {
+    return this.parent instanceof XElement ? this.parent : null
+  }
+}
+
+/** `XAttribute`. */
+export class XAttribute extends XObject {
+  static readonly clrName = `${space}.XAttribute`
+  readonly nodeType = 2
+
+  constructor(
+    readonly name: XName,
+    public value: string,
+  ) {
+    super()
+  }
+
+  get isNamespaceDeclaration(): boolean {
+    return this.name.uri === XNamespace.xmlns.uri || (this.name.uri === '' && this.name.localName === 'xmlns')
+  }
+
+  clone(): XAttribute {
+    return new XAttribute(this.name, this.value)
+  }
+}
+
+/** `XNode`. */
+export abstract class XNode extends XObject {
+  abstract clone(): XNode
+
+  remove(): void {
+    if (this.parent === null) throw invalidOperation('The parent is missing.')
+    this.parent.removeNode(this)
+  }
+
+  get index(): number {
+    return this.parent?.nodes.indexOf(this) ?? -1
+  }
+
+  sibling(distance: 1 | -1): XNode | null {
+    return this.parent?.nodes[this.index + distance] ?? null
+  }
+}
+
+/** `XText` and `XCData`. */
+export class XText extends XNode {
+  constructor(
+    public value: string,
+    readonly cdata = false,
+  ) {
+    super()
+  }
+
+  get nodeType(): number {
+    return this.cdata ? 4 : 3
+  }
+
+  get clrTypeName(): string {
+    return `${space}.${this.cdata ? 'XCData' : 'XText'}`
+  }
+
+  clone(): XText {
+    return new XText(this.value, this.cdata)
+  }
+}
+
+/** `XComment`. */
+export class XComment extends XNode {
+  static readonly clrName = `${space}.XComment`
+  readonly nodeType = 8
+
+  constructor(public value: string) {
+    super()
+  }
+
+  clone(): XComment {
+    return new XComment(this.value)
+  }
+}
+
+/** `XProcessingInstruction`. */
+export class XProcessingInstruction extends XNode {
+  static readonly clrName = `${space}.XProcessingInstruction`
+  readonly nodeType = 7
+
+  constructor(
+    public target: string,
+    public data: string,
+  ) {
+    super()
+  }
+
+  clone(): XProcessingInstruction {
+    return new XProcessingInstruction(this.target, this.data)
+  }
+}
+
+/** `XContainer`. A node that already stands somewhere is copied when it is put elsewhere. */
+export abstract class XContainer extends XNode {
+  readonly nodes: XNode[] = []
+
+  /** @param index where to put it; at the end by default */
+  insertNode(node: XNode, index = this.nodes.length): void {
+    const own = node.parent === null && node !== this.root ? node : node.clone()
+    own.parent = this
+    this.nodes.splice(index, 0, own)
+  }
+
+  get root(): XNode {
+    let node: XNode = this
+    while (node.parent !== null) node = node.parent
+    return node
+  }
+
+  removeNode(node: XNode): void {
+    const index = this.nodes.indexOf(node)
+    if (index < 0) return
+    this.nodes.splice(index, 1)
+    node.parent = null
+  }
+
+  removeNodes(): void {
+    for (const node of this.nodes) node.parent = null
+    this.nodes.length = 0
+  }
+
+  get elements(): XElement[] {
+    return this.nodes.filter((node) => node instanceof XElement)
+  }
+
+  *descendantNodes(): Generator<XNode> {
+    for (const node of this.nodes) {
+      yield node
+      if (node instanceof XContainer) yield* node.descendantNodes()
+    }
+  }
+
+  *descendants(): Generator<XElement> {
+    for (const node of this.descendantNodes()) if (node instanceof XElement) yield node
+  }
+
+  /** The text of all descendants. */
+  get text(): string {
+    let text = ''
+    for (const node of this.descendantNodes()) if (node instanceof XText) text += node.value
+    return text
+  }
+}
+
+/** `XElement`. */
+export class XElement extends XContainer {
+  static readonly clrName = `${space}.XElement`
+  readonly nodeType = 1
+  readonly attributes: XAttribute[] = []
+  /** Written as `<a />`; an element whose content was set to nothing is written as `<a></a>`. */
+  selfClosing = true
+
+  constructor(public name: XName) {
+    super()
+  }
+
+  get isEmpty(): boolean {
+    return this.selfClosing && this.nodes.length === 0
+  }
+
+  attribute(name: XName): XAttribute | undefined {
+    return this.attributes.find((attribute) => attribute.name.equals(name))
+  }
+
+  addAttribute(attribute: XAttribute): void {
+    if (this.attribute(attribute.name) !== undefined) throw invalidOperation('Duplicate attribute.')
+    const own = attribute.parent === null ? attribute : attribute.clone()
+    own.parent = this
+    this.attributes.push(own)
+  }
+
+  removeAttribute(attribute: XAttribute): void {
+    const index = this.attributes.indexOf(attribute)
+    if (index >= 0) this.attributes.splice(index, 1)
+    attribute.parent = null
+  }
+
+  /** Replaces the content by a text. */
+  setText(text: string): void {
+    this.removeNodes()
+    this.selfClosing = false
+    if (text !== '') this.insertNode(new XText(text))
+  }
+
+  clone(): XElement {
+    const copy = new XElement(this.name)
+    copy.selfClosing = this.selfClosing
+    for (const attribute of this.attributes) copy.addAttribute(attribute.clone())
+    for (const node of this.nodes) copy.insertNode(node.clone())
+    return copy
+  }
+}
+
+/** `XDeclaration`. */
+export class XDeclaration {
+  static readonly clrName = `${space}.XDeclaration`
+
+  constructor(
+    public version: string | null,
+    public encoding: string | null,
+    public standalone: string | null,
+  ) {}
+
+  clrText(): string {
+    const part = (name: string, value: string | null): string => (value === null ? '' : ` ${name}="${value}"`)
+    return `<?xml${part('version', this.version)}${part('encoding', this.encoding)}${part('standalone', this.standalone)}?>`
+  }
+}
+
+/** `XDocument`. */
+export class XDocument extends XContainer {
+  static readonly clrName = `${space}.XDocument`
+  readonly nodeType = 9
+  declaration: XDeclaration | null = null
+
+  get rootElement(): XElement | null {
+    return this.elements[0] ?? null
+  }
+
+  clone(): XDocument {
+    const copy = new XDocument()
+    copy.declaration = this.declaration
+    for (const node of this.nodes) copy.insertNode(node.clone())
+    return copy
+  }
+}
