@@ -7,7 +7,8 @@ import { takeDetails, type PlanDetails, type Step } from './plan.js'
 import type { ApplyEvent, ApplyOptions, ApplyResult, ChangeResult, ConnectionStatus, Plan } from './result.js'
 import { schedule } from './schedule.js'
 import { scrubber } from './scrub.js'
-import { put, remove, type Item } from './sdk.js'
+import { write } from './replace.js'
+import { remove, type Item } from './sdk.js'
 
 /** How many resources are written at once unless the caller says otherwise: quick, and far from ARM's quota of writes. */
 const defaultConcurrency = 8
@@ -168,10 +169,9 @@ class Run {
   }
 
   async #write(step: Step): Promise<void> {
-    const { kind, resource, desired } = step
     const { service, values } = this.#details
-    const properties = toWire(desired, (_path, reference) => values.get(reference) ?? '')
-    this.#written.set(step, await put(service, kind, namesOf(resource), properties))
+    const properties = toWire(step.desired, (_path, reference) => values.get(reference) ?? '')
+    this.#written.set(step, await write(service, step, properties))
   }
 
   async #remove({ kind, resource }: Step): Promise<void> {

@@ -4,6 +4,7 @@ import { bearerTokenAuthenticationPolicyName } from '@azure/core-rest-pipeline'
 import type { TokenCredential } from '@azure/identity'
 import { keyVaultReader } from './key-vault.js'
 import { firstAnswer, retryConflicts } from './pipeline.js'
+import { respectQuota } from './quota.js'
 import { publicEndpoint, type Target } from './target.js'
 
 /** A service that can be talked to: the SDK's client, and what messages and other clients need to know beside it. */
@@ -31,6 +32,7 @@ export function connect(target: Target, given: TokenCredential | undefined): Ser
   // The bearer policy refuses plain http whatever the options say, so it goes; there is nobody to sign in to.
   if (local) client.pipeline.removePolicy({ name: bearerTokenAuthenticationPolicyName })
   client.pipeline.addPolicy(retryConflicts(), { phase: 'Retry' })
+  client.pipeline.addPolicy(respectQuota(), { afterPhase: 'Retry' })
   client.pipeline.addPolicy(firstAnswer(endpoint), { afterPhase: 'Retry' })
   return { ...target, client, keyVault: keyVaultReader(credential, local ? endpoint : undefined) }
 }

@@ -30,8 +30,14 @@ export function statusOf(error: unknown): number | undefined {
   return typeof status === 'number' ? status : undefined
 }
 
+/** A resource is not as it was when the plan was made; writing would undo what somebody else did. */
+export class ConcurrentChange extends Error {
+  override readonly name = 'ConcurrentChange'
+}
+
 /** Reads what the service said. Nothing of the request is taken over: its body may hold secrets. */
 export function toServiceError(error: unknown, target: Target): ServiceError {
+  if (error instanceof ConcurrentChange) return { code: 'concurrent-change', status: 412, message: error.message }
   const known = withoutAnswer(error, target)
   if (known !== undefined) return { code: known.code, message: known.message }
   const status = statusOf(error)

@@ -1,4 +1,5 @@
 import { ApimKitError, type Kind, type SdkBinding } from '@apim-kit/core'
+import type { PipelineResponse } from '@azure/core-rest-pipeline'
 import { asApimKitError, statusOf } from './errors.js'
 import type { Service } from './client.js'
 import { fromModel, toModel, type SdkModel } from './sdk-model.js'
@@ -8,6 +9,8 @@ export interface Item {
   readonly name: string
   /** In the form of the wire, as far as its kind describes them. */
   readonly properties: Readonly<Record<string, unknown>>
+  /** Its version, where a GET tells it. */
+  readonly entityTag?: string | undefined
 }
 
 /** What every request takes. */
@@ -47,18 +50,22 @@ export async function get(
 ): Promise<Item | undefined> {
   const format = Object.values(kind.fields).some((field) => field.type === 'document') ? { format: 'rawxml' } : {}
   let answered = ''
+  let entityTag: string | undefined
   const options = {
     ...abortable(signal),
     ...format,
     // The SDK (10.0.0) takes the answer of one of these methods, `apiPolicy.get`, for XML and loses what is in it. So the
     // answer is asked for as JSON, and read as it came.
     requestOptions: { customHeaders: { Accept: 'application/json' } },
-    onResponse: ({ bodyAsText }: { readonly bodyAsText?: string | null }) => (answered = bodyAsText ?? ''),
+    onResponse: ({ bodyAsText, headers }: Pick<PipelineResponse, 'bodyAsText' | 'headers'>) => {
+      answered = bodyAsText ?? ''
+      entityTag = headers.get('etag')
+    },
   }
   try {
     await call(service, kind, 'get', [...names, options])
     const { name, properties } = JSON.parse(answered) as Item
-    return { name, properties }
+    return { name, properties, entityTag }
   } catch (error) {
     if (statusOf(error) === 404) return undefined
     throw asApimKitError(error, service, `read ${kind.title} ${names.join('/')}`)
@@ -72,6 +79,7 @@ const pollInterval = 500
  * Creates or replaces a resource and waits until the service is done with it.
  *
  * @param properties - in the form of the wire, secrets included
+ * @param options.ifMatch - the version that is to be replaced. Default: whichever there is
  * @returns what the service says it has now
  * @throws the SDK's own error, for the caller to relate to a change
  */
@@ -80,8 +88,12 @@ export async function put(
   kind: Kind,
   names: readonly string[],
   properties: Readonly<Record<string, unknown>>,
+  { ifMatch }: { readonly ifMatch?: string | undefined } = {},
 ): Promise<Item> {
-  const options = kind.protocol.longRunning ? { updateIntervalInMs: pollInterval } : {}
+  const options = {
+    ...(kind.protocol.longRunning ? { updateIntervalInMs: pollInterval } : {}),
+    ...(ifMatch === undefined ? {} : { ifMatch }),
+  }
   const body = kind.links === undefined ? [toModel(kind.fields, properties)] : []
   const model = await call(service, kind, 'put', [...names, ...body, options])
   return item(kind, model as SdkModel)
@@ -108,7 +120,8 @@ function call(
   verb: Exclude<keyof SdkBinding, 'group' | 'getOnly'>,
   args: readonly unknown[],
 ): unknown {
-  const { group: groupName, [verb]: methodName = '' } = kind.sdk
+  // Every group has a `get`; a kind names it where it is needed to see all of a resource.
+  const { group: groupName, [verb]: methodName = verb } = kind.sdk
   const group: unknown = Reflect.get(service.client, groupName)
   const method: unknown = typeof group === 'object' && group !== null ? Reflect.get(group, methodName) : undefined
   if (typeof method !== 'function')

@@ -1,0 +1,52 @@
+import { diff, namesOf, type FieldChange } from '@apim-kit/core'
+import type { Service } from './client.js'
+import { ConcurrentChange, statusOf } from './errors.js'
+import type { Step } from './plan.js'
+import { get, put, type Item } from './sdk.js'
+
+/** How often a write is begun anew because the entity tag was another by then. */
+const attempts = 3
+
+/**
+ * Carries out one write of a plan. Where the kind has entity tags, an update is written over exactly the version that was
+ * compared: it is read once more, since lists give no tags, and what somebody changed since the plan is not overwritten.
+ *
+ * @throws ConcurrentChange for such a change; the SDK's own errors
+ */
+export async function write(
+  service: Service,
+  step: Step,
+  properties: Readonly<Record<string, unknown>>,
+): Promise<Item> {
+  const { kind, change, resource } = step
+  const names = namesOf(resource)
+  if (change.action !== 'update' || !kind.protocol.entityTag) return put(service, kind, names, properties)
+  for (let attempt = 1; ; attempt++) {
+    const current = await get(service, kind, names)
+    const differing = stillToChange(step, current)
+    const unseen = change.fields.some(({ path }) => secretPaths(step).has(path))
+    // Somebody else wrote the same, or the answer to a write of ours was lost.
+    if (current !== undefined && differing.length === 0 && !unseen) return current
+    try {
+      return await put(service, kind, names, properties, { ifMatch: current?.entityTag })
+    } catch (error) {
+      if (statusOf(error) !== 412 || attempt === attempts) throw error
+    }
+  }
+}
+
+/** The fields that the plan changes and that are not as wanted yet. */
+function stillToChange(step: Step, current: Item | undefined): FieldChange[] {
+  const { kind, desired, change } = step
+  if (current === undefined) throw new ConcurrentChange('it was deleted since the plan was made; make a new plan')
+  const now = diff(kind.fields, desired, current.properties, () => false)
+  const planned = new Map(change.fields.map((field) => [field.path, JSON.stringify(field.before)]))
+  const others = now.filter(({ path, before }) => planned.get(path) !== JSON.stringify(before))
+  if (others.length === 0) return now
+  const paths = others.map(({ path }) => path).join(', ')
+  throw new ConcurrentChange(`somebody changed ${paths} since the plan was made; make a new plan and look at it`)
+}
+
+function secretPaths({ secrets }: Step): ReadonlySet<string> {
+  return new Set(secrets.map(({ path }) => path))
+}
