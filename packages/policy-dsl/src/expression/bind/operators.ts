@@ -54,9 +54,10 @@ export function binaryOperation(
   span: Span,
 ): BoundExpression {
   if (left.type.kind === 'error' || right.type.kind === 'error') return b.error(span)
+  // An operator that a type declares comes first: `XNamespace + string` is a name, not a text.
   const found =
-    concatenation(b, operator, left, right, span) ??
     userOperator(b, operator, left, right, span) ??
+    concatenation(b, operator, left, right, span) ??
     numericOperation(b, operator, left, right, span) ??
     boolOperation(b, operator, left, right, span) ??
     enumOperation(b, operator, left, right, span) ??
