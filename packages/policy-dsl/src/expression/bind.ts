@@ -71,7 +71,7 @@ function bindProgram(
     iterator: false,
   }
   if (!diagnostics.any) checkAssigned(b, bound)
-  return { source, function: bound, resultType, hasLoop: b.hasLoop }
+  return { source, function: bound, resultType, hasLoop: b.hasLoop, uses: b.uses }
 }
 
 interface Body {

@@ -24,6 +24,13 @@ export interface BoundProgram {
   readonly resultType: Type
   /** Whether it holds a loop: the service ends such an expression after 5 seconds. */
   readonly hasLoop: boolean
+  /** Members it names, calls, indexes or constructs: what the service's allow list is held against. */
+  readonly uses: readonly MemberUseAt[]
+}
+
+/** A member, and where the source uses it. */
+export interface MemberUseAt extends Span {
+  readonly member: Member
 }
 
 export interface LocalSymbol {

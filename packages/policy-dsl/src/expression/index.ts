@@ -1,3 +1,4 @@
+export { checkAllowList } from './allow-list.js'
 export { bind, type BindOptions, type BindResult } from './bind.js'
 export type * from './bound.js'
 export type { Diagnostic } from './diagnostic.js'

@@ -1,12 +1,20 @@
-import type { BoundConstant, BoundExpression, BoundLocal, BoundPattern, LocalSymbol } from '../bound.js'
+import type { BoundConstant, BoundExpression, BoundLocal, BoundPattern, LocalSymbol, MemberUseAt } from '../bound.js'
 import type { Diagnostics } from '../diagnostic.js'
 import type { Span } from '../position.js'
 import type { TypeTable } from '../types/table.js'
-import { displayType, type ConstantValue, type Type, type TypeParameter } from '../types/type.js'
+import { displayType, type ConstantValue, type Member, type Type, type TypeParameter } from '../types/type.js'
 import { BlockScope, FunctionScope, Local } from './scope.js'
 
 /** Nodes one expression may cost: lambdas are tried for each overload, and a hostile text could make that grow without end. */
 const BUDGET = 400_000
+
+/** What a trial gave. */
+interface Attempt<T> {
+  readonly value: T
+  readonly errors: boolean
+  readonly codes: readonly string[]
+  readonly uses: readonly MemberUseAt[]
+}
 
 /** What binding one expression needs to know and remember. */
 export class Binder {
@@ -26,6 +34,8 @@ export class Binder {
   typeParameters: ReadonlyMap<string, TypeParameter> = new Map()
   /** Names of the elements of value tuples, by the local, function or expression that has them. A tuple's type does not know them. */
   readonly tupleNames = new WeakMap<object, readonly (string | undefined)[]>()
+  /** See `BoundProgram.uses`. */
+  readonly uses: MemberUseAt[] = []
   /** Variables declared without a value. */
   readonly uninitialized = new Set<LocalSymbol>()
   #steps = 0
@@ -50,12 +60,18 @@ export class Binder {
     return false
   }
 
-  /** Runs a trial and takes back what it reported; tells whether that was anything. */
-  attempt<T>(run: () => T): { readonly value: T; readonly errors: boolean; readonly codes: readonly string[] } {
-    const before = this.diagnostics.count
+  /** Runs a trial and takes back what it reported and used; tells what that was. */
+  attempt<T>(run: () => T): Attempt<T> {
+    const reported = this.diagnostics.count
+    const used = this.uses.length
     const value = run()
-    const codes = this.diagnostics.truncate(before)
-    return { value, errors: codes.length > 0, codes }
+    const codes = this.diagnostics.truncate(reported)
+    return { value, errors: codes.length > 0, codes, uses: this.uses.splice(used) }
+  }
+
+  /** Remembers that the source uses a member here. */
+  used(member: Member, span: Span): void {
+    this.uses.push({ member, start: span.start, end: span.end })
   }
 
   constant(value: ConstantValue, type: Type, span: Span): BoundConstant {

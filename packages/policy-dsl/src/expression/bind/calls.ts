@@ -4,7 +4,7 @@ import type { Argument, Call, Designation } from '../syntax.js'
 import type { Type } from '../types/type.js'
 import type { Binder } from './binder.js'
 import { convertImplicit, reportUnconverted } from './conversions.js'
-import { bindExpression, bindRvalue } from './expressions.js'
+import { bindCallee, bindExpression, bindRvalue } from './expressions.js'
 import { reportLambdaErrors } from './lambdas.js'
 import { lookupMembers, memberType, reportMissing, use } from './members.js'
 import { isValue, type BoundArgument, type Found, type MethodGroup, type Operand } from './operand.js'
@@ -97,7 +97,7 @@ export function groupCandidates(b: Binder, group: MethodGroup, extensions: boole
 
 /** `F(a, b)`. */
 export function bindCall(b: Binder, syntax: Call): Operand {
-  const target = bindExpression(b, syntax.target)
+  const target = bindCallee(b, syntax.target)
   return callOperand(b, target, bindArguments(b, syntax.arguments), syntax, syntax.target)
 }
 
@@ -139,7 +139,9 @@ const hasError = (args: readonly BoundArgument[]): boolean =>
 
 function invoke(b: Binder, delegate: BoundExpression, args: readonly BoundArgument[], span: Span): Operand {
   const signature = signatureOf(b.table, delegate.type)
-  if (signature === undefined) return b.error(span)
+  const member = isDelegate(delegate.type) ? delegate.type.definition.invoke : undefined
+  if (signature === undefined || member === undefined) return b.error(span)
+  b.used(member, span)
   if (signature.parameters.length !== args.length) {
     return b.fail('CS1593', span, `Delegate '${b.show(delegate.type)}' does not take ${args.length} arguments`)
   }
@@ -188,6 +190,7 @@ function finishCall(
   if (member === undefined || container === undefined) return b.error(span)
   checkConstraints(b, chosen, group)
   checkReceiver(b, group, chosen, span)
+  b.used(member, group)
   const receiver = member.static ? undefined : group.receiver
   return {
     kind: 'call',

@@ -77,6 +77,7 @@ function construct(
   }
   const { member, container } = resolution.chosen.candidate
   if (member === undefined || container === undefined) return b.error(syntax)
+  b.used(member, syntax)
   const { list, order } = buildArguments(b, resolution.chosen, args, syntax, (argument, wanted) =>
     bindReference(b, argument, wanted),
   )

@@ -6,6 +6,7 @@ import type {
   InterpolatedString,
   Literal,
   Member,
+  MemberBinding,
   Name,
   NameOf,
 } from '../syntax.js'
@@ -45,17 +46,15 @@ export function bindExpression(b: Binder, syntax: Expression): Operand {
     case 'parenthesized':
       return bindParenthesized(b, syntax)
     case 'member':
-      return bindMember(b, syntax)
+      return bindMember(b, syntax, false)
     case 'element':
       return bindElementAccess(b, bindExpression(b, syntax.target), syntax.arguments, syntax)
     case 'call':
       return bindCall(b, syntax)
     case 'conditional-access':
       return bindConditionalAccess(b, syntax)
-    case 'member-binding': {
-      const types = syntax.typeArguments.map((type) => resolveType(b, type))
-      return bindInstanceMember(b, b.receiver ?? b.error(syntax), syntax.name.name, types, syntax, syntax.name)
-    }
+    case 'member-binding':
+      return bindMemberBinding(b, syntax, false)
     case 'element-binding':
       return bindElementAccess(b, b.receiver ?? b.error(syntax), syntax.arguments, syntax)
     case 'new':
@@ -200,7 +199,18 @@ function bindParenthesized(b: Binder, syntax: Expression & { kind: 'parenthesize
   return isValue(inner) && inner.kind === 'concat' ? { ...inner, start: syntax.start, end: syntax.end } : inner
 }
 
-function bindMember(b: Binder, syntax: Member): Operand {
+function bindMemberBinding(b: Binder, syntax: MemberBinding, invoked: boolean): Operand {
+  const types = syntax.typeArguments.map((type) => resolveType(b, type))
+  return bindInstanceMember(b, b.receiver ?? b.error(syntax), syntax.name.name, types, syntax, syntax.name, invoked)
+}
+
+/** What stands before the parenthesis of a call. */
+export function bindCallee(b: Binder, syntax: Expression): Operand {
+  if (syntax.kind === 'member') return bindMember(b, syntax, true)
+  return syntax.kind === 'member-binding' ? bindMemberBinding(b, syntax, true) : bindExpression(b, syntax)
+}
+
+function bindMember(b: Binder, syntax: Member, invoked: boolean): Operand {
   const target = bindExpression(b, syntax.target)
   const types = syntax.typeArguments.map((type) => resolveType(b, type))
   const { name } = syntax.name
@@ -209,7 +219,7 @@ function bindMember(b: Binder, syntax: Member): Operand {
   if (target.kind === 'type-operand') return bindStaticMember(b, target.operand, name, types, syntax, syntax.name)
   const receiver = bindRvalue(b, target)
   if (isVoid(receiver.type)) return b.fail('CS0023', syntax, "Operator '.' cannot be applied to operand of type 'void'")
-  return bindInstanceMember(b, receiver, name, types, syntax, syntax.name)
+  return bindInstanceMember(b, receiver, name, types, syntax, syntax.name, invoked)
 }
 
 function bindInNamespace(b: Binder, namespace: string, name: string, types: readonly Type[], syntax: Member): Operand {

@@ -129,13 +129,13 @@ function tryLambda(b: Binder, lambda: UnboundLambda, types: readonly Type[], ret
   const known = lambda.tried.get(key)
   if (known) return known
   const target: ReturnTarget = returns ? { kind: 'type', type: returns } : { kind: 'infer' }
-  const { value, errors } = b.attempt(() => bindFunction(b, lambda, types, target))
+  const { value, errors, uses } = b.attempt(() => bindFunction(b, lambda, types, target))
   const returned = value.returned.filter((result) => result !== undefined)
   const isVoidBlock = lambda.syntax.body.kind === 'block' && returned.length === 0
   const common = isVoidBlock ? b.table.special.void : commonType(b, returned)
   const exact =
     returned.length > 0 && returned.length === value.returned.length && returned.every(({ type }) => type === common)
-  const trial: LambdaTrial = { errors, types, returnType: returns ?? common, bound: value.function, exact }
+  const trial: LambdaTrial = { errors, types, returnType: returns ?? common, bound: value.function, exact, uses }
   lambda.tried.set(key, trial)
   return trial
 }
@@ -192,17 +192,25 @@ export function bindLambda(b: Binder, lambda: UnboundLambda, to: Type): BoundLam
   const types = signature.parameters.map((parameter) => parameter.type)
   const { returnType } = signature
   const bound =
-    alreadyBound(lambda, types, returnType) ??
+    alreadyBound(b, lambda, types, returnType) ??
     bindFunction(b, lambda, types, { kind: 'type', type: returnType }).function
   return { kind: 'lambda', function: bound, type: to, start: lambda.start, end: lambda.end }
 }
 
 /** What a trial made, when it is what is wanted now: else a lambda in a lambda in a lambda would be bound again and again. */
-function alreadyBound(lambda: UnboundLambda, types: readonly Type[], returnType: Type): BoundFunction | undefined {
+function alreadyBound(
+  b: Binder,
+  lambda: UnboundLambda,
+  types: readonly Type[],
+  returnType: Type,
+): BoundFunction | undefined {
   const converted = lambda.tried.get(keyOf(types, returnType))
-  if (converted && !converted.errors) return converted.bound
   const own = lambda.tried.get(keyOf(types, undefined))
-  return own && !own.errors && own.exact && own.returnType === returnType ? { ...own.bound, returnType } : undefined
+  const fits = own && !own.errors && own.exact && own.returnType === returnType
+  const trial = converted && !converted.errors ? converted : fits ? own : undefined
+  if (trial === undefined) return undefined
+  b.uses.push(...trial.uses)
+  return { ...trial.bound, returnType }
 }
 
 /** When nothing could be inferred because a lambda is wrong inside, what is wrong inside is told. */

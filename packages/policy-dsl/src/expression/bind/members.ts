@@ -4,7 +4,7 @@ import { argumentMap, substitute } from '../types/table.js'
 import type { NamedType, Type } from '../types/type.js'
 import type { Binder } from './binder.js'
 import type { Found, MethodGroup, Operand } from './operand.js'
-import { baseOf, interfacesOf, isInterface } from './relations.js'
+import { baseOf, interfacesOf, isDelegate, isInterface } from './relations.js'
 import { tupleItems } from './tuples.js'
 
 /** The type and its bases as they hold members, most derived first; of an interface everything it extends, then object. */
@@ -62,7 +62,10 @@ export function use({ member, container }: Found, typeArguments: readonly Type[]
   return { key: member.key, member, container, typeArguments }
 }
 
-/** `x.name` where x is a value. */
+/**
+ * `x.name` where x is a value.
+ * @param invoked whether it is called: then a property that cannot be called gives way to an extension method
+ */
 export function bindInstanceMember(
   b: Binder,
   receiver: BoundExpression,
@@ -70,6 +73,7 @@ export function bindInstanceMember(
   typeArguments: readonly Type[],
   span: Span,
   nameSpan: Span,
+  invoked = false,
 ): Operand {
   const { type } = receiver
   if (type.kind === 'error') return b.error(span)
@@ -85,8 +89,12 @@ export function bindInstanceMember(
   if (item) return { kind: 'tuple-item', receiver, index, type: item, start: span.start, end: span.end }
   const found = lookupMembers(b, type, name)
   const [first] = found
-  if (first && first.member.kind !== 'method') return bindFound(b, first, receiver, span)
   const extensions = b.table.extensions(name)
+  if (first && first.member.kind !== 'method') {
+    const givesWay = invoked && extensions.length > 0 && !isDelegate(memberType(b, first))
+    if (!givesWay) return bindFound(b, first, receiver, span)
+    return group(span, nameSpan, name, receiver, type, [], extensions, typeArguments)
+  }
   if (first === undefined && extensions.length === 0)
     return b.fail('CS1061', nameSpan, missingMember(b.show(type), name))
   return group(span, nameSpan, name, receiver, type, found, extensions, typeArguments)
@@ -170,6 +178,8 @@ function bindFound(b: Binder, found: Found, receiver: BoundExpression | undefine
     const message = `An object reference is required for the non-static field, method, or property '${b.show(found.container)}.${member.name}'`
     return b.fail('CS0120', span, message)
   }
+  // The service does not look at `b` of `a?.b`.
+  if (receiver === undefined || receiver !== b.receiver) b.used(member, span)
   if (member.value !== undefined) return b.constant(member.value, type, span)
   const kind = member.kind === 'field' ? 'field' : 'property'
   return { kind, member: use(found), receiver, type, start: span.start, end: span.end }

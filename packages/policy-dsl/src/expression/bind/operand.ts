@@ -1,4 +1,4 @@
-import type { BoundExpression, BoundFunction } from '../bound.js'
+import type { BoundExpression, BoundFunction, MemberUseAt } from '../bound.js'
 import type { Span } from '../position.js'
 import type { Argument, Declaration, Lambda } from '../syntax.js'
 import type { Member, NamedType, Type } from '../types/type.js'
@@ -59,6 +59,8 @@ export interface LambdaTrial {
   /** What its results have as common type; void when it gives none. Undefined when they have none. */
   readonly returnType: Type | undefined
   readonly bound: BoundFunction
+  /** What the body uses; counts once the trial is taken over. */
+  readonly uses: readonly MemberUseAt[]
   /** Every result already is of `returnType`: as a function of that type nothing is left to convert. */
   readonly exact: boolean
 }
