@@ -122,9 +122,12 @@ function checkChildren(visited: Visited, shape: Shape, reporter: Reporter): void
   for (const [property, entry] of Object.entries(shape.children ?? {})) {
     const name = elementName(property, entry)
     const [first, second] = elements.filter((child) => child.name === name)
-    const { required, many, requiredOnlyBy } = entry.options
-    if (second !== undefined && many !== true)
-      reporter.error('child-twice', visited, messages.childTwice(name, element.name), second)
+    const { required, many, requiredOnlyBy, repeatedOnlyBy } = entry.options
+    if (second !== undefined && many !== true) {
+      const message = messages.childTwice(name, element.name)
+      if (repeatedOnlyBy === undefined) reporter.error('child-twice', visited, message, second)
+      else reporter.warning('child-twice', visited, message + messages.takenOnlyBy(repeatedOnlyBy), second)
+    }
     if (first !== undefined || required !== true) continue
     if (requiredOnlyBy === undefined)
       reporter.error('missing-child', visited, messages.missingChild(name, element.name))

@@ -59,7 +59,8 @@ export const messages = {
     'backend takes one policy only; put the others into it, for example into a retry or a choose',
   unexpectedText: (name: string) => `<${name}> takes no text; leave it out, or put it into the element that it is for`,
   notInFragment: (name: string) => `<${name}> may not stand in a fragment`,
-  notChecked: (name: string) => `<${name}> is known, but not described yet; nothing in it is checked`,
+  notChecked: (name: string) =>
+    `<${name}> is known, but no builder made it; read(…) the text of the document to have it checked`,
   unknownPolicy: (name: string, known: readonly string[]) => {
     const near = nearest(name, known)
     return `<${name}> is no policy${near === undefined ? '; see the policy reference for their names' : `; did you mean "${near}"?`}`
@@ -78,6 +79,7 @@ export const messages = {
   unknownAttribute: (name: string, element: string) => `<${element}> has no attribute ${name}`,
   missingAttribute: (name: string) => `the attribute ${name} is missing; write ${name}="…"`,
   requiredOnlyBy: (source: string) => ` (required by ${source} only)`,
+  takenOnlyBy: (source: string) => ` (taken by ${source} only)`,
   disputed: (what: string, source: string) => `${what} is known to ${source} only`,
   expressionUnstated: (what: string) => `the documentation does not say that ${what} may hold an expression`,
   wrongValue: (what: string, expected: string, met: string) => `${what} is ${show(met)}; expected ${expected}`,

@@ -1,6 +1,6 @@
 /**
- * Every policy that Microsoft documents, and those that only its tools know. A name of this list that nothing describes yet is
- * not checked; any other name is a mistake.
+ * The names of all described policies, for the checker of a document that was built: it knows the descriptions of the policies in
+ * that document only, so that a bundle holds no others. A name of this list is then not checked; any other name is a mistake.
  */
 export const policyNames: readonly string[] = [
   'authentication-basic',

@@ -14,6 +14,8 @@ export interface ChildOptions {
   readonly requiredOnlyBy?: Source
   /** Only one source knows it at all; met in a document, it is a warning that says so. */
   readonly onlyIn?: Source
+  /** Only one source lets it stand more than once; a second one is a warning that says so. */
+  readonly repeatedOnlyBy?: Source
   /** A list: only one source wants an item in it; an empty one is a warning that says so. */
   readonly itemRequiredOnlyBy?: Source
   /** A list: other elements that may stand among the items. They can be read, not built. */

@@ -20,7 +20,7 @@ export const authenticationManagedIdentity = definePolicy('authentication-manage
     /** What the token is for: an application id, or a URI such as `https://management.azure.com/`. */
     resource: text({ required: true, requiredOnlyBy: 'the documentation' }),
     /** A user-assigned identity, by its client id. Default: the system-assigned one. */
-    clientId: text({ expressionsUnstated: true }),
+    clientId: text({ expressions: false }),
     /** The variable that receives the token, without `Bearer`. */
     outputTokenVariableName: text({ expressions: false }),
     /** `true` goes on without a token, `false` is an error. Default: `false`. */

@@ -12,8 +12,6 @@ export const daprAttributes = {
   timeout: integer({ default: 5 }),
   /** `Liquid` where the content is a Liquid template; the documentation and Microsoft's schemas spell it differently. */
   template: oneOf(['Liquid', 'liquid'], { expressionsUnstated: true }),
-  /** The type of the content. */
-  contentType: oneOf(['application/json'], { expressionsUnstated: true }),
 } as const
 
 export const daprRules = [

@@ -1,4 +1,4 @@
-import { text } from '../fields.js'
+import { oneOf, text } from '../fields.js'
 import { definePolicy } from '../define-policy.js'
 import { child } from '../shape.js'
 import { daprAttributes, daprRules } from './dapr.js'
@@ -19,6 +19,8 @@ export const invokeDaprBinding = definePolicy('invoke-dapr-binding', {
     /** What it is to do. Microsoft's schemas give `create` as the default, the documentation none. */
     operation: text({ expressions: false }),
     ...daprAttributes,
+    /** The type of the content. */
+    contentType: oneOf(['application/json'], { expressionsUnstated: true, onlyIn: 'the documentation' }),
   },
   children: {
     /** What the binding wants to know beside the data. */

@@ -115,6 +115,10 @@ describe.each(builders)('%s', (name, builder) => {
   })
 })
 
+test('the names that the checker knows without loading any description are those of the policies', () => {
+  expect(policyNames).toEqual(builders.map(([name]) => name))
+})
+
 test('the parser keeps the content of the elements whose markup is content', () => {
   const named = builders.flatMap(([name, { definition }]) => contentNames(name, definition.shape))
   expect([...contentElements].toSorted()).toEqual([...new Set(named)].toSorted())

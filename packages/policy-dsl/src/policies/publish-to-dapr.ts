@@ -1,4 +1,4 @@
-import { text } from '../fields.js'
+import { oneOf, text } from '../fields.js'
 import { definePolicy } from '../define-policy.js'
 import { daprAttributes, daprRules } from './dapr.js'
 
@@ -19,6 +19,8 @@ export const publishToDapr = definePolicy('publish-to-dapr', {
     /** The topic; without `pubsubName`, as `component/topic`. */
     topic: text({ required: true }),
     ...daprAttributes,
+    /** The type of the content. */
+    contentType: oneOf(['application/json'], { expressionsUnstated: true }),
   },
   /** The message: text, an expression, or a template by `liquid(…)`. */
   text: text({ template: 'liquid' }),

@@ -22,7 +22,10 @@ export const trace = definePolicy('trace', {
   },
   children: {
     /** The text to log. */
-    message: child({ text: text() }, { required: true, requiredOnlyBy: 'the documentation' }),
+    message: child(
+      { text: text() },
+      { required: true, requiredOnlyBy: 'the documentation', repeatedOnlyBy: "Microsoft's schemas" },
+    ),
     /** Custom properties of the entry in Application Insights; an empty value is an error at run time. */
     metadata: child(
       {

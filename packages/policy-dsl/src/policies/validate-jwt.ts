@@ -58,7 +58,10 @@ export const validateJwt = definePolicy('validate-jwt', {
       { many: true },
     ),
     /** Undocumented. */
-    issuerSigningTokens: listOf('token', { text: text() }, { onlyIn: "Microsoft's schemas" }),
+    issuerSigningTokens: child(
+      { children: { token: child({ text: text() }, { many: true }) } },
+      { onlyIn: "Microsoft's schemas" },
+    ),
     /** Keys that sign tokens, tried one after another: a certificate, `n` with `e`, or as base64 text. */
     issuerSigningKeys: listOf(
       'key',
