@@ -2,7 +2,19 @@ import { describe, expect, test } from 'vitest'
 import { checkStructure } from './check-structure.js'
 import { definePolicy } from './define-policy.js'
 import { number, oneOf, text } from './fields.js'
-import { base, check, choose, markup, policies, setHeader, setVariable, type Policy } from './index.js'
+import {
+  base,
+  cacheLookup,
+  check,
+  choose,
+  fragment,
+  includeFragment,
+  markup,
+  policies,
+  setHeader,
+  setVariable,
+  type Policy,
+} from './index.js'
 import { everyGateway, everyScope, everySection } from './places.js'
 import { parseDocument } from './parse-document.js'
 import { child, foreign, listOf } from './shape.js'
@@ -111,4 +123,14 @@ test('a list may be empty for one source, and hold what can only be read', () =>
     'warning policy/disputed-child',
   ])
   expect(rulesOf('<keys><keys><key>a</key><other /></keys></keys>')).toEqual(['error policy/unknown-child'])
+})
+
+test('what may stand in no fragment is told there only', () => {
+  const lookup = cacheLookup({ varyByDeveloper: false, varyByDeveloperGroups: false })
+  expect(found(lookup)).toEqual([])
+  const inside = choose({ when: { condition: true, policies: [lookup, includeFragment({ fragmentId: 'a' })] } })
+  expect(check(fragment([inside])).map(({ rule, severity, path }) => `${severity} ${rule} ${path}`)).toEqual([
+    'warning policy/not-in-fragment choose[1]/when[1]/cache-lookup[1]',
+    'error policy/not-in-fragment choose[1]/when[1]/include-fragment[1]',
+  ])
 })

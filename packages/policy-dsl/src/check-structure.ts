@@ -1,6 +1,6 @@
 import { suggestion, type PolicyPlace, type Problem } from '@apim-kit/core'
 import { checkElement } from './check-element.js'
-import type { Gateway, Scope } from './define-policy.js'
+import type { Gateway, PolicyDescription, Scope } from './define-policy.js'
 import { childElements, sectionNames, type Element } from './element.js'
 import { messages } from './messages.js'
 import { policyNames } from './policy-names.js'
@@ -96,10 +96,6 @@ function checkNoText(visited: Visited, reporter: Reporter): void {
 function checkPlace(visited: Visited, options: CheckOptions, reporter: Reporter): void {
   const { element, definition, section } = visited
   checkParent(visited, reporter)
-  // These two stand in no fragment, however deep; everything else is allowed where its policies are.
-  if (section === undefined && (element.name === 'base' || element.name === 'include-fragment')) {
-    reporter.error('not-in-fragment', visited, messages.notInFragment(element.name))
-  }
   if (definition === undefined) {
     if (policyNames.includes(element.name)) reporter.warning('not-checked', visited, messages.notChecked(element.name))
     else reporter.error('unknown-policy', visited, messages.unknownPolicy(element.name, policyNames))
@@ -115,11 +111,18 @@ function checkPlace(visited: Visited, options: CheckOptions, reporter: Reporter)
   } else if (sectionSource !== undefined) {
     reporter.warning('disputed-section', visited, messages.disputed(`<${element.name}> in ${section}`, sectionSource))
   }
+  if (section === undefined) checkInFragment(visited, definition.description, reporter)
   if (resolver === undefined && scope !== undefined && !scopes.includes(scope))
     reporter.error('wrong-scope', visited, messages.wrongScope(element.name, scope, scopes))
   if (gateway !== undefined && !gateways.includes(gateway)) {
     reporter.error('wrong-gateway', visited, messages.wrongGateway(element.name, gateway, gateways))
   }
+}
+
+function checkInFragment(visited: Visited, { fragments }: PolicyDescription, reporter: Reporter): void {
+  const message = messages.notInFragment(visited.element.name)
+  if (fragments === false) reporter.error('not-in-fragment', visited, message)
+  else if (fragments !== undefined) reporter.warning('not-in-fragment', visited, `${message} (${fragments.because})`)
 }
 
 /** Policies in branches are left out: one of each may run all the same. */

@@ -6,7 +6,7 @@ import type { HoldsPolicies, InputArguments, ItemInput } from './input.js'
 import type { Shape } from './shape.js'
 
 /** A scope of the service at which a policy document may stand. */
-export type Scope = PolicyPlace['scope']
+export type Scope = NonNullable<PolicyPlace['scope']>
 
 /** The kinds of gateway that run policies. */
 export type Gateway = 'classic' | 'v2' | 'consumption' | 'self-hosted' | 'workspace'
@@ -23,6 +23,8 @@ export interface PolicyDescription extends Shape {
   readonly onlyIn?: Source
   /** The documentation has it once in a section, or once in a document; a second one is a warning. */
   readonly once?: 'section' | 'document'
+  /** `false` where it may stand in no fragment, however deep; a text where one source says so, with the reason: a warning. */
+  readonly fragments?: false | { readonly because: string }
   /** It belongs to a GraphQL resolver: `root` is the whole of the resolver's document, `part` stands inside of one. No section has it. */
   readonly resolver?: 'root' | 'part'
   /** `false` where the element takes no `id`. Every other policy does; `context.LastError.PolicyId` gives it back. */

@@ -17,6 +17,10 @@ test('named values are found in attributes, texts and expressions, each with its
 
 test('braces of a Liquid template are its own', () => {
   expect(named('<set-body template="liquid">{{body.a}}</set-body>')).toEqual([])
+  expect(named('<publish-to-dapr topic="a" template="Liquid">{{body.a}}</publish-to-dapr>')).toEqual([])
+  const binding = '<invoke-dapr-binding name="a" template="liquid"><data>{{body.a}}</data></invoke-dapr-binding>'
+  expect(named(binding)).toEqual([])
+  expect(named(binding.replace('liquid', '{{b}}'))?.map(({ name }) => name)).toEqual(['b', 'body.a'])
   expect(named('<set-body template="none">{{body.a}}</set-body>')).toHaveLength(1)
 })
 

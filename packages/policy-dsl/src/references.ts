@@ -32,18 +32,19 @@ function resourcesNamedBy({ element, shape, path }: Visited): Reference[] {
 const plainText = (value: Value): string | undefined =>
   value instanceof Literal && namedValuesIn(value.text).length === 0 ? value.text : undefined
 
-function namedValuesOf({ element, shape, path }: Visited): Reference[] {
+function namedValuesOf({ element, shape, path, parent }: Visited): Reference[] {
   const inAttributes = element.attributes.flatMap(({ name, value }) => namedValues(value, `${path}/@${name}`))
-  if (isTemplate(element, shape)) return inAttributes
+  if (isTemplate(element, parent?.element, shape)) return inAttributes
   return [...inAttributes, ...element.children.filter(isValue).flatMap((value) => namedValues(value, path))]
 }
 
 /** The braces of a template are its own, as far as is known: how the service tells them apart is undocumented. */
-function isTemplate(element: Element, shape: Visited['shape']): boolean {
+function isTemplate(element: Element, parent: Element | undefined, shape: Visited['shape']): boolean {
   const language = shape?.text?.options.template
   if (language === undefined) return false
-  return element.attributes.some(
-    ({ name, value }) => name === 'template' && value instanceof Literal && value.text === language,
+  // Some policies have the attribute, and a child the text. Its case differs from source to source.
+  return [...element.attributes, ...(parent?.attributes ?? [])].some(
+    ({ name, value }) => name === 'template' && value instanceof Literal && value.text.toLowerCase() === language,
   )
 }
 

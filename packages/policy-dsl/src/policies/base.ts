@@ -10,5 +10,6 @@ export const base = definePolicy('base', {
   scopes: everyScope,
   gateways: everyGateway,
   id: false,
+  fragments: false,
   examples: [{ xml: '<base />' }],
 })

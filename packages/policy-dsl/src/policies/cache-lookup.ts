@@ -15,6 +15,7 @@ export const cacheLookup = definePolicy('cache-lookup', {
   scopes: everyScope,
   gateways: everyGateway,
   once: 'section',
+  fragments: { because: 'the newest documentation says so, the policy toolkit offers it there' },
   attributes: {
     /** One entry for each developer who owns a subscription. */
     varyByDeveloper: flag({ required: true }),

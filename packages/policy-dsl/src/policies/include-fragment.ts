@@ -12,6 +12,7 @@ export const includeFragment = definePolicy('include-fragment', {
   sections: everySection,
   scopes: everyScope,
   gateways: everyGateway,
+  fragments: false,
   attributes: {
     /** The fragment, by name. */
     fragmentId: text({ required: true, expressions: false, refersTo: 'policyFragment' }),
