@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AnyPolicyBuilder } from '../src/define-policy.js'
 import type { Element } from '../src/element.js'
-import { policies, policyBuilders, type PoliciesInput } from '../src/index.js'
+import { policies, policyBuilders } from '../src/index.js'
 import { camelCase } from '../src/names.js'
 import { writeXml } from '../src/write-xml.js'
 import { schemaFaults } from './schemas.js'
@@ -23,7 +23,7 @@ function documentOf(builder: Untyped, input: unknown): string {
   const policy = builder(input)
   const [section] = sections
   if (section === undefined) return writeXml([policy])
-  return policies({ [camelCase(section)]: [policy] } as PoliciesInput).toXml()
+  return policies({ [camelCase(section)]: [policy] }).toXml()
 }
 
 const examples = Object.entries(policyBuilders).flatMap(([name, builder]) => {

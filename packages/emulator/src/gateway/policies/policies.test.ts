@@ -707,7 +707,11 @@ describe('policies', () => {
     })
   }
 
-  const refused = Object.entries(behaviours).filter(([name]) => !Object.hasOwn(cases, name))
+  // Those of GraphQL resolvers stand in no section, so that the checker refuses them before.
+  const refused = Object.entries(behaviours).filter(
+    ([name]) =>
+      !Object.hasOwn(cases, name) && policyBuilders[name as PolicyName].definition.description.sections.length > 0,
+  )
 
   it.each(refused)('%s is refused by name when its document is saved', (name, behaviour) => {
     const { sections, scopes, examples } = policyBuilders[name as PolicyName].definition.description
