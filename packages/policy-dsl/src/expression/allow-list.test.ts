@@ -42,7 +42,7 @@ describe('checkAllowList', () => {
   ])('refuses %s', (source, message) => {
     const found = refusals(source)
     expect(found).toHaveLength(1)
-    expect(found[0]).toContain(`${message}`)
+    expect(found[0]).toContain(message)
   })
 
   it.each([

@@ -11,10 +11,9 @@ import { bindStatements } from './bind/statements.js'
 import type { BoundBlock, BoundExpression, BoundFunction, BoundProgram } from './bound.js'
 import { Diagnostics, type Diagnostic } from './diagnostic.js'
 import { parse } from './parse.js'
-import type { Expression, ExpressionSyntax } from './syntax.js'
+import type { Expression, ExpressionSyntax, PredefinedTypeName } from './syntax.js'
 import { expressionTypes } from './types/index.js'
 import type { TypeTable } from './types/table.js'
-import type { PredefinedTypeName } from './syntax.js'
 import type { NamedType, Type } from './types/type.js'
 
 /** How an expression is bound. */

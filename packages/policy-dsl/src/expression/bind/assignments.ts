@@ -195,7 +195,7 @@ function spreadDesignation(
 /** The items of a tuple, or of what has Key and Value. */
 function partsOf(b: Binder, value: BoundExpression, count: number, span: Span): BoundExpression[] | undefined {
   const types = tupleItems(value.type)
-  if (types && types.length === count) {
+  if (types?.length === count) {
     return types.map((type, index) => ({
       kind: 'tuple-item',
       receiver: value,

@@ -3,7 +3,7 @@ import type { Diagnostics } from '../diagnostic.js'
 import type { Span } from '../position.js'
 import type { TypeTable } from '../types/table.js'
 import { displayType, type ConstantValue, type Member, type Type, type TypeParameter } from '../types/type.js'
-import { BlockScope, FunctionScope, Local } from './scope.js'
+import { BlockScope, type FunctionScope, type Local } from './scope.js'
 
 /** Nodes one expression may cost: lambdas are tried for each overload, and a hostile text could make that grow without end. */
 const BUDGET = 400_000

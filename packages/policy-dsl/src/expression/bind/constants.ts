@@ -163,3 +163,8 @@ export function foldUnary(
   const exact = BigInt(value)
   return integerResult(operator === '-' ? -exact : ~exact, type, checked && operator === '-')
 }
+
+/** A constant in a message. */
+export function constantText(value: ConstantValue): string {
+  return typeof value === 'object' && value !== null ? `${value.unscaled}E-${value.scale}` : String(value)
+}

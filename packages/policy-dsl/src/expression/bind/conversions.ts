@@ -3,7 +3,7 @@ import type { Span } from '../position.js'
 import { argumentMap, substitute } from '../types/table.js'
 import type { Member, NamedType, Type } from '../types/type.js'
 import type { Binder } from './binder.js'
-import { constantFits, convertConstant } from './constants.js'
+import { constantFits, constantText, convertConstant } from './constants.js'
 import { delegateFromGroup, groupFits } from './delegates.js'
 import { bindLambda, lambdaFits } from './lambdas.js'
 import { isValue, type Operand, type UnboundLambda } from './operand.js'
@@ -67,7 +67,7 @@ function numeric(b: Binder, from: NumericType, to: NumericType, type: Type): Con
 }
 
 function overflow(b: Binder, operand: BoundExpression & { kind: 'constant' }, type: Type): BoundExpression {
-  const message = `Constant value '${String(operand.value)}' cannot be converted to a '${b.show(type)}' (use 'unchecked' syntax to override)`
+  const message = `Constant value '${constantText(operand.value)}' cannot be converted to a '${b.show(type)}' (use 'unchecked' syntax to override)`
   return b.fail('CS0221', operand, message)
 }
 
@@ -336,7 +336,7 @@ function reportImplicit(b: Binder, operand: Operand, to: Type, span: Span): void
     const message = `Literal of type double cannot be implicitly converted to type '${target}'; use an '${suffix}' suffix to create a literal of this type`
     b.report('CS0664', span, message)
   } else if (isConstantOutOfRange(operand, to)) {
-    b.report('CS0031', span, `Constant value '${String(operand.value)}' cannot be converted to a '${target}'`)
+    b.report('CS0031', span, `Constant value '${constantText(operand.value)}' cannot be converted to a '${target}'`)
   } else if (explicitType(b, from, to)) {
     const message = `Cannot implicitly convert type '${b.show(from)}' to '${target}'. An explicit conversion exists (are you missing a cast?)`
     b.report('CS0266', span, message)

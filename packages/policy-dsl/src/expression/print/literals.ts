@@ -1,4 +1,4 @@
-import type { DecimalDigits, Literal } from '../syntax.js'
+import type { DecimalDigits, Literal, LiteralType } from '../syntax.js'
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\\', '\\\\'],
@@ -32,26 +32,24 @@ function isSurrogatePair(text: string, at: number): boolean {
 
 /** A literal of the same type and value; the way it was written is not kept. */
 export function printLiteral({ type, value }: Literal): string {
-  switch (type) {
-    case 'string':
-      return `"${escapeText(String(value))}"`
-    case 'char':
-      return `'${value === 39 ? "\\'" : value === 34 ? '"' : escapeText(String.fromCharCode(Number(value)))}'`
-    case 'uint':
-      return `${String(value)}u`
-    case 'long':
-      return `${String(value)}L`
-    case 'ulong':
-      return `${String(value)}UL`
-    case 'float':
-      return `${String(value)}f`
-    case 'double':
-      return /[.eE]/.test(String(value)) ? String(value) : `${String(value)}.0`
-    case 'decimal':
-      return `${printDecimal(value as DecimalDigits)}m`
-    default:
-      return String(value)
-  }
+  if (typeof value === 'object') return value === null ? 'null' : `${printDecimal(value)}m`
+  if (type === 'string') return `"${escapeText(`${value}`)}"`
+  if (type === 'char') return `'${printChar(Number(value))}'`
+  const digits = `${value}`
+  return type === 'double' && !/[.eE]/.test(digits) ? `${digits}.0` : digits + (SUFFIXES.get(type) ?? '')
+}
+
+/** What says that a number is not the type its digits alone would have. */
+const SUFFIXES: ReadonlyMap<LiteralType, string> = new Map([
+  ['uint', 'u'],
+  ['long', 'L'],
+  ['ulong', 'UL'],
+  ['float', 'f'],
+])
+
+function printChar(code: number): string {
+  if (code === 39) return "\\'"
+  return code === 34 ? '"' : escapeText(String.fromCharCode(code))
 }
 
 function printDecimal({ unscaled, scale }: DecimalDigits): string {

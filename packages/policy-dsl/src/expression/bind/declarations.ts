@@ -1,0 +1,88 @@
+import type { BoundExpression, BoundStatement } from '../bound.js'
+import type { Declarator, Expression, LocalDeclaration } from '../syntax.js'
+import type { Type } from '../types/type.js'
+import { assign } from './assignments.js'
+import type { Binder } from './binder.js'
+import { convertImplicit } from './conversions.js'
+import { bindArrayInitializer } from './creation.js'
+import { bindExpression, bindRvalue } from './expressions.js'
+import type { Operand } from './operand.js'
+import { isVoid } from './relations.js'
+import type { Local } from './scope.js'
+import { isVar, resolveType } from './types.js'
+
+export function bindLocal(b: Binder, syntax: LocalDeclaration): BoundStatement[] {
+  return syntax.declarators.flatMap((declarator) => {
+    const expression = bindDeclarator(b, syntax, declarator)
+    return expression ? [{ kind: 'evaluate' as const, expression, start: declarator.start, end: declarator.end }] : []
+  })
+}
+
+/** Declares one variable; gives the assignment of its value. */
+export function bindDeclarator(
+  b: Binder,
+  syntax: LocalDeclaration,
+  declarator: Declarator,
+): BoundExpression | undefined {
+  const { name, initializer } = declarator
+  if (isVar(b, syntax.type) || (syntax.type.kind === 'ref-type' && isVar(b, syntax.type.element)))
+    return bindVar(b, syntax, declarator)
+  const type = resolveType(b, syntax.type)
+  if (isVoid(type)) b.report('CS1547', syntax.type, "Keyword 'void' cannot be used in this context")
+  // The name is in sight of its own value, as in a lambda that calls itself.
+  const local = b.declare(name.name, type, name)
+  if (syntax.type.kind === 'tuple-type')
+    b.tupleNames.set(
+      local,
+      syntax.type.elements.map((element) => element.name?.name),
+    )
+  if (initializer === undefined) {
+    if (syntax.constant) b.report('CS0145', name, 'A const field requires a value to be provided')
+    b.uninitialized.add(local)
+    return undefined
+  }
+  const value = convertInitializer(b, initializer, type)
+  if (syntax.constant) return declareConstant(b, local, value, initializer)
+  return assign(b.function.reference(local, name), value, declarator)
+}
+
+function convertInitializer(b: Binder, initializer: Expression, type: Type): BoundExpression {
+  if (initializer.kind === 'array-initializer') {
+    if (type.kind === 'array') return bindArrayInitializer(b, initializer, type, initializer)
+    return b.fail(
+      'CS0622',
+      initializer,
+      'Can only use array initializer expressions to assign to array types. Try using a new expression instead.',
+    )
+  }
+  const source = initializer.kind === 'ref' ? initializer.operand : initializer
+  return convertImplicit(b, bindExpression(b, source), type, source)
+}
+
+function declareConstant(b: Binder, local: Local, value: BoundExpression, initializer: Expression): undefined {
+  if (value.kind === 'constant') local.constant = { value: value.value }
+  else if (value.type.kind !== 'error')
+    b.report('CS0133', initializer, `The expression being assigned to '${local.name}' must be constant`)
+  return undefined
+}
+
+function bindVar(b: Binder, syntax: LocalDeclaration, declarator: Declarator): BoundExpression | undefined {
+  const { name, initializer } = declarator
+  if (syntax.constant) b.report('CS0822', declarator, 'Implicitly-typed variables cannot be constant')
+  const operand = initializer && bindExpression(b, initializer.kind === 'ref' ? initializer.operand : initializer)
+  const value = operand && inferredValue(b, operand, declarator)
+  if (operand === undefined) b.report('CS0818', declarator, 'Implicitly-typed variables must be initialized')
+  const local = b.declare(name.name, value?.type ?? b.table.errorType, name)
+  if (value) b.passTupleNames(value, local)
+  return value && assign(b.function.reference(local, name), value, declarator)
+}
+
+function inferredValue(b: Binder, operand: Operand, declarator: Declarator): BoundExpression {
+  const cannot = (what: string): BoundExpression =>
+    b.fail('CS0815', declarator, `Cannot assign ${what} to an implicitly-typed variable`)
+  if (operand.kind === 'unbound-lambda') return cannot('lambda expression')
+  if (operand.kind === 'method-group') return cannot('method group')
+  const value = bindRvalue(b, operand)
+  if (value.type.kind === 'null') return cannot('<null>')
+  return isVoid(value.type) ? cannot('void') : value
+}

@@ -1,0 +1,139 @@
+import type { BoundFunction } from '../bound.js'
+import type { Expression, LocalFunction, Statement } from '../syntax.js'
+import { typeParameter } from '../types/definition.js'
+import type { ConstantValue, Type } from '../types/type.js'
+import type { Binder } from './binder.js'
+import { bindValue } from './expressions.js'
+import { bindBody } from './lambdas.js'
+import { isNamed } from './relations.js'
+import { BlockScope, FunctionScope, LocalFunctionSymbol } from './scope.js'
+import { resolveType } from './types.js'
+
+export function declareFunction(b: Binder, syntax: LocalFunction): LocalFunctionSymbol {
+  const outer = b.typeParameters
+  const typeParameters = syntax.typeParameters.map(({ name }) => typeParameter(b.table, name))
+  b.typeParameters = new Map([...outer, ...typeParameters.map((parameter) => [parameter.name, parameter] as const)])
+  const parameters = syntax.parameters.map((parameter) => ({
+    name: parameter.name.name,
+    type: parameter.type ? resolveType(b, parameter.type) : b.table.errorType,
+    mode: parameter.mode,
+    defaultValue: parameter.defaultValue && defaultOf(b, parameter.defaultValue),
+  }))
+  const returnType = resolveType(b, syntax.returnType)
+  const local = b.declare(syntax.name.name, b.table.named('System.MulticastDelegate'), syntax.name)
+  // A function value is made when its block is entered, and calls go through it: it always has a cell.
+  local.captured = true
+  if (syntax.returnType.kind === 'tuple-type')
+    b.tupleNames.set(
+      local,
+      syntax.returnType.elements.map((element) => element.name?.name),
+    )
+  const symbol = new LocalFunctionSymbol(
+    syntax.name.name,
+    syntax,
+    parameters,
+    returnType,
+    local,
+    typeParameters,
+    b.typeParameters,
+  )
+  b.scope.add(syntax.name.name, symbol)
+  b.typeParameters = outer
+  return symbol
+}
+
+function defaultOf(b: Binder, syntax: Expression): { readonly value: ConstantValue } {
+  const value = bindValue(b, syntax)
+  if (value.kind === 'constant') return { value: value.value }
+  b.report('CS1736', syntax, 'Default parameter value must be a compile-time constant')
+  return { value: null }
+}
+
+export function bindLocalFunction(b: Binder, symbol: LocalFunctionSymbol): BoundFunction {
+  const { syntax, returnType } = symbol
+  const iterator = hasYield(syntax.body)
+  const scope = new FunctionScope(b.function, { kind: 'type', type: returnType })
+  scope.iterator = iterator
+  scope.yields = iterator ? yieldType(b, returnType, syntax) : undefined
+  const outer = {
+    function: b.function,
+    scope: b.scope,
+    loops: b.loops,
+    switches: b.switches,
+    typeParameters: b.typeParameters,
+  }
+  const parent = b.scope
+  Object.assign(b, {
+    function: scope,
+    scope: new BlockScope(parent, scope),
+    loops: 0,
+    switches: [],
+    typeParameters: symbol.inner,
+  })
+  const parameters = symbol.parameters.map((parameter, index) => {
+    const local = b.declareParameter(parameter.name, parameter.type, syntax.parameters[index] ?? syntax)
+    // A ref or out parameter is the caller's cell.
+    if (parameter.mode === 'ref' || parameter.mode === 'out') local.captured = true
+    return local
+  })
+  const body = bindBody(
+    b,
+    syntax.body,
+    iterator ? { kind: 'type', type: b.table.special.void } : { kind: 'type', type: returnType },
+    syntax,
+  )
+  Object.assign(b, outer)
+  return {
+    name: symbol.name,
+    parameters,
+    returnType,
+    captures: scope.captures,
+    frameSize: scope.frameSize,
+    body,
+    iterator,
+  }
+}
+
+function yieldType(b: Binder, type: Type, syntax: LocalFunction): Type {
+  const isSequence =
+    type.kind === 'named' &&
+    ['System.Collections.Generic.IEnumerable<T>', 'System.Collections.Generic.IEnumerator<T>'].includes(
+      type.definition.name,
+    )
+  if (isSequence) return type.arguments[0] ?? b.table.errorType
+  if (isNamed(type, 'System.Collections.IEnumerable')) return b.table.special.object
+  const message = `The body of '${syntax.name.name}' cannot be an iterator block because '${b.show(type)}' is not an iterator interface type`
+  return b.fail('CS1624', syntax.name, message).type
+}
+
+/** Whether a body yields; functions inside it yield for themselves. */
+function hasYield(body: Expression | Statement): boolean {
+  switch (body.kind) {
+    case 'yield':
+      return true
+    case 'block':
+      return body.statements.some(hasYield)
+    case 'if':
+      return hasYield(body.then) || (body.otherwise !== undefined && hasYield(body.otherwise))
+    case 'while':
+    case 'do':
+    case 'for':
+    case 'foreach':
+    case 'using':
+    case 'lock':
+    case 'checked-statement':
+      return hasYield(body.body)
+    case 'labeled':
+      return hasYield(body.statement)
+    case 'switch':
+      return body.sections.some((section) => section.statements.some(hasYield))
+    case 'try':
+      return (
+        hasYield(body.body) ||
+        body.catches.some((clause) => hasYield(clause.body)) ||
+        (body.finally !== undefined && hasYield(body.finally))
+      )
+    default:
+      return false
+  }
+}

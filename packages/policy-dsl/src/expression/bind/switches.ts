@@ -1,0 +1,121 @@
+import type { BoundBlock, BoundExpression, BoundPattern, BoundStatement, BoundSwitchSection } from '../bound.js'
+import type { Expression, GotoStatement, SwitchLabel, SwitchSection, SwitchStatement } from '../syntax.js'
+import type { Binder } from './binder.js'
+import { constantText } from './constants.js'
+import { bindCondition, bindValue } from './expressions.js'
+import { completesList } from './flow.js'
+import { bindPattern, boxed, needsBox } from './patterns.js'
+import type { BlockScope } from './scope.js'
+import { bindStatements } from './statements.js'
+
+export function bindSwitch(b: Binder, syntax: SwitchStatement): BoundStatement {
+  const value = bindValue(b, syntax.value)
+  const { start, end } = syntax
+  if (value.type.kind === 'error') return { kind: 'evaluate', expression: value, start, end }
+  return b.inScope((scope) => {
+    const functions: BoundBlock['functions'][number][] = []
+    const patterns: (readonly (BoundPattern | undefined)[])[] = []
+    b.switches.push(patterns)
+    const scopes = syntax.sections.map((section) => bindLabels(b, section, value, patterns))
+    const sections = syntax.sections.map((section, index): BoundSwitchSection => {
+      const { inner, guards } = scopes[index] ?? { inner: scope, guards: [] }
+      const bound = within(b, inner, () => bindStatements(b, section.statements))
+      functions.push(...bound.functions)
+      const labels = (patterns[index] ?? []).flatMap((pattern, at) => (pattern ? [{ pattern, when: guards[at] }] : []))
+      return { labels, isDefault: section.labels.some((label) => label.kind === 'default'), statements: bound.list }
+    })
+    b.switches.pop()
+    checkSections(b, syntax, sections)
+    const boxedValue = needsBox(patterns.flat()) ? boxed(b, value) : value
+    const locals = [...scope.locals, ...scopes.flatMap(({ inner }) => inner.locals)]
+    return { kind: 'switch', value: boxedValue, locals, functions, sections, start, end }
+  })
+}
+
+/** The labels of a section, in a scope of their own: two sections may use one name for what they match. */
+function bindLabels(
+  b: Binder,
+  section: SwitchSection,
+  value: BoundExpression,
+  patterns: (readonly (BoundPattern | undefined)[])[],
+): { inner: BlockScope; guards: readonly (BoundExpression | undefined)[] } {
+  return b.inScope((inner) => {
+    patterns.push(
+      section.labels.map((label) => (label.kind === 'case' ? bindPattern(b, label.pattern, value) : undefined)),
+    )
+    const guards = section.labels.map((label) =>
+      label.kind === 'case' ? label.when && bindCondition(b, label.when) : undefined,
+    )
+    return { inner, guards }
+  })
+}
+
+function within<T>(b: Binder, scope: BlockScope, run: () => T): T {
+  const outer = b.scope
+  b.scope = scope
+  const result = run()
+  b.scope = outer
+  return result
+}
+
+/** A section may not run into the next one, and no case may stand twice. */
+function checkSections(b: Binder, syntax: SwitchStatement, sections: readonly BoundSwitchSection[]): void {
+  const seen = new Set<unknown>()
+  for (const [index, section] of sections.entries()) {
+    const own = syntax.sections[index]
+    const label = own?.labels.at(-1)
+    if (own && label && completesList(section.statements)) {
+      const isLast = index === sections.length - 1
+      const shown = labelText(b, label)
+      if (isLast) b.report('CS8070', label, `Control cannot fall out of switch from final case label ('${shown}')`)
+      else b.report('CS0163', label, `Control cannot fall through from one case label ('${shown}') to another`)
+    }
+    for (const { pattern, when } of section.labels) {
+      if (pattern.kind !== 'constant' || when) continue
+      const key = typeof pattern.value.value === 'object' ? null : pattern.value.value
+      if (seen.has(key))
+        b.report(
+          'CS0152',
+          pattern.value,
+          `The switch statement contains multiple cases with the label value '${constantText(key)}'`,
+        )
+      seen.add(key)
+    }
+  }
+}
+
+const labelText = (b: Binder, label: SwitchLabel): string => b.diagnostics.source.slice(label.start, label.end)
+
+export function bindGoto(b: Binder, syntax: GotoStatement): BoundStatement[] {
+  const { target, start, end } = syntax
+  if (target.kind === 'label') {
+    const { name } = target.name
+    if (b.scope.hasLabel(name)) return [{ kind: 'goto', label: name, start, end }]
+    b.report('CS0159', target.name, `No such label '${name}' within the scope of the goto statement`)
+    return []
+  }
+  const sections = b.switches.at(-1)
+  const section = target.kind === 'default' ? -1 : sectionOf(b, target.value)
+  if (sections === undefined || section === undefined) {
+    b.report('CS0153', syntax, 'A goto case is only valid inside a switch statement')
+    return []
+  }
+  return [{ kind: 'goto-case', section, start, end }]
+}
+
+function sectionOf(b: Binder, syntax: Expression): number | undefined {
+  const value = bindValue(b, syntax)
+  if (value.kind !== 'constant') return undefined
+  const at = b.switches
+    .at(-1)
+    ?.findIndex((patterns) =>
+      patterns.some((pattern) => pattern?.kind === 'constant' && pattern.value.value === value.value),
+    )
+  if (at !== undefined && at >= 0) return at
+  b.report(
+    'CS0159',
+    syntax,
+    `No such label 'case ${constantText(value.value)}:' within the scope of the goto statement`,
+  )
+  return undefined
+}
