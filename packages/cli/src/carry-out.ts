@@ -1,6 +1,8 @@
 import type { ApplyResult, Deployment, Plan } from '@apim-kit/deploy'
 import { isBroken, printConnections } from './connections.js'
 import { exitCode, type ExitCode } from './exit-codes.js'
+import type { Target } from './target.js'
+import { waitForPeople } from './wait.js'
 import { startProgress } from './progress.js'
 import { json, line, paint, type Terminal } from './terminal.js'
 
@@ -9,6 +11,8 @@ export interface CarryOutOptions {
   readonly yes?: boolean
   readonly json?: boolean
   readonly concurrency?: number
+  /** Seconds to wait for people to sign in; `true` for the usual time. Default: not at all. */
+  readonly wait?: number | true
 }
 
 interface Question {
@@ -19,7 +23,7 @@ interface Question {
 /** Shows a plan, asks where somebody can answer, carries it out and prints what became of it. */
 export async function carryOutPlan(
   terminal: Terminal,
-  deployment: Deployment,
+  { stack, deployment }: Target,
   plan: Plan,
   options: CarryOutOptions & Question,
 ): Promise<ExitCode> {
@@ -27,7 +31,12 @@ export async function carryOutPlan(
     line(terminal.err, 'nothing was changed')
     return exitCode.problems
   }
-  const result = await carryOut(terminal, deployment, plan, options)
+  const applied = await carryOut(terminal, deployment, plan, options)
+  const { wait } = options
+  const waiting = wait !== undefined && applied.connections.some(({ loginLink }) => loginLink !== null)
+  const result = waiting
+    ? { ...applied, connections: await waitForPeople(terminal, deployment, stack, applied.connections, wait) }
+    : applied
   if (options.json === true) json(terminal, result)
   else printResult(terminal, result)
   const failed = result.results.some(({ outcome }) => outcome !== 'done') || result.connections.some(isBroken)

@@ -42,7 +42,8 @@ class Run {
     this.#deletions = pending.filter(({ change }) => change.action === 'delete')
     this.#details = details
     this.#options = options
-    this.#scrub = scrubber(details.values.values())
+    const secrets = [...details.values].filter(([{ noun }]) => noun === 'secret')
+    this.#scrub = scrubber(secrets.map(([, value]) => value))
     this.#steps = new Map(pending.map((step) => [step.resource, step]))
   }
 

@@ -64,6 +64,17 @@ function errorOf(item: Item): { readonly code: string; readonly message: string 
   return { code, message }
 }
 
+/** The connections that a person has to sign in to, by what the service says of each. */
+export function waitingConnections(
+  connections: readonly Resource<'connection'>[],
+  itemOf: (connection: Resource<'connection'>) => Item | undefined,
+): readonly Resource<'connection'>[] {
+  return connections.filter((connection) => {
+    const item = itemOf(connection)
+    return item !== undefined && item.properties['status'] !== connected && needsSignIn(item)
+  })
+}
+
 /** Client credentials need nobody: there an error is an error. */
 function needsSignIn(item: Item): boolean {
   return String(item.properties['oauth2grantType']).toLowerCase() === 'authorizationcode'

@@ -1,4 +1,4 @@
-import { armId, keyOf, resourceTitle, type Resource } from '@apim-kit/core'
+import { armId, keyOf, kindOf, resourceTitle, type Resource } from '@apim-kit/core'
 import type { Service } from './client.js'
 import { deletionWaves } from './deletion-order.js'
 import { Inventory, findOwned, type Found } from './inventory.js'
@@ -47,11 +47,20 @@ async function findObstacles(inventory: Inventory, found: readonly Found[]): Pro
     const below = await inventory.below(each)
     const kept = below.find((child) => {
       const own = going.get(keyOf(child.resource))
-      return own === undefined ? child.kind.madeByService !== true : obstacles.has(own)
+      return own === undefined ? !isMadeByService(child) : obstacles.has(own)
     })
     if (kept !== undefined) obstacles.set(each, kept)
   }
   return obstacles
+}
+
+function isMadeByService({ kind, resource }: Found): boolean {
+  const linked = kind.links === undefined ? undefined : kindOf(kind.links)
+  return (
+    kind.madeByService === true ||
+    kind.builtIn.includes(resource.name) ||
+    linked?.builtIn.includes(resource.name) === true
+  )
 }
 
 function toStep(service: Service, { kind, resource, item }: Found, obstacle: Found | undefined): Step {

@@ -7,6 +7,7 @@ import { findDrift } from './drift.js'
 import { makeDestroyPlan, makePlan, type PlanOptions } from './plan.js'
 import type { ApplyOptions, ApplyResult, ConnectionStatus, Plan } from './result.js'
 import type { RequestOptions } from './sdk.js'
+import { waitForSignIn, type SignInOptions } from './sign-in.js'
 import { readOutputs } from './service-outputs.js'
 import { resolveTarget, type TargetOptions } from './target.js'
 
@@ -43,6 +44,12 @@ export interface Deployment {
    * @throws ApimKitError as `plan` does
    */
   drift(stack: Stack, options?: RequestOptions): Promise<Plan>
+  /**
+   * Waits until a person has signed in to every connection that needs it, or the time is over. Writes nothing.
+   *
+   * @returns the state of every connection then, with links for those that still wait
+   */
+  waitForSignIn(stack: Stack, options?: SignInOptions): Promise<ConnectionStatus[]>
   /** The state of every connection of a stack, with a link for those that a person has to sign in to. */
   status(stack: Stack, options?: RequestOptions): Promise<ConnectionStatus[]>
 }
@@ -88,6 +95,11 @@ export function deployTo(options: TargetOptions = {}): Deployment {
     destroy: async (stack, applyOptions = {}) =>
       applyPlan(await planDestroy(stack, { signal: applyOptions.signal }), applyOptions),
     drift: async (stack, request = {}) => orReason(request.signal, findDrift(await serviceOf(stack), stack, request)),
+    waitForSignIn: async (stack, request = {}) => {
+      const service = await serviceOf(stack)
+      await orReason(request.signal, waitForSignIn(service, stack, request))
+      return orReason(request.signal, statusOf(service, stack, request))
+    },
     status: async (stack, request = {}) => orReason(request.signal, statusOf(await serviceOf(stack), stack, request)),
   }
 }

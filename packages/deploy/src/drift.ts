@@ -25,7 +25,7 @@ export async function findDrift(service: Service, stack: Stack, options: Request
   const observed = await observe(service, withParents(own), options)
   const unknown = new Map<string, string>()
   const changes = own.map((resource) => {
-    const wanted = want(resource, outputs)
+    const wanted = want(service, resource, outputs)
     return { change: toChange(service, wanted, observed.get(keyOf(resource)), unknown) }
   })
   return toPlan(service, changes)

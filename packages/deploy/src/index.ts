@@ -14,6 +14,7 @@ export type {
   Plan,
 } from './result.js'
 export { changeTitle, formatDrift, formatPlan, formatSummary, type Paint, type PlanStyle } from './format.js'
+export type { SignInOptions } from './sign-in.js'
 export type { PlanOptions } from './plan.js'
 export type { RequestOptions } from './sdk.js'
 export type { ServiceError, ServiceErrorDetail } from './errors.js'

@@ -68,7 +68,7 @@ export async function makePlan(service: Service, stack: Stack, options: PlanCont
   refuseReserved(stack.resources)
   const prune = options.prune === true
   const outputs = await readOutputs(service, options)
-  const wanted = stack.resources.map((resource) => want(resource, outputs))
+  const wanted = stack.resources.map((resource) => want(service, resource, outputs))
   const values = await resolveSecrets(wanted.flatMap(usesOf), {
     keyVault: service.keyVault,
     environment: (name) => options.environment[name],
@@ -145,9 +145,9 @@ export interface PlanContext extends PlanOptions {
 export type Wanted = Pick<Step, 'resource' | 'kind' | 'desired' | 'secrets'>
 
 /** Fills in what only the service knows. */
-export function want(resource: Resource, outputs: ServiceOutputs): Wanted {
+export function want(service: Service, resource: Resource, outputs: ServiceOutputs): Wanted {
   const kind = kindFor(resource)
-  const desired = fillOutputs(resource, outputs)
+  const desired = fillOutputs(resource, outputs, service.address)
   return { resource, kind, desired, secrets: secretsOf(desired) }
 }
 

@@ -79,3 +79,31 @@ it('asks again where the answer to a write does not say how the connection is', 
   const { connections } = await deploy.apply(consent)
   expect(connections).toMatchObject([{ status: 'Connected', error: null, loginLink: null }])
 })
+
+it('waits until a person has signed in, and no longer than it is told', async () => {
+  let looks = 0
+  const deploy = await deployment(({ method, path }) => {
+    if (path.endsWith('getLoginLinks')) return { body: { loginLink: link } }
+    if (method !== 'GET' || !path.endsWith('/authorizations')) return undefined
+    const status = ++looks > 3 ? 'Connected' : 'Error'
+    return { body: { value: [{ name: 'octocat', properties: { oauth2grantType: 'AuthorizationCode', status } }] } }
+  })
+  await deploy.apply(consent)
+  looks = 0
+  const waiting: number[] = []
+  const onWaiting = (ids: readonly string[]): unknown => waiting.push(ids.length)
+  expect(await deploy.waitForSignIn(consent, { interval: 0.01, timeout: 0.005, onWaiting })).toMatchObject([
+    { loginLink: link },
+  ])
+  looks = 0
+  expect(await deploy.waitForSignIn(consent, { interval: 0.01, onWaiting })).toMatchObject([
+    { status: 'Connected', loginLink: null },
+  ])
+  expect(waiting.every((count) => count === 1)).toBe(true)
+  const reason = new Error('enough')
+  looks = -1000
+  await expect(deploy.waitForSignIn(consent, { signal: AbortSignal.timeout(50) })).rejects.toMatchObject({
+    name: 'TimeoutError',
+  })
+  await expect(deploy.waitForSignIn(consent, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+})

@@ -3,6 +3,7 @@ import { carryOutPlan, type CarryOutOptions } from '../carry-out.js'
 import type { Finish } from '../program.js'
 import { openTarget, withTarget, type TargetOptions } from '../target.js'
 import type { Terminal } from '../terminal.js'
+import { seconds } from '../wait.js'
 
 interface ApplyOptions extends TargetOptions, CarryOutOptions {
   readonly prune?: boolean
@@ -16,11 +17,12 @@ export function applyCommand(terminal: Terminal, finish: Finish): Command {
     .option('--yes', 'do not ask')
     .option('--prune', 'delete what the stack created and declares no longer')
     .option('--concurrency <n>', 'how many resources are written at once', wholeNumber)
+    .option('--wait [seconds]', 'wait until people have signed in to the connections that need it', seconds)
     .option('--json', 'one JSON document')
     .action(async (module: string, options: ApplyOptions) => {
-      const { stack, deployment } = await openTarget(module, options, terminal)
-      const plan = await deployment.plan(stack, { prune: options.prune })
-      finish(await carryOutPlan(terminal, deployment, plan, { ...options, question: `Apply this to ${plan.service}?` }))
+      const target = await openTarget(module, options, terminal)
+      const plan = await target.deployment.plan(target.stack, { prune: options.prune })
+      finish(await carryOutPlan(terminal, target, plan, { ...options, question: `Apply this to ${plan.service}?` }))
     })
 }
 

@@ -12,9 +12,9 @@ export function destroyCommand(terminal: Terminal, finish: Finish): Command {
     .option('--yes', 'do not ask')
     .option('--json', 'one JSON document')
     .action(async (module: string, options: TargetOptions & CarryOutOptions) => {
-      const { stack, deployment } = await openTarget(module, options, terminal)
-      const plan = await deployment.planDestroy(stack)
+      const target = await openTarget(module, options, terminal)
+      const plan = await target.deployment.planDestroy(target.stack)
       const question = `Delete this from ${plan.service}?`
-      finish(await carryOutPlan(terminal, deployment, plan, { ...options, question }))
+      finish(await carryOutPlan(terminal, target, plan, { ...options, question }))
     })
 }
