@@ -125,6 +125,8 @@ function canonical(field: Field, value: unknown): string {
   if (field.type === 'list' && Array.isArray(value)) {
     return JSON.stringify(value.map((item) => canonical(field.item ?? field, item)).toSorted())
   }
+  // Texts come back with the line ends of the service's own system.
+  if (typeof value === 'string') return JSON.stringify(value.replaceAll('\r\n', '\n'))
   return JSON.stringify(inKeyOrder(value))
 }
 

@@ -18,13 +18,15 @@ export type InputValue<F> = F extends { readonly type: 'secret' }
         : F extends { readonly type: 'map'; readonly item: infer I; readonly options: infer O }
           ? Readonly<Record<string, InputValue<I> | MaybeKey<O> | undefined>>
           : F extends { readonly type: 'text'; readonly options: infer O }
-            ? string | Output | ReferredTo<O> | MaybeSecret<O>
+            ? string | Symbolic<O> | ReferredTo<O> | MaybeSecret<O>
             : ValueOf<F>
 
 type ReferredTo<O> =
   | (O extends { readonly refersTo: infer K extends string } ? Resource<K> : never)
   | (O extends { readonly alsoRefersTo: infer K extends string } ? Resource<K> : never)
   | (O extends { readonly namedValues: true } ? Resource<'namedValue'> : never)
+/** Remembered text has to be known: its fingerprint is made of it. */
+type Symbolic<O> = O extends { readonly remembered: true } ? never : Output
 type MaybeSecret<O> = O extends { readonly secret: 'allowed' } ? SecretReference : never
 type MaybeKey<O> = O extends { readonly secretKeys: readonly string[] } ? SecretReference : never
 
@@ -114,14 +116,17 @@ function mapSchema(field: Field): z.ZodMiniType {
   )
 }
 
+/** Remembered text that was taken from another resource. */
+const isContent = (value: unknown): boolean => value instanceof SecretReference && value.noun === 'content'
+
 /** A text, or one of the values that stand for a text until a plan is made. */
 function symbolicOr(field: Field): z.ZodMiniType {
-  const { refersTo, alsoRefersTo, namedValues, secret } = field.options
+  const { refersTo, alsoRefersTo, namedValues, remembered, secret } = field.options
   const kinds = [refersTo, alsoRefersTo, namedValues === true ? namedValueKind : undefined]
   const named = z.custom<Resource>((value) => isResource(value) && kinds.includes(value.kind))
   return z.union([
     field.schema,
-    z.instanceof(Output),
+    ...(remembered === true ? [z.custom(isContent)] : [z.instanceof(Output)]),
     ...(secret === 'allowed' ? [z.instanceof(SecretReference)] : []),
     ...(kinds.some((kind) => kind !== undefined) ? [named] : []),
   ])

@@ -64,6 +64,8 @@ export interface KindDescription<
    * its list shows the resources that it ties.
    */
   readonly links?: string
+  /** Names of this form need another resource of the kind, whose name is the pattern's first group: a revision its API. */
+  readonly needs?: RegExp
   /** Names that every service has without anybody creating them. */
   readonly builtIn?: readonly string[]
   /** How many of them the service allows below one parent. Default: no limit is known. */
@@ -87,6 +89,7 @@ export interface Kind<N extends string = string, F extends Fields = Fields, S ex
   readonly referredBy: string | undefined
   readonly policyScope: PolicyScope | undefined
   readonly links: string | undefined
+  readonly needs: RegExp | undefined
   readonly builtIn: readonly string[]
   readonly maxPerParent: number | undefined
   readonly madeByService: true | undefined
@@ -107,6 +110,7 @@ export function defineKind<
     referredBy: description.referredBy,
     policyScope: description.policyScope,
     links: description.links,
+    needs: description.needs,
     builtIn: description.builtIn ?? [],
     maxPerParent: description.maxPerParent,
     madeByService: description.madeByService,

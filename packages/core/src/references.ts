@@ -22,9 +22,12 @@ export interface Reference {
 export function referencesOf(resource: Resource): Reference[] {
   const kind = kindOf(resource.kind)
   const linked = kind?.links === undefined ? [] : [{ kind: kind.links, name: resource.name, path: 'name' }]
+  const base = kind?.needs?.exec(resource.name)?.[1]
+  const needed = base === undefined ? [] : [{ kind: resource.kind, name: base, path: 'name' }]
   const fields: Fields = kind?.fields ?? {}
   return [
     ...linked,
+    ...needed,
     ...Object.entries(resource.properties).flatMap(([name, value]) => walk(fields[name], value, `properties.${name}`)),
   ]
 }

@@ -4,6 +4,7 @@ import type { Output } from '../outputs.js'
 import { createResource } from '../create-resource.js'
 import type { Resource } from '../resource.js'
 import { SecretReference } from '../secrets.js'
+import { keyVaultFields, type KeyVaultSecret } from './key-vault-secret.js'
 import { serviceKind } from './service.js'
 
 /** A named value: text that policies insert by `{{display-name}}`. */
@@ -22,12 +23,7 @@ export const namedValueKind = defineKind({
     /** Whether the service keeps the text encrypted and leaves it out of its answers. */
     secret: flag({ default: false }),
     /** Where the service reads the text itself, with its own identity. */
-    keyVault: group({
-      /** Address of the secret; without a version the newest is taken. */
-      secretIdentifier: text({ required: true }),
-      /** Client id of a user-assigned identity. Default: the system-assigned one. */
-      identityClientId: text({ caseInsensitive: true }),
-    }),
+    keyVault: group(keyVaultFields),
     /** For filtering lists. */
     tags: list(text(), { default: [] }),
   },
@@ -47,12 +43,7 @@ export type NamedValueInput = {
     }
   | {
       /** A secret in a Key Vault that the service reads by itself, at intervals. */
-      readonly keyVault: {
-        /** `https://vault.vault.azure.net/secrets/name`, with or without a version. */
-        readonly secretIdentifier: string
-        /** Client id of a user-assigned identity. Default: the system-assigned one. */
-        readonly identityClientId?: string
-      }
+      readonly keyVault: KeyVaultSecret
     }
 )
 

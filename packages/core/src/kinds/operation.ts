@@ -1,11 +1,42 @@
-import { flag, list, group, text } from '../fields.js'
+import { flag, group, integer, json, list, mapOf, text } from '../fields.js'
 import type { InputOf } from '../input.js'
 import { defineKind, identifier } from '../kind.js'
 import type { PolicyContent } from '../policy-content.js'
 import { createResource } from '../create-resource.js'
 import type { Resource } from '../resource.js'
 import { apiKind } from './api.js'
+import { linksOf } from './link.js'
 import { definePolicyKind, policyOf } from './policy.js'
+import { defineTagLink } from './tag.js'
+
+const examples = mapOf(group({ summary: text(), description: text(), value: json(), externalValue: text() }), {
+  filled: true,
+})
+
+/** A parameter of a template, a query, a header or a form. */
+const parameter = group({
+  name: text({ required: true }),
+  type: text({ required: true }),
+  required: flag({ default: false }),
+  description: text(),
+  defaultValue: text(),
+  /** The values that it may have. */
+  values: list(text(), { default: [] }),
+  /** A schema of the API, and a type in it. */
+  schemaId: text({ refersTo: 'apiSchema' }),
+  typeName: text(),
+  examples,
+})
+
+/** A body, in one content type. */
+const representation = group({
+  contentType: text({ required: true, caseInsensitive: true }),
+  schemaId: text({ refersTo: 'apiSchema' }),
+  typeName: text(),
+  /** For forms: the fields. */
+  formParameters: list(parameter, { default: [] }),
+  examples,
+})
 
 /** An operation of an API: a method and a URL template. */
 export const operationKind = defineKind({
@@ -23,13 +54,21 @@ export const operationKind = defineKind({
     urlTemplate: text({ required: true, min: 1, max: 1000 }),
     description: text({ max: 1000 }),
     /** The parameters of the template; the service refuses a template whose parameters are not declared. */
-    templateParameters: list(
+    templateParameters: list(parameter, { default: [] }),
+    /** What a request holds; the gateway checks nothing of it unless a policy says so. */
+    request: group({
+      description: text(),
+      queryParameters: list(parameter, { default: [] }),
+      headers: list(parameter, { default: [] }),
+      representations: list(representation, { default: [] }),
+    }),
+    /** The responses, each by its status code. */
+    responses: list(
       group({
-        name: text({ required: true }),
-        type: text({ required: true }),
-        required: flag(),
+        statusCode: integer({ required: true }),
         description: text(),
-        defaultValue: text(),
+        headers: list(parameter, { default: [] }),
+        representations: list(representation, { default: [] }),
       }),
       { default: [] },
     ),
@@ -46,6 +85,14 @@ export const operationPolicyKind = definePolicyKind({
   sdk: { group: 'apiOperationPolicy', list: 'listByOperation', get: 'get', put: 'createOrUpdate', delete: 'delete' },
 })
 
+/** A tag of an operation. */
+export const operationTagKind = defineTagLink('operationTag', operationKind, {
+  group: 'tag',
+  list: 'listByOperation',
+  put: 'assignToOperation',
+  delete: 'detachFromOperation',
+})
+
 type OperationFields = InputOf<(typeof operationKind)['fields']>
 
 /** What {@link operation} takes. */
@@ -54,6 +101,7 @@ export type OperationInput = Omit<OperationFields, 'displayName'> & {
   readonly api: Resource<'api'>
   /** What the portal shows. Default: the resource's name. */
   readonly displayName?: OperationFields['displayName']
+  readonly tags?: readonly Resource<'tag'>[]
   /** The policy document of the operation's scope. */
   readonly policy?: PolicyContent
 }
@@ -63,10 +111,10 @@ export type OperationInput = Omit<OperationFields, 'displayName'> & {
  *
  * @throws ApimKitError `invalid-input`
  * @example
- * operation('get-order', { api: orders, method: 'GET', urlTemplate: '/{id}' })
+ * operation('get-order', { api: orders, method: 'GET', urlTemplate: '/{id}', responses: [{ statusCode: 200 }] })
  */
 export function operation(name: string, input: OperationInput): Resource<'operation'> {
-  const { api, policy, ...properties } = input
+  const { api, policy, tags, ...properties } = input
   const declared = properties.templateParameters ?? []
   const missing = parametersOf(String(properties.urlTemplate)).filter((name) => !declared.some((p) => p.name === name))
   const templateParameters = [...declared, ...missing.map((name) => ({ name, type: 'string', required: true }))]
@@ -79,7 +127,10 @@ export function operation(name: string, input: OperationInput): Resource<'operat
       ...properties,
       templateParameters: templateParameters.length > 0 ? templateParameters : undefined,
     },
-    (resource) => (policy === undefined ? [] : [policyOf(operationPolicyKind, resource, policy)]),
+    (resource) => [
+      ...linksOf(operationTagKind, resource, tags),
+      ...(policy === undefined ? [] : [policyOf(operationPolicyKind, resource, policy)]),
+    ],
   )
 }
 
