@@ -5,6 +5,7 @@ import { number, oneOf, text } from './fields.js'
 import {
   base,
   cacheLookup,
+  cacheLookupValue,
   check,
   choose,
   fragment,
@@ -132,5 +133,20 @@ test('what may stand in no fragment is told there only', () => {
   expect(check(fragment([inside])).map(({ rule, severity, path }) => `${severity} ${rule} ${path}`)).toEqual([
     'warning policy/not-in-fragment choose[1]/when[1]/cache-lookup[1]',
     'error policy/not-in-fragment choose[1]/when[1]/include-fragment[1]',
+  ])
+})
+
+test('a value that a gateway cannot do is a warning there', () => {
+  const document = policies({
+    inbound: [base(), cacheLookupValue({ key: 'k', variableName: 'v', cachingType: 'internal' })],
+  })
+  expect(check(document, { tier: 'basicv2' })).toEqual([])
+  expect(check(document, { tier: 'consumption' })).toMatchObject([
+    {
+      rule: 'policy/wrong-gateway',
+      severity: 'warning',
+      message:
+        'cache-lookup-value with caching-type="internal" does not run on the consumption gateway; it does on classic, v2, workspace',
+    },
   ])
 })

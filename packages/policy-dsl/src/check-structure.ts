@@ -6,7 +6,9 @@ import { messages } from './messages.js'
 import { policyNames } from './policy-names.js'
 import { Reporter } from './reporter.js'
 import { gatewayOfTier, type Tier } from './tiers.js'
-import { isValue } from './view.js'
+import { attributeName } from './shape.js'
+import { Literal } from './value.js'
+import { attributeFor, isValue } from './view.js'
 import { walk, type Describe, type Visited } from './walk.js'
 
 /** Where a document is meant to stand. What is left out is not checked. */
@@ -114,8 +116,20 @@ function checkPlace(visited: Visited, options: CheckOptions, reporter: Reporter)
   if (section === undefined) checkInFragment(visited, definition.description, reporter)
   if (resolver === undefined && scope !== undefined && !scopes.includes(scope))
     reporter.error('wrong-scope', visited, messages.wrongScope(element.name, scope, scopes))
-  if (gateway !== undefined && !gateways.includes(gateway)) {
-    reporter.error('wrong-gateway', visited, messages.wrongGateway(element.name, gateway, gateways))
+  if (gateway === undefined) return
+  if (gateways.includes(gateway)) checkValueGateways(visited, gateway, reporter)
+  else reporter.error('wrong-gateway', visited, messages.wrongGateway(element.name, gateway, gateways))
+}
+
+/** Values that only some gateways know what to do with. */
+function checkValueGateways(visited: Visited, gateway: Gateway, reporter: Reporter): void {
+  for (const [property, field] of Object.entries(visited.shape?.attributes ?? {})) {
+    const value = attributeFor(visited.element, property, field)?.value
+    if (!(value instanceof Literal)) continue
+    const gateways = field.options.valueGateways?.[value.text]
+    if (gateways === undefined || gateways.includes(gateway)) continue
+    const what = `${visited.element.name} with ${attributeName(property, field)}="${value.text}"`
+    reporter.warning('wrong-gateway', visited, messages.wrongGateway(what, gateway, gateways), value)
   }
 }
 

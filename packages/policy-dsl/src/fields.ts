@@ -1,6 +1,8 @@
 import * as fields from '@apim-kit/core/fields'
 import type { Field as CoreField, FieldOptions } from '@apim-kit/core/fields'
 
+import type { Gateway } from './define-policy.js'
+
 export type { ValueOf } from '@apim-kit/core/fields'
 
 /** What a policy's field may say beside core's options. */
@@ -11,6 +13,8 @@ export interface PolicyFieldOptions extends FieldOptions {
   readonly onlyIn?: Source
   /** Of a `oneOf`: the values that only one source knows; met in a document, they are a warning that says so. */
   readonly valuesOnlyIn?: Readonly<Record<string, Source>>
+  /** Of a `oneOf`: the gateways on which a value works, where it does not on all; elsewhere it is a warning. */
+  readonly valueGateways?: Readonly<Record<string, readonly Gateway[]>>
   /** Only one source requires the field; left out, it is a warning that says so. */
   readonly requiredOnlyBy?: Source
   /** With `refersTo`: the property that names the parent of what is named here. */

@@ -7,4 +7,9 @@ import { oneOf } from '../fields.js'
 export const cachingType = oneOf(['prefer-external', 'external', 'internal'], {
   default: 'prefer-external',
   expressions: false,
+  valueGateways: {
+    internal: ['classic', 'v2', 'workspace'],
+    // Workspaces have the built-in cache only.
+    external: ['classic', 'v2', 'consumption', 'self-hosted'],
+  },
 })
