@@ -229,10 +229,41 @@ describe('texts that are not well-formed', () => {
   })
 })
 
-test('depth does not matter', () => {
-  const depth = 3000
-  const { problems } = read(`<policies>${'<a>'.repeat(depth)}${'</a>'.repeat(depth)}</policies>`)
-  expect(problems).toEqual([])
+describe('a bad text costs no more than a good one', () => {
+  const filled = (piece: string): string => `<policies><inbound>${piece.repeat(Math.floor(500_000 / piece.length))}`
+
+  test.each([
+    '<a>',
+    '<a/>',
+    '<a b=1/>',
+    '<a b="@("/>',
+    '<a>@(</a>',
+    '</b>',
+    '&',
+    '<',
+    '<!--',
+    '<![CDATA[',
+    ' a=""',
+    '<a x="',
+    '@(',
+    '"',
+  ])('filled with %j', (piece) => {
+    const start = performance.now()
+    const { document, problems } = read(filled(piece))
+    expect(problems.length).toBeLessThanOrEqual(202)
+    document?.toRawXml()
+    expect(performance.now() - start).toBeLessThan(5000)
+  })
+
+  test('reading stops at too many levels, and says so', () => {
+    expect(read(filled('<a>')).problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining('500 levels deep'),
+    ])
+  })
+
+  test('reading stops at too many faults, and says so', () => {
+    expect(read(filled('<a b=1/>')).problems.at(-1)?.message).toContain('more than 200 faults')
+  })
 })
 
 test('a value that was read is data or an expression, by class', () => {

@@ -1,0 +1,148 @@
+import type { Problem } from '@apim-kit/core'
+import { contentElements } from './content-elements.js'
+import { Comment, Element, sectionNames, type Attribute, type Node } from './element.js'
+import type { Position } from './expression/position.js'
+import { messages } from './messages.js'
+
+/** An element that is not closed yet. */
+interface Frame {
+  readonly name: string
+  readonly position: Position | undefined
+  readonly attributes: Map<string, Attribute>
+  readonly children: Node[]
+  readonly spaced: boolean
+  /** Its content is kept as it stands. */
+  readonly content: boolean
+  /** White space in it that is layout, unless there is markup to keep. */
+  readonly layout: Node[]
+}
+
+const frame = (name: string, position: Position | undefined, spaced: boolean, content: boolean): Frame => ({
+  name,
+  position,
+  attributes: new Map(),
+  children: [],
+  spaced,
+  content,
+  layout: [],
+})
+
+/** No document of people is that deep, and everything that walks a document may call itself once a level. */
+const deepest = 500
+
+/** Whoever has this many faults to mend first does not read on; and a bad text must not cost more than a good one. */
+const mostProblems = 200
+
+/** Puts elements together while a text is read, and collects what is wrong with it. */
+export class TreeBuilder {
+  readonly problems: Problem[] = []
+  /** Reading has to end: there are too many faults, or levels. */
+  stopped = false
+  readonly #frames: Frame[] = []
+  #top: Frame = frame('', undefined, false, false)
+
+  /** The name of the innermost open element; empty where none is. */
+  get name(): string {
+    return this.#top.name
+  }
+
+  /** Whether everything that stands here is kept, white space included. */
+  get content(): boolean {
+    return this.#top.content
+  }
+
+  get outside(): boolean {
+    return this.#frames.length === 0
+  }
+
+  open(name: string, position: Position, spaced: boolean): void {
+    if (this.#frames.length === deepest) this.stop(messages.tooDeep(deepest), position)
+    const content = this.#top.content || contentElements.has(name)
+    this.#frames.push(this.#top)
+    this.#top = frame(name, position, spaced, content)
+  }
+
+  attribute(attribute: Attribute): void {
+    const { attributes } = this.#top
+    if (attributes.has(attribute.name)) this.problem(messages.attributeTwice(attribute.name), attribute.position)
+    else attributes.set(attribute.name, attribute)
+  }
+
+  add(node: Node): void {
+    this.#top.children.push(node)
+  }
+
+  /** Adds white space that counts only beside markup. */
+  addLayout(node: Node): void {
+    this.#top.layout.push(node)
+    this.#top.children.push(node)
+  }
+
+  close(): void {
+    const { name, attributes, position, spaced } = this.#top
+    const parent = this.#frames.pop()
+    if (parent === undefined) return
+    const children = withoutLayout(this.#top, parent)
+    parent.children.push(
+      Object.freeze(new Element(name, { attributes: [...attributes.values()], children, position, spaced })),
+    )
+    this.#top = parent
+  }
+
+  /** Closes the element of this name, and with a problem those that are open inside of it. */
+  closeNamed(name: string, position: Position): void {
+    if (name !== this.name && (name === '' || !this.#frames.some((each) => each.name === name))) {
+      this.problem(messages.nothingToClose(name), position)
+      return
+    }
+    while (name !== this.name) {
+      this.problem(messages.closedByOther(this.name, name), position)
+      this.close()
+    }
+    this.close()
+  }
+
+  /** Closes what is still open, and gives what stands at top level. */
+  end(): (Element | Comment)[] {
+    while (this.#frames.length > 0) {
+      if (!this.stopped) this.problem(messages.notClosed(this.name), this.#top.position)
+      this.close()
+    }
+    return this.#top.children.filter((node) => node instanceof Element || node instanceof Comment)
+  }
+
+  /** @param attribute - the attribute of the open element that it is about */
+  problem(message: string, position: Position | undefined, rule = 'not-well-formed', attribute?: string): void {
+    if (this.stopped) return
+    const path = attribute === undefined ? this.#path() : `${this.#path()}/@${attribute}`
+    this.problems.push({ rule: `policy/${rule}`, severity: 'error', message, path, ...position })
+    if (this.problems.length === mostProblems) this.stop(messages.tooMany(mostProblems), position)
+  }
+
+  /** Reading ends here, for a reason that is told. */
+  stop(message: string, position: Position | undefined): void {
+    if (this.stopped) return
+    this.stopped = true
+    this.problems.push({ rule: 'policy/not-well-formed', severity: 'error', message, path: this.#path(), ...position })
+  }
+
+  /** `inbound/set-header[2]`: the root is left out, and repeated elements are counted from 1. */
+  #path(): string {
+    const open = [...this.#frames, this.#top].slice(1)
+    return open
+      .slice(1)
+      .map(({ name }, index) => {
+        if (index === 0 && sectionNames.some((section) => section === name)) return name
+        const before = open[index]?.children.filter((node) => node instanceof Element && node.name === name) ?? []
+        return `${name}[${before.length + 1}]`
+      })
+      .join('/')
+  }
+}
+
+/** White space around kept content stays only where there is markup to keep; deeper inside all of it stays. */
+function withoutLayout({ children, layout }: Frame, parent: Frame): readonly Node[] {
+  if (layout.length === 0 || parent.content || children.some((node) => node instanceof Element)) return children
+  const dropped = new Set(layout)
+  return children.filter((node) => !dropped.has(node))
+}
