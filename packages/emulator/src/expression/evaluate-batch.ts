@@ -30,7 +30,11 @@ export interface EvaluationError {
  *
  * @param context in the form of `context.json`. Default: a GET without anything.
  */
-export function evaluateExpression(expression: string, context: unknown = {}, options: CompileOptions = {}): EvaluationResult {
+export function evaluateExpression(
+  expression: string,
+  context: unknown = {},
+  options: CompileOptions = {},
+): EvaluationResult {
   try {
     // A value that is no expression is text, as in a policy.
     if (!/^\s*@[({]/.test(expression)) return { ok: true, type: 'System.String', text: expression }
@@ -49,7 +53,10 @@ export function evaluateBatch(
   context: unknown = {},
   options: CompileOptions = {},
 ): ({ readonly id: string } & EvaluationResult)[] {
-  return entries.map((entry) => ({ id: entry.id, ...evaluateExpression(entry.expression, entry.context ?? context, options) }))
+  return entries.map((entry) => ({
+    id: entry.id,
+    ...evaluateExpression(entry.expression, entry.context ?? context, options),
+  }))
 }
 
 function errorOf(error: unknown): EvaluationError {

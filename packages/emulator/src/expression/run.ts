@@ -89,7 +89,8 @@ export function leave(): void {
  * a null where .NET takes none fails in JavaScript's way.
  */
 export function asDotNetException(error: unknown): unknown {
-  if (error instanceof TypeError && / of null|null \(|\bnull\b.*iterable/.test(error.message)) return argumentNull('value')
+  if (error instanceof TypeError && / of null|null \(|\bnull\b.*iterable/.test(error.message))
+    return argumentNull('value')
   if (!(error instanceof RangeError)) return error
   return error.message.includes('call stack') ? stackExhausted() : outOfMemory()
 }

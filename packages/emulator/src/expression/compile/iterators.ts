@@ -11,6 +11,7 @@ import type {
   BoundWhile,
 } from '@apim-kit/policy-dsl/expression'
 import { currentRun, step } from '../run.js'
+import { dispose } from '../values/disposable.js'
 import type { ClrValue } from '../values/value.js'
 import type { Compiler } from './compiler.js'
 import { compileCatch, findCatch } from './exceptions.js'
@@ -19,7 +20,6 @@ import { localWriter } from './places.js'
 import {
   afterBody,
   cellMaker,
-  dispose,
   forEachParts,
   forParts,
   labelIndex,
@@ -85,8 +85,10 @@ function holdsYield(node: BoundStatement): boolean {
 
 function plain(node: BoundStatement, compiler: Compiler): Steps {
   const run = compiler.statement(node)
-  // A generator that yields nothing: the statement has no yield of its own.
+  const nothing: ClrValue[] = []
   return function* (frame) {
+    // The statement has no yield of its own.
+    yield* nothing
     return run(frame)
   }
 }

@@ -1,5 +1,5 @@
 import type { BoundBinary, BoundUnary, OperandType } from '@apim-kit/policy-dsl/expression'
-import { Decimal } from '../values/decimal.js'
+import type { Decimal } from '../values/decimal.js'
 import { divideByZero, overflowException } from '../values/exceptions.js'
 import type { ClrValue } from '../values/value.js'
 import type { Code } from './frame.js'
@@ -82,7 +82,7 @@ const int: Table = {
   '-': numbers((a, b) => (a - b) | 0),
   '*': numbers((a, b) => Math.imul(a, b)),
   '/': numbers((a, b) => divideInt(a, b)),
-  '%': numbers((a, b) => (nonZero(b), (a % b) | 0)),
+  '%': numbers((a, b) => (a % nonZero(b)) | 0),
   '<<': numbers((a, b) => a << b),
   '>>': numbers((a, b) => a >> b),
   '&': numbers((a, b) => a & b),
@@ -95,8 +95,8 @@ const uint: Table = {
   '+': numbers((a, b) => (a + b) >>> 0),
   '-': numbers((a, b) => (a - b) >>> 0),
   '*': numbers((a, b) => Math.imul(a, b) >>> 0),
-  '/': numbers((a, b) => (nonZero(b), Math.floor(a / b))),
-  '%': numbers((a, b) => (nonZero(b), a % b)),
+  '/': numbers((a, b) => Math.floor(a / nonZero(b))),
+  '%': numbers((a, b) => a % nonZero(b)),
   '<<': numbers((a, b) => (a << b) >>> 0),
   '>>': numbers((a, b) => a >>> b),
   '&': numbers((a, b) => (a & b) >>> 0),
@@ -112,8 +112,8 @@ const bigTable = (fit: (value: bigint) => bigint): Table => ({
   '+': bigints((a, b) => fit(a + b)),
   '-': bigints((a, b) => fit(a - b)),
   '*': bigints((a, b) => fit(a * b)),
-  '/': bigints((a, b) => (nonZero(b), checkedDivision(a / b, fit))),
-  '%': bigints((a, b) => (nonZero(b), a % b)),
+  '/': bigints((a, b) => checkedDivision(a / nonZero(b), fit)),
+  '%': bigints((a, b) => a % nonZero(b)),
   '<<': (a, b) => fit((a as bigint) << shift(b)),
   '>>': (a, b) => (a as bigint) >> shift(b),
   '&': bigints((a, b) => a & b),
@@ -213,8 +213,9 @@ function checkedDivision(quotient: bigint, fit: (value: bigint) => bigint): bigi
   return quotient
 }
 
-function nonZero(divisor: number | bigint): void {
+function nonZero<T extends number | bigint>(divisor: T): T {
   if (divisor === 0 || divisor === 0n) throw divideByZero()
+  return divisor
 }
 
 /** `+ - ! ~` on a value that is not null. */

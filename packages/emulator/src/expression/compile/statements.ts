@@ -16,6 +16,7 @@ import type { ClrValue } from '../values/value.js'
 import type { Compiler } from './compiler.js'
 import type { Code, Completion, Exec, Frame } from './frame.js'
 import { Jump, LocalCell, Returned } from './frame.js'
+import { dispose } from '../values/disposable.js'
 import { compilePattern } from './patterns.js'
 import { localWriter } from './places.js'
 import { walkerFor } from './walk.js'
@@ -260,13 +261,6 @@ export function compileSwitch(node: BoundSwitch, compiler: Compiler): Exec {
         section = Number(completion.target)
       } else return completion === Jump.break ? undefined : completion
     }
-  }
-}
-
-/** Objects that own something say how it is given back. */
-export function dispose(value: ClrValue): void {
-  if (typeof value === 'object' && value !== null && 'dispose' in value && typeof value.dispose === 'function') {
-    value.dispose()
   }
 }
 

@@ -23,5 +23,9 @@ export function bodyAs(body: MessageBody, type: Type | undefined, preserveConten
   if (read === undefined) throw notSupported(`The message body cannot be read as ${type?.id ?? 'that type'}.`)
   const bytes = body.read(preserveContent)
   // A byte order mark is no part of the text.
-  return read(Buffer.from(bytes).toString('utf8').replace(/^\ufeff/, ''))
+  return read(
+    Buffer.from(bytes)
+      .toString('utf8')
+      .replace(/^\ufeff/, ''),
+  )
 }

@@ -3,7 +3,11 @@ import { DateTime, kinds } from '../values/time.js'
 import { cryptographicException } from '../values/exceptions.js'
 
 /** The order in which .NET names the attributes of a distinguished name, and its names for them. */
-const attributeNames: Readonly<Record<string, string>> = { emailAddress: 'E', ST: 'S', UID: 'OID.0.9.2342.19200300.100.1.1' }
+const attributeNames: Readonly<Record<string, string>> = {
+  emailAddress: 'E',
+  ST: 'S',
+  UID: 'OID.0.9.2342.19200300.100.1.1',
+}
 
 /** A certificate as expressions see it, with its private key where there is one. */
 export class X509Certificate2 {

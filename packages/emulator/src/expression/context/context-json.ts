@@ -71,7 +71,10 @@ export function contextFromJson(json: unknown = {}, options: ContextJsonOptions 
       azureRegion: part.textOrNull('azureRegion'),
       pool: part.text('type', 'Single') === 'Pool',
     })),
-    graphQL: root.optional('graphQL', (part) => ({ arguments: graphQLOf(part, 'arguments'), parent: graphQLOf(part, 'parent') })),
+    graphQL: root.optional('graphQL', (part) => ({
+      arguments: graphQLOf(part, 'arguments'),
+      parent: graphQLOf(part, 'parent'),
+    })),
     variables: variablesOf(root.part('variables')),
   }
 }
@@ -198,7 +201,9 @@ function userOf(part: JsonPart, timestamp: number): UserInfo {
     note: part.textOrNull('note'),
     registrationDate: part.has('registrationDate') ? Date.parse(part.text('registrationDate', '')) : timestamp,
     groups: groupsOf(part),
-    identities: part.parts('identities').map((identity) => ({ id: identity.text('id', ''), provider: identity.text('provider', '') })),
+    identities: part
+      .parts('identities')
+      .map((identity) => ({ id: identity.text('id', ''), provider: identity.text('provider', '') })),
   }
 }
 
@@ -271,13 +276,17 @@ function dateTimeOf(text: string): DateTime {
 
 function tokenOf(part: JsonPart, kind: typeof JObject | typeof JArray): ClrValue {
   const token = tokenFromJson(part.value('value') ?? null)
-  if (!(token instanceof kind)) throw part.wrong('value', `JSON for a ${kind === JObject ? 'JObject' : 'JArray'}`, part.value('value'))
+  if (!(token instanceof kind))
+    throw part.wrong('value', `JSON for a ${kind === JObject ? 'JObject' : 'JArray'}`, part.value('value'))
   return token
 }
 
 function authorizationOf(part: JsonPart): Authorization {
   const claims = part.part('claims')
-  return new Authorization(part.text('accessToken', ''), new Map(claims.keys().map((name) => [name, claimOf(claims.value(name))])))
+  return new Authorization(
+    part.text('accessToken', ''),
+    new Map(claims.keys().map((name) => [name, claimOf(claims.value(name))])),
+  )
 }
 
 /** A claim is what a JSON reader would put into an object: text, a boxed number or truth value, a token. */
@@ -292,7 +301,10 @@ function variableOf(part: JsonPart): ClrValue {
   const type = part.text('type', 'string')
   const read = Object.hasOwn(readers, type) ? readers[type] : undefined
   if (read === undefined) {
-    throw new ApimKitError('invalid-input', `${part.path}.type is "${type}"; known are: ${Object.keys(readers).join(', ')}`)
+    throw new ApimKitError(
+      'invalid-input',
+      `${part.path}.type is "${type}"; known are: ${Object.keys(readers).join(', ')}`,
+    )
   }
   return part.value('value') === null ? null : read(part)
 }

@@ -53,7 +53,8 @@ export class JsonPart {
 
   list(key: string, fallback: readonly string[]): readonly string[] {
     const value = this.#values.get(key) ?? fallback
-    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) throw this.wrong(key, 'an array of strings', value)
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
+      throw this.wrong(key, 'an array of strings', value)
     return value
   }
 

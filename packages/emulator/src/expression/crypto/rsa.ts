@@ -66,7 +66,12 @@ export class Rsa {
     return new Uint8Array(sign(hashName(algorithm.name ?? ''), data, { key: this.#private, ...signing(padding) }))
   }
 
-  verify(data: Uint8Array | null, signature: Uint8Array | null, algorithm: HashAlgorithmName, padding: RsaPadding): boolean {
+  verify(
+    data: Uint8Array | null,
+    signature: Uint8Array | null,
+    algorithm: HashAlgorithmName,
+    padding: RsaPadding,
+  ): boolean {
     if (data === null) throw argumentNull('data')
     if (signature === null) throw argumentNull('signature')
     return verify(hashName(algorithm.name ?? ''), data, { key: this.keys.publicKey, ...signing(padding) }, signature)
@@ -113,7 +118,10 @@ export class Rsa {
     }
     try {
       const privateKey = key.d === undefined ? null : createPrivateKey({ key, format: 'jwk' })
-      this.#keys = { publicKey: createPublicKey({ key: { kty: 'RSA', n: key.n ?? '', e: key.e ?? '' }, format: 'jwk' }), privateKey }
+      this.#keys = {
+        publicKey: createPublicKey({ key: { kty: 'RSA', n: key.n ?? '', e: key.e ?? '' }, format: 'jwk' }),
+        privateKey,
+      }
     } catch {
       throw cryptographicException('The specified RSA parameters are not valid.')
     }

@@ -21,7 +21,8 @@ export class SymmetricAlgorithm {
 
   set key(key: Uint8Array | null) {
     if (key === null) throw argumentNull('value')
-    if (![16, 24, 32].includes(key.length)) throw cryptographicException('Specified key is not a valid size for this algorithm.')
+    if (![16, 24, 32].includes(key.length))
+      throw cryptographicException('Specified key is not a valid size for this algorithm.')
     this.#key = Uint8Array.from(key)
   }
 
@@ -31,7 +32,10 @@ export class SymmetricAlgorithm {
 
   set iv(iv: Uint8Array | null) {
     if (iv === null) throw argumentNull('value')
-    if (iv.length !== 16) throw cryptographicException('Specified initialization vector (IV) does not match the block size for this algorithm.')
+    if (iv.length !== 16)
+      throw cryptographicException(
+        'Specified initialization vector (IV) does not match the block size for this algorithm.',
+      )
     this.#iv = Uint8Array.from(iv)
   }
 
@@ -93,11 +97,21 @@ function required(input: Uint8Array | null): Uint8Array {
 }
 
 /** `bytes.Encrypt(algorithm, key, iv)`. */
-export function encrypt(input: Uint8Array | null, algorithm: Algorithm, key?: Uint8Array | null, iv?: Uint8Array | null): Uint8Array {
+export function encrypt(
+  input: Uint8Array | null,
+  algorithm: Algorithm,
+  key?: Uint8Array | null,
+  iv?: Uint8Array | null,
+): Uint8Array {
   return prepared(algorithm, key, iv).encrypt(required(input))
 }
 
 /** `bytes.Decrypt(algorithm, key, iv)`. */
-export function decrypt(input: Uint8Array | null, algorithm: Algorithm, key?: Uint8Array | null, iv?: Uint8Array | null): Uint8Array {
+export function decrypt(
+  input: Uint8Array | null,
+  algorithm: Algorithm,
+  key?: Uint8Array | null,
+  iv?: Uint8Array | null,
+): Uint8Array {
   return prepared(algorithm, key, iv).decrypt(required(input))
 }

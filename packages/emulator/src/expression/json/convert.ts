@@ -3,7 +3,13 @@ import { converter, convertObject } from '../members/convert.js'
 import { isAssignable, typeOf, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import { Decimal } from '../values/decimal.js'
-import { argumentException, argumentNull, conversionOverflow, invalidCast, invalidCastMessage } from '../values/exceptions.js'
+import {
+  argumentException,
+  argumentNull,
+  conversionOverflow,
+  invalidCast,
+  invalidCastMessage,
+} from '../values/exceptions.js'
 import { Guid } from '../values/guid.js'
 import { DateTime, DateTimeOffset, TimeSpan } from '../values/time.js'
 import { parseDateTimeOffset, parseTimeSpan } from '../text/date-parse.js'
@@ -11,7 +17,7 @@ import { now } from '../values/clock.js'
 import { defaultOf } from '../values/defaults.js'
 import { ClrUri } from '../values/uri.js'
 import type { ClrValue } from '../values/value.js'
-import { tokenText } from './text.js'
+import { scalarToString, tokenText } from './text.js'
 import { JProperty, type JsonScalar, type JToken, JValue, tokenTypeNames, tokenTypes, type TokenType } from './token.js'
 
 const { integer, float, string, comment, raw, boolean, date, bytes, guid, timeSpan, uri } = tokenTypes
@@ -32,7 +38,10 @@ const targets: Readonly<Record<string, { readonly word: string; readonly from: r
   'System.Double': { word: 'Double', from: numbers },
   'System.Decimal': { word: 'Decimal', from: numbers },
   'System.Char': { word: 'Char', from: [integer, float, string, comment, raw] },
-  'System.String': { word: 'String', from: [date, integer, float, string, comment, raw, boolean, bytes, guid, timeSpan, uri] },
+  'System.String': {
+    word: 'String',
+    from: [date, integer, float, string, comment, raw, boolean, bytes, guid, timeSpan, uri],
+  },
   'System.DateTime': { word: 'DateTime', from: [date, string, comment, raw] },
   'System.DateTimeOffset': { word: 'DateTimeOffset', from: [date, string, comment, raw] },
   'System.Guid': { word: 'Guid', from: [string, comment, raw, guid, bytes] },
@@ -77,11 +86,15 @@ export function convertScalar(value: Exclude<JsonScalar, null>, target: Type): C
     case 'System.DateTimeOffset':
       return toOffset(value)
     case 'System.Guid':
-      return value instanceof Guid ? value : value instanceof Uint8Array ? Guid.ofBytes(value) : Guid.parse(String(value))
+      return value instanceof Guid
+        ? value
+        : value instanceof Uint8Array
+          ? Guid.ofBytes(value)
+          : Guid.parse(scalarToString(value))
     case 'System.TimeSpan':
-      return value instanceof TimeSpan ? value : parseTimeSpan(String(value))
+      return value instanceof TimeSpan ? value : parseTimeSpan(scalarToString(value))
     case 'System.Uri':
-      return value instanceof ClrUri ? value : ClrUri.create(String(value), 0)
+      return value instanceof ClrUri ? value : ClrUri.create(scalarToString(value), 0)
     case 'System.Byte[1]':
       return toBytes(value)
     case 'System.DateTime':
@@ -93,19 +106,24 @@ export function convertScalar(value: Exclude<JsonScalar, null>, target: Type): C
 
 function toOffset(value: Exclude<JsonScalar, null>): DateTimeOffset {
   if (value instanceof DateTimeOffset) return value
-  return value instanceof DateTime ? new DateTimeOffset(value.withKind(0), TimeSpan.zero) : parseDateTimeOffset(String(value), now())
+  return value instanceof DateTime
+    ? new DateTimeOffset(value.withKind(0), TimeSpan.zero)
+    : parseDateTimeOffset(scalarToString(value), now())
 }
 
 function toBytes(value: Exclude<JsonScalar, null>): ClrValue {
   if (value instanceof Uint8Array) return value
   if (value instanceof Guid) return value.toBytes()
-  return new Uint8Array(Buffer.from(String(value), 'base64'))
+  return new Uint8Array(Buffer.from(scalarToString(value), 'base64'))
 }
 
 const limits: Readonly<Record<string, string>> = { 'System.Int64': 'an Int64', 'System.UInt64': 'a UInt64' }
 
 function convertPlain(value: Exclude<JsonScalar, null>, target: Type): ClrValue {
-  if (value instanceof DateTime) return target.id === 'System.DateTime' ? value : convertObject(new Boxed(types().named('System.DateTime'), value), target)
+  if (value instanceof DateTime)
+    return target.id === 'System.DateTime'
+      ? value
+      : convertObject(new Boxed(types().named('System.DateTime'), value), target)
   if (typeof value === 'bigint') return convertInteger(value, target)
   if (typeof value === 'object') {
     return value instanceof Decimal ? converter('decimal', kindOf(target))(value) : failingCast(target)
@@ -150,7 +168,8 @@ function kindOf(target: Type): NumericType | 'bool' | 'DateTime' {
 
 /** The .NET type that a scalar has when it is taken out as an object. */
 export function scalarObject(value: JsonScalar): ClrValue {
-  if (value === null || typeof value === 'string' || value instanceof ClrUri || value instanceof Uint8Array) return value
+  if (value === null || typeof value === 'string' || value instanceof ClrUri || value instanceof Uint8Array)
+    return value
   return new Boxed(types().named(scalarTypeName(value)), value)
 }
 
@@ -167,7 +186,8 @@ function scalarTypeName(value: Exclude<JsonScalar, null | string | ClrUri | Uint
 /** `token.Value<T>(key)`: the token when it is a T, else its scalar changed to T; a missing token is T's default. */
 export function tokenValue(token: JToken | null | undefined, type: Type): ClrValue {
   if (token === null || token === undefined) return defaultOf(type)
-  if (isAssignable(typeOf(token), type) && type.id !== 'System.IComparable' && type.id !== 'System.IFormattable') return token
+  if (isAssignable(typeOf(token), type) && type.id !== 'System.IComparable' && type.id !== 'System.IFormattable')
+    return token
   const inner = token instanceof JProperty ? token.value : token
   if (!(inner instanceof JValue)) throw invalidCastMessage(`Cannot cast ${typeOf(token).id} to ${typeOf(token).id}.`)
   const { value } = inner
@@ -178,8 +198,12 @@ export function tokenValue(token: JToken | null | undefined, type: Type): ClrVal
     throw invalidCastMessage('Null object cannot be converted to a value type.')
   }
   const object = scalarObject(value)
-  if (object !== null && isAssignable(typeOf(object), target)) return object instanceof Boxed && target.kind === 'named' && target.definition.kind === 'struct' ? value : object
-  if (['System.Guid', 'System.TimeSpan', 'System.DateTimeOffset', 'System.Uri'].includes(target.id) || target.kind === 'array') {
+  if (object !== null && isAssignable(typeOf(object), target))
+    return object instanceof Boxed && target.kind === 'named' && target.definition.kind === 'struct' ? value : object
+  if (
+    ['System.Guid', 'System.TimeSpan', 'System.DateTimeOffset', 'System.Uri'].includes(target.id) ||
+    target.kind === 'array'
+  ) {
     throw invalidCast(object === null ? 'null' : typeOf(object).id, target.id)
   }
   return target.id === 'System.String' ? convertScalar(value, target) : convertPlain(value, target)

@@ -1,5 +1,5 @@
 import { formatDateTime } from '../text/date-format.js'
-import { DateTime, DateTimeOffset, daysInMonth, kinds, TimeSpan, type DateTimeKind } from '../values/time.js'
+import { DateTime, type DateTimeOffset, daysInMonth, kinds, TimeSpan, type DateTimeKind } from '../values/time.js'
 
 const iso = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,}))?(Z|[+-]\d{2}(?::?\d{2})?)?$/
 

@@ -31,12 +31,16 @@ export function tokenFromObject(value: ClrValue, depth = 0): JToken {
   if (isDictionary(value)) return dictionaryToken(value, depth)
   if (value instanceof Product) return productToken(value, depth)
   if (isWalkable(value)) return sequenceToken(value, depth)
-  throw new ApimKitError('not-supported', `Writing ${typeName(value)} as JSON is not supported; write its properties into a JObject.`)
+  throw new ApimKitError(
+    'not-supported',
+    `Writing ${typeName(value)} as JSON is not supported; write its properties into a JObject.`,
+  )
 }
 
 /** The scalar that stands for a value; undefined for what has parts. */
 export function scalarOf(value: ClrValue): JsonScalar | undefined {
-  if (value === null || typeof value === 'string' || value instanceof ClrUri || value instanceof Uint8Array) return value
+  if (value === null || typeof value === 'string' || value instanceof ClrUri || value instanceof Uint8Array)
+    return value
   return value instanceof Boxed ? boxedScalar(value.type, value.value) : undefined
 }
 
@@ -102,7 +106,10 @@ function structToken({ type, value }: Boxed, depth: number): JToken {
     result.set('Value', tokenFromObject(box(valueType, value.value), depth + 1))
     return result
   }
-  throw new ApimKitError('not-supported', `Writing ${type.id} as JSON is not supported; write its properties into a JObject.`)
+  throw new ApimKitError(
+    'not-supported',
+    `Writing ${type.id} as JSON is not supported; write its properties into a JObject.`,
+  )
 }
 
 function sequenceToken(value: Exclude<ClrValue, null>, depth: number): JArray {
@@ -129,7 +136,10 @@ export function contentTokens(content: ClrValue): JToken[] {
     }
     return tokens
   }
-  throw new DotNetException('System.ArgumentException', `Could not determine JSON object type for type ${typeName(content)}.`)
+  throw new DotNetException(
+    'System.ArgumentException',
+    `Could not determine JSON object type for type ${typeName(content)}.`,
+  )
 }
 
 /** One value as a token: several tokens become an array. */

@@ -54,10 +54,15 @@ class PathReader {
     match.lastIndex = this.#position
     const name = match.exec(this.path)?.[0]
     if (name === undefined) {
-      throw pathError(this.#peek() === '' ? 'Unexpected end while parsing path.' : `Unexpected character while parsing path: ${this.#peek()}`)
+      throw pathError(
+        this.#peek() === ''
+          ? 'Unexpected end while parsing path.'
+          : `Unexpected character while parsing path: ${this.#peek()}`,
+      )
     }
     this.#position += name.length
-    if (![undefined, '.', '[', ''].includes(this.#peek())) throw pathError(`Unexpected character while parsing path: ${this.#peek()}`)
+    if (![undefined, '.', '[', ''].includes(this.#peek()))
+      throw pathError(`Unexpected character while parsing path: ${this.#peek()}`)
     return nameStep(name === '*' ? undefined : [name], deep)
   }
 
@@ -106,7 +111,12 @@ class PathReader {
 
   #expect(letter: string): void {
     this.#blank()
-    if (this.#peek() !== letter) throw pathError(this.#peek() === '' ? 'Path ended with open indexer.' : `Unexpected character while parsing path indexer: ${this.#peek()}`)
+    if (this.#peek() !== letter)
+      throw pathError(
+        this.#peek() === ''
+          ? 'Path ended with open indexer.'
+          : `Unexpected character while parsing path indexer: ${this.#peek()}`,
+      )
     this.#position++
   }
 
@@ -198,7 +208,7 @@ class PathReader {
     const word = /[-+.\w]+/y
     word.lastIndex = this.#position
     const text = word.exec(this.path)?.[0]
-    if (text === undefined) throw pathError('Unexpected character while parsing path query: ' + letter)
+    if (text === undefined) throw pathError(`Unexpected character while parsing path query: ${letter}`)
     this.#position += text.length
     if (text === 'true' || text === 'false') return text === 'true'
     if (text === 'null') return null
@@ -213,8 +223,11 @@ type Test = (token: JToken, root: JToken) => boolean
 
 /** A filter holds when any of the left values stands in the relation to any of the right ones. */
 function compareAny(left: readonly JToken[], right: readonly JToken[], operator: string): boolean {
-  if (left.length === 0 || right.length === 0) return operator === '!=' || operator === '<>' ? left.length !== right.length : false
-  return left.some((a) => right.some((b) => a instanceof JValue && b instanceof JValue && compareValues(a, b, operator)))
+  if (left.length === 0 || right.length === 0)
+    return operator === '!=' || operator === '<>' ? left.length !== right.length : false
+  return left.some((a) =>
+    right.some((b) => a instanceof JValue && b instanceof JValue && compareValues(a, b, operator)),
+  )
 }
 
 function compareValues(a: JValue, b: JValue, operator: string): boolean {

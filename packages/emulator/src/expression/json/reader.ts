@@ -2,7 +2,7 @@ import { argumentNull } from '../values/exceptions.js'
 import { DotNetException } from '../values/exception.js'
 import { allocate, step } from '../run.js'
 import { recognizeDate } from './dates.js'
-import { JArray, JObject, JProperty, JToken, JValue, tokenTypes } from './token.js'
+import { JArray, JObject, JProperty, JValue, tokenTypes, type JToken } from './token.js'
 
 /** How a text is read. */
 export interface ReadOptions {

@@ -3,6 +3,7 @@ import { Decimal } from '../values/decimal.js'
 import { Guid } from '../values/guid.js'
 import { DateTime, DateTimeOffset, TimeSpan } from '../values/time.js'
 import { JArray, JObject, JProperty, type JToken, JValue, tokenTypes } from './token.js'
+import { scalarToString } from './text.js'
 import { scalarText } from './writer.js'
 
 /** `JValue.Equals`: the same kind of token with an equal value; integer and float are different kinds. */
@@ -26,7 +27,7 @@ export function compareScalars(a: JValue, b: JValue): number {
   if (left instanceof TimeSpan && right instanceof TimeSpan) return sign(left.ticks, right.ticks)
   if (left instanceof Guid && right instanceof Guid) return left.compare(right)
   if (left instanceof Uint8Array && right instanceof Uint8Array) return Buffer.compare(left, right)
-  return Math.sign(compareOrdinal(String(left), String(right)))
+  return Math.sign(compareOrdinal(scalarToString(left), scalarToString(right)))
 }
 
 function compareNumbers(left: unknown, right: unknown): number {

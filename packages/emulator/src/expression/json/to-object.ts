@@ -20,12 +20,17 @@ export function tokenToObject(token: JToken, type: Type, textDates = false): Clr
   const element = types().nullableElement(type)
   if (element !== undefined) return isNull(token) ? null : tokenToObject(token, element, textDates)
   if (type.id === 'System.Object') return untyped(token, textDates)
-  if (isAssignable(typeOf(token), type) && type.id.startsWith('Newtonsoft.')) return textDates ? withDates(token) : token
+  if (isAssignable(typeOf(token), type) && type.id.startsWith('Newtonsoft.'))
+    return textDates ? withDates(token) : token
   if (isAssignable(types().named('Newtonsoft.Json.Linq.JToken'), type)) return token
   if (isNull(token) && !isValueType(type)) return null
   if (type.kind === 'named' && type.definition.kind === 'enum') return enumValue(token, type)
   if (isCastTarget(type) && !(token instanceof JArray)) return scalar(token, type)
-  if (type.kind === 'array') return makeArray(type.element, items(token, type).map((item) => tokenToObject(item, type.element, textDates)))
+  if (type.kind === 'array')
+    return makeArray(
+      type.element,
+      items(token, type).map((item) => tokenToObject(item, type.element, textDates)),
+    )
   return type.kind === 'anonymous' ? anonymous(token, type, textDates) : container(token, type, textDates)
 }
 
@@ -36,15 +41,21 @@ function isNull(token: JToken): boolean {
 function scalar(token: JToken, type: Type): ClrValue {
   try {
     if (isNull(token)) throw cannotConvert('null', type)
-    if (token instanceof JValue && token.value !== null && type.id === 'System.String') return convertScalar(token.value, type)
+    if (token instanceof JValue && token.value !== null && type.id === 'System.String')
+      return convertScalar(token.value, type)
     return castToken(token, type)
   } catch (error) {
-    throw error instanceof DotNetException && error.shortName === 'ArgumentException' ? cannotConvert('value', type) : error
+    throw error instanceof DotNetException && error.shortName === 'ArgumentException'
+      ? cannotConvert('value', type)
+      : error
   }
 }
 
 function cannotConvert(what: string, type: Type): DotNetException {
-  return new DotNetException('Newtonsoft.Json.JsonSerializationException', `Error converting ${what} to type '${type.id}'.`)
+  return new DotNetException(
+    'Newtonsoft.Json.JsonSerializationException',
+    `Error converting ${what} to type '${type.id}'.`,
+  )
 }
 
 /** For `object`: scalars as what they hold, containers as tokens. */
@@ -66,7 +77,8 @@ function withDates(token: JToken): JToken {
     return array
   }
   const object = new JObject()
-  if (token instanceof JObject) for (const property of token.properties) object.set(property.name, withDates(property.value))
+  if (token instanceof JObject)
+    for (const property of token.properties) object.set(property.name, withDates(property.value))
   return object
 }
 
@@ -98,7 +110,8 @@ function anonymous(token: JToken, type: Extract<Type, { kind: 'anonymous' }>, te
   const object = properties(token, type)
   const values = type.members.map((member) => {
     const property =
-      object.property(member.name) ?? object.properties.find(({ name }) => name.toLowerCase() === member.name.toLowerCase())
+      object.property(member.name) ??
+      object.properties.find(({ name }) => name.toLowerCase() === member.name.toLowerCase())
     return property === undefined ? defaultOf(member.type) : tokenToObject(property.value, member.type, textDates)
   })
   return new Product(type, values)
@@ -109,7 +122,7 @@ function container(token: JToken, type: Type, textDates: boolean): ClrValue {
   const [first, second] = type.arguments
   const name = type.definition.simpleName
   if (first === undefined) throw cannotConvert('value', type)
-  if (second !== undefined && /Dictionary$/.test(name)) return dictionary(token, type, first, second, textDates)
+  if (second !== undefined && name.endsWith('Dictionary')) return dictionary(token, type, first, second, textDates)
   if (second !== undefined && name === 'KeyValuePair') return pair(token, type, first, second, textDates)
   const values = (): ClrValue[] => items(token, type).map((item) => tokenToObject(item, first, textDates))
   if (name === 'HashSet' || name === 'ISet') return set(first, values())

@@ -1,7 +1,6 @@
-import { allocate, step } from '../run.js'
+import { allocate, step, currentRuntime } from '../run.js'
 import { formatTimeSpan } from '../text/date-format.js'
 import { formatDouble } from '../text/number-format.js'
-import { currentRuntime } from '../run.js'
 import { Decimal } from '../values/decimal.js'
 import { Guid } from '../values/guid.js'
 import { DateTime, DateTimeOffset, TimeSpan } from '../values/time.js'

@@ -31,9 +31,16 @@ function elementOf(array: AnyArray): Type {
 function copy(source: AnyArray | null, from: number, target: AnyArray | null, to: number, length: number): void {
   const items = itemsOf(source, 'sourceArray')
   const store = itemsOf(target, 'destinationArray')
-  if (length < 0 || from < 0 || to < 0) throw argumentException('Number was less than the array\'s lower bound in the first dimension.')
-  if (from + length > items.length) throw argumentException('Source array was not long enough. Check srcIndex and length, and the array\'s lower bounds.')
-  if (to + length > store.length) throw argumentException('Destination array was not long enough. Check destIndex and length, and the array\'s lower bounds.')
+  if (length < 0 || from < 0 || to < 0)
+    throw argumentException("Number was less than the array's lower bound in the first dimension.")
+  if (from + length > items.length)
+    throw argumentException(
+      "Source array was not long enough. Check srcIndex and length, and the array's lower bounds.",
+    )
+  if (to + length > store.length)
+    throw argumentException(
+      "Destination array was not long enough. Check destIndex and length, and the array's lower bounds.",
+    )
   items.slice(from, from + length).forEach((item, index) => {
     store[to + index] = item as number
   })
@@ -64,8 +71,15 @@ function sortWithItems(keys: AnyArray, values: AnyArray | null): void {
   const companions = values === null ? [] : listOf(values)
   const pairs = listOf(keys).map((key, index) => [key, companions[index] ?? null] as const)
   pairs.sort((a, b) => order.compare(a[0], b[0]))
-  store(keys, pairs.map(([key]) => key))
-  if (values !== null) store(values, pairs.map(([, value]) => value))
+  store(
+    keys,
+    pairs.map(([key]) => key),
+  )
+  if (values !== null)
+    store(
+      values,
+      pairs.map(([, value]) => value),
+    )
 }
 
 /** T of a generic method. */
@@ -78,7 +92,12 @@ function unboxed(value: ClrValue): ClrValue {
   return value instanceof Boxed ? value.value : value
 }
 
-function indexOf(array: AnyArray | null, value: ClrValue, equals: (a: ClrValue, b: ClrValue) => boolean, from = 0): number {
+function indexOf(
+  array: AnyArray | null,
+  value: ClrValue,
+  equals: (a: ClrValue, b: ClrValue) => boolean,
+  from = 0,
+): number {
   return listOf(array).findIndex((item, index) => index >= from && equals(item, value))
 }
 
@@ -103,14 +122,18 @@ export const arrayMembers: readonly TypeMembers[] = [
       store(self, [isValueType(elementOf(self)) ? unboxed(value) : value], index)
     },
     Clone: (self: AnyArray) => makeArray(elementOf(self), listOf(self)),
-    CopyTo: (self: AnyArray, target: AnyArray | null, index: number) => copy(self, 0, target, index, itemsOf(self).length),
-    'Copy(Array,Array,int)': (source: AnyArray | null, target: AnyArray | null, length: number) => copy(source, 0, target, 0, length),
+    CopyTo: (self: AnyArray, target: AnyArray | null, index: number) =>
+      copy(self, 0, target, index, itemsOf(self).length),
+    'Copy(Array,Array,int)': (source: AnyArray | null, target: AnyArray | null, length: number) =>
+      copy(source, 0, target, 0, length),
     'Copy(Array,int,Array,int,int)': copy,
     Clear: (array: AnyArray, index: number, length: number) =>
       store(array, new Array<ClrValue>(length).fill(defaultOf(elementOf(array))), index),
     Reverse: reverse,
     'Sort(Array)': (array: AnyArray) => sort(array, (a, b) => traitsOf(elementOf(array)).compare(a, b)),
-    'Sort<T>(T[])': withElement((type) => (array: AnyArray | null) => sort(array, (a, b) => traitsOf(type).compare(a, b))),
+    'Sort<T>(T[])': withElement(
+      (type) => (array: AnyArray | null) => sort(array, (a, b) => traitsOf(type).compare(a, b)),
+    ),
     'Sort<T>(T[],Comparison<T>)': sort,
     'Sort<T>(T[],IComparer<T>)': withElement((type) => (array: AnyArray | null, comparer: ClrValue) => {
       const order = orderOf(comparer, type)
@@ -120,29 +143,55 @@ export const arrayMembers: readonly TypeMembers[] = [
     Resize: withElement((type) => (array: Cell, size: number) => {
       allocate(size)
       const old = array.value === null ? [] : listOf(array.value as AnyArray)
-      array.value = makeArray(type, Array.from({ length: size }, (_, index) => old[index] ?? defaultOf(type)))
+      array.value = makeArray(
+        type,
+        Array.from({ length: size }, (_, index) => old[index] ?? defaultOf(type)),
+      )
     }),
     'IndexOf(Array,object)': (array: AnyArray, value: ClrValue) =>
-      indexOf(array, value, (item, wanted) => traitsOf(types().special.object).equals(box(elementOf(array), item), wanted)),
-    IndexOf: withElement((type) => (array: AnyArray | null, value: ClrValue, from = 0) =>
-      indexOf(array, value, (a, b) => traitsOf(type).equals(a, b), from),
+      indexOf(array, value, (item, wanted) =>
+        traitsOf(types().special.object).equals(box(elementOf(array), item), wanted),
+      ),
+    IndexOf: withElement(
+      (type) =>
+        (array: AnyArray | null, value: ClrValue, from = 0) =>
+          indexOf(array, value, (a, b) => traitsOf(type).equals(a, b), from),
     ),
-    LastIndexOf: withElement((type) => (array: AnyArray | null, value: ClrValue) =>
-      listOf(array).findLastIndex((item) => traitsOf(type).equals(item, value)),
+    LastIndexOf: withElement(
+      (type) => (array: AnyArray | null, value: ClrValue) =>
+        listOf(array).findLastIndex((item) => traitsOf(type).equals(item, value)),
     ),
-    BinarySearch: withElement((type) => (array: AnyArray | null, value: ClrValue) => binarySearch(itemsOf(array), value, traitsOf(type))),
+    BinarySearch: withElement(
+      (type) => (array: AnyArray | null, value: ClrValue) => binarySearch(itemsOf(array), value, traitsOf(type)),
+    ),
     Exists: (array: AnyArray | null, match: Predicate) => listOf(array).some((item) => match(item)),
-    Find: withElement((type) => (array: AnyArray | null, match: Predicate) => listOf(array).find((item) => match(item)) ?? defaultOf(type)),
-    FindAll: withElement((type) => (array: AnyArray | null, match: Predicate) => makeArray(type, listOf(array).filter((item) => match(item)))),
+    Find: withElement(
+      (type) => (array: AnyArray | null, match: Predicate) =>
+        listOf(array).find((item) => match(item)) ?? defaultOf(type),
+    ),
+    FindAll: withElement(
+      (type) => (array: AnyArray | null, match: Predicate) =>
+        makeArray(
+          type,
+          listOf(array).filter((item) => match(item)),
+        ),
+    ),
     FindIndex: (array: AnyArray | null, match: Predicate) => listOf(array).findIndex((item) => match(item)),
-    FindLast: withElement((type) => (array: AnyArray | null, match: Predicate) =>
-      listOf(array).findLast((item) => match(item)) ?? defaultOf(type),
+    FindLast: withElement(
+      (type) => (array: AnyArray | null, match: Predicate) =>
+        listOf(array).findLast((item) => match(item)) ?? defaultOf(type),
     ),
     FindLastIndex: (array: AnyArray | null, match: Predicate) => listOf(array).findLastIndex((item) => match(item)),
-    ForEach: (array: AnyArray | null, action: (item: ClrValue) => void) => listOf(array).forEach((item) => action(item)),
+    ForEach: (array: AnyArray | null, action: (item: ClrValue) => void) =>
+      listOf(array).forEach((item) => action(item)),
     TrueForAll: (array: AnyArray | null, match: Predicate) => listOf(array).every((item) => match(item)),
-    ConvertAll: bound(({ typeArguments: [, type = types().special.object] }) => (array: AnyArray | null, convert: (item: ClrValue) => ClrValue) =>
-      makeArray(type, listOf(array).map((item) => convert(item))),
+    ConvertAll: bound(
+      ({ typeArguments: [, type = types().special.object] }) =>
+        (array: AnyArray | null, convert: (item: ClrValue) => ClrValue) =>
+          makeArray(
+            type,
+            listOf(array).map((item) => convert(item)),
+          ),
     ),
     Empty: withElement((type) => () => makeArray(type, [])),
     CreateInstance: ({ target }: TypeObject, length: number) => {

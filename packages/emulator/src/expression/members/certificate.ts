@@ -16,12 +16,17 @@ class DistinguishedName {
 }
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').toUpperCase()
-const serialBytes = (self: X509Certificate2): Uint8Array => new Uint8Array(Buffer.from(self.certificate.serialNumber, 'hex').reverse())
+const serialBytes = (self: X509Certificate2): Uint8Array =>
+  new Uint8Array(Buffer.from(self.certificate.serialNumber, 'hex').reverse())
 
 /** The raw key bits, without the algorithm's wrapping: the content of the last BIT STRING of the key's SubjectPublicKeyInfo. */
 function publicKeyBits(self: X509Certificate2): Uint8Array {
   const key = self.certificate.publicKey
-  return new Uint8Array(key.asymmetricKeyType === 'rsa' ? key.export({ type: 'pkcs1', format: 'der' }) : key.export({ type: 'spki', format: 'der' }))
+  return new Uint8Array(
+    key.asymmetricKeyType === 'rsa'
+      ? key.export({ type: 'pkcs1', format: 'der' })
+      : key.export({ type: 'spki', format: 'der' }),
+  )
 }
 
 function same(a: X509Certificate2, b: ClrValue): boolean {
@@ -30,7 +35,10 @@ function same(a: X509Certificate2, b: ClrValue): boolean {
 
 /** One attribute of a name: what stands behind `CN=`. */
 function attribute(name: string, key: string): string {
-  return new RegExp(`(?:^|, )${key}=("(?:[^"]|"")*"|[^,]*)`).exec(name)?.[1]?.replace(/^"|"$/g, '').replaceAll('""', '"') ?? ''
+  return (
+    new RegExp(`(?:^|, )${key}=("(?:[^"]|"")*"|[^,]*)`).exec(name)?.[1]?.replace(/^"|"$/g, '').replaceAll('""', '"') ??
+    ''
+  )
 }
 
 /** `GetNameInfo`: the simple name is the common name, or the most special that there is. */
@@ -39,7 +47,8 @@ function nameInfo(self: X509Certificate2, type: number, ofIssuer: boolean): stri
   const emailName = 1
   const dnsNames = [3, 4]
   if (type === emailName) return attribute(name, 'E')
-  if (dnsNames.includes(type)) return /DNS:([^,]*)/.exec(self.certificate.subjectAltName ?? '')?.[1] ?? attribute(name, 'CN')
+  if (dnsNames.includes(type))
+    return /DNS:([^,]*)/.exec(self.certificate.subjectAltName ?? '')?.[1] ?? attribute(name, 'CN')
   return attribute(name, 'CN') || attribute(name, 'OU') || attribute(name, 'O') || attribute(name, 'E')
 }
 
@@ -54,7 +63,8 @@ const certificate: MemberTable = {
   GetFormat: () => 'X509',
   GetIssuerName: (self: X509Certificate2) => self.issuer,
   GetName: (self: X509Certificate2) => self.subject,
-  GetKeyAlgorithm: (self: X509Certificate2) => (self.certificate.publicKey.asymmetricKeyType === 'rsa' ? '1.2.840.113549.1.1.1' : '1.2.840.10045.2.1'),
+  GetKeyAlgorithm: (self: X509Certificate2) =>
+    self.certificate.publicKey.asymmetricKeyType === 'rsa' ? '1.2.840.113549.1.1.1' : '1.2.840.10045.2.1',
   GetPublicKey: publicKeyBits,
   GetPublicKeyString: (self: X509Certificate2) => hex(publicKeyBits(self)),
   GetRawCertData: (self: X509Certificate2) => self.raw,
@@ -72,11 +82,15 @@ function read(bytes: Uint8Array | null): X509Certificate2 {
 }
 
 function privateKeyOf(self: X509Certificate2): Rsa | null {
-  return self.privateKey?.asymmetricKeyType === 'rsa' ? new Rsa({ publicKey: self.certificate.publicKey, privateKey: self.privateKey }) : null
+  return self.privateKey?.asymmetricKeyType === 'rsa'
+    ? new Rsa({ publicKey: self.certificate.publicKey, privateKey: self.privateKey })
+    : null
 }
 
 function publicKeyOf(self: X509Certificate2): Rsa | null {
-  return self.certificate.publicKey.asymmetricKeyType === 'rsa' ? new Rsa({ publicKey: self.certificate.publicKey, privateKey: null }) : null
+  return self.certificate.publicKey.asymmetricKeyType === 'rsa'
+    ? new Rsa({ publicKey: self.certificate.publicKey, privateKey: null })
+    : null
 }
 
 const certificate2: MemberTable = {

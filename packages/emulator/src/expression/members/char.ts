@@ -5,7 +5,7 @@ import { membersOf, type Implementation, type TypeMembers } from './members.js'
 
 /** A test of one code unit; the overload with a string takes the unit at an index. */
 function test(pattern: RegExp): Implementation {
-  return ((unit: number | string | null, index?: number) => pattern.test(unitOf(unit, index))) as Implementation
+  return (unit: number | string | null, index?: number) => pattern.test(unitOf(unit, index))
 }
 
 function unitOf(unit: number | string | null, index = 0): string {
@@ -27,8 +27,36 @@ function parse(text: string | null): number {
 
 /** The categories in the order of `System.Globalization.UnicodeCategory`. */
 const categories = [
-  'Lu', 'Ll', 'Lt', 'Lm', 'Lo', 'Mn', 'Mc', 'Me', 'Nd', 'Nl', 'No', 'Zs', 'Zl', 'Zp', 'Cc',
-  'Cf', 'Cs', 'Co', 'Pc', 'Pd', 'Ps', 'Pe', 'Pi', 'Pf', 'Po', 'Sm', 'Sc', 'Sk', 'So', 'Cn',
+  'Lu',
+  'Ll',
+  'Lt',
+  'Lm',
+  'Lo',
+  'Mn',
+  'Mc',
+  'Me',
+  'Nd',
+  'Nl',
+  'No',
+  'Zs',
+  'Zl',
+  'Zp',
+  'Cc',
+  'Cf',
+  'Cs',
+  'Co',
+  'Pc',
+  'Pd',
+  'Ps',
+  'Pe',
+  'Pi',
+  'Pf',
+  'Po',
+  'Sm',
+  'Sc',
+  'Sk',
+  'So',
+  'Cn',
 ]
 
 /** Digits of any script have their value; fractions and other number signs are rare and give -1 here. */
@@ -71,7 +99,7 @@ export const charMembers: readonly TypeMembers[] = [
     },
     Parse: parse,
     TryParse: (text: string | null, result: Cell) => {
-      const fits = text !== null && text.length === 1
+      const fits = text?.length === 1
       result.value = fits ? text.charCodeAt(0) : 0
       return fits
     },

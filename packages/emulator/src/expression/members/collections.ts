@@ -5,7 +5,17 @@ import { JArray } from '../json/token.js'
 import { JsonPairs } from '../json/pairs.js'
 import { allocate, step } from '../run.js'
 import { types } from '../types.js'
-import { ClrArray, ClrDictionary, ClrList, ClrSet, KeyValuePair, lookUp, makeArray, type ReadableDictionary, Sequence } from '../values/collections.js'
+import {
+  ClrArray,
+  ClrDictionary,
+  ClrList,
+  ClrSet,
+  KeyValuePair,
+  lookUp,
+  makeArray,
+  type ReadableDictionary,
+  Sequence,
+} from '../values/collections.js'
 import { defaultOf } from '../values/defaults.js'
 import type { Equality, Order } from '../values/equality.js'
 import {
@@ -93,7 +103,8 @@ function findIndex(items: readonly ClrValue[], match: Predicate): number {
 }
 
 function insertAt(list: ClrList, index: number, values: readonly ClrValue[]): void {
-  if (index < 0 || index > list.items.length) throw argumentOutOfRange('index', 'Index must be within the bounds of the List.')
+  if (index < 0 || index > list.items.length)
+    throw argumentOutOfRange('index', 'Index must be within the bounds of the List.')
   allocate(values.length)
   list.version++
   list.items.splice(index, 0, ...values)
@@ -102,7 +113,9 @@ function insertAt(list: ClrList, index: number, values: readonly ClrValue[]): vo
 function removeAt(list: ClrList, index: number, count = 1): void {
   if (index < 0 || index >= list.items.length + Number(count === 0)) throw listIndexOutOfRange()
   if (count < 0 || index + count > list.items.length) {
-    throw argumentException('Offset and length were out of bounds for the array or count is greater than the number of elements from index to the end of the source collection.')
+    throw argumentException(
+      'Offset and length were out of bounds for the array or count is greater than the number of elements from index to the end of the source collection.',
+    )
   }
   list.version++
   list.items.splice(index, count)
@@ -117,7 +130,10 @@ function copyInto(items: Iterable<ClrValue>, target: ClrValue, at: number): void
   const store = itemsOf(target)
   let index = at
   for (const item of items) {
-    if (index >= store.length) throw argumentException('Destination array was not long enough. Check destIndex and length, and the array\'s lower bounds.')
+    if (index >= store.length)
+      throw argumentException(
+        "Destination array was not long enough. Check destIndex and length, and the array's lower bounds.",
+      )
     store[index++] = item as number
   }
 }
@@ -125,7 +141,9 @@ function copyInto(items: Iterable<ClrValue>, target: ClrValue, at: number): void
 const list: MemberTable = {
   '.ctor()': withElement((type, _equality, container) => () => newList(container, type)),
   '.ctor(int)': withElement((type, _equality, container) => () => newList(container, type)),
-  '.ctor(IEnumerable<T>)': withElement((type, _equality, container) => (source: ClrValue) => newList(container, type, walk(source))),
+  '.ctor(IEnumerable<T>)': withElement(
+    (type, _equality, container) => (source: ClrValue) => newList(container, type, walk(source)),
+  ),
   Item: at,
   'Item=': setAt,
   Count: (self: ClrList) => self.items.length,
@@ -134,36 +152,64 @@ const list: MemberTable = {
   Add: (self: ClrList, item: ClrValue) => self.add(item),
   AddRange: (self: ClrList, source: ClrValue) => insertAt(self, self.items.length, [...walk(source)]),
   AsReadOnly: (self: ClrList) => self,
-  BinarySearch: withElement((_type, order) => (self: ClrList, value: ClrValue) => binarySearch(self.items, value, order)),
+  BinarySearch: withElement(
+    (_type, order) => (self: ClrList, value: ClrValue) => binarySearch(self.items, value, order),
+  ),
   Clear: (self: ClrList) => {
     self.version++
     self.items.length = 0
   },
-  Contains: withElement((_type, equality) => (self: ClrList, value: ClrValue) => indexIn(self.items, value, equality) >= 0),
-  ConvertAll: bound(({ typeArguments: [type = types().special.object] }) => (self: ClrList, convert: (item: ClrValue) => ClrValue) =>
-    newList(types().generic('System.Collections.Generic.List', type), type, self.items.map((item) => convert(item))),
+  Contains: withElement(
+    (_type, equality) => (self: ClrList, value: ClrValue) => indexIn(self.items, value, equality) >= 0,
+  ),
+  ConvertAll: bound(
+    ({ typeArguments: [type = types().special.object] }) =>
+      (self: ClrList, convert: (item: ClrValue) => ClrValue) =>
+        newList(
+          types().generic('System.Collections.Generic.List', type),
+          type,
+          self.items.map((item) => convert(item)),
+        ),
   ),
   CopyTo: (self: ClrList, target: ClrValue, index = 0) => copyInto(self.items, target, index),
   Exists: (self: ClrList, match: Predicate) => findIndex(self.items, match) >= 0,
-  Find: withElement((type) => (self: ClrList, match: Predicate) => self.items[findIndex(self.items, match)] ?? defaultOf(type)),
-  FindAll: (self: ClrList, match: Predicate) => newList(self.type, self.elementType, self.items.filter((item) => match(item))),
+  Find: withElement(
+    (type) => (self: ClrList, match: Predicate) => self.items[findIndex(self.items, match)] ?? defaultOf(type),
+  ),
+  FindAll: (self: ClrList, match: Predicate) =>
+    newList(
+      self.type,
+      self.elementType,
+      self.items.filter((item) => match(item)),
+    ),
   FindIndex: (self: ClrList, match: Predicate) => findIndex(self.items, match),
-  FindLast: withElement((type) => (self: ClrList, match: Predicate) => self.items.findLast((item) => match(item)) ?? defaultOf(type)),
+  FindLast: withElement(
+    (type) => (self: ClrList, match: Predicate) => self.items.findLast((item) => match(item)) ?? defaultOf(type),
+  ),
   FindLastIndex: (self: ClrList, match: Predicate) => self.items.findLastIndex((item) => match(item)),
   ForEach: (self: ClrList, action: (item: ClrValue) => void) => {
-    for (const item of self) action(item as ClrValue)
+    for (const item of self) action(item)
   },
   GetEnumerator: (self: ClrList) => new Walker(self),
   GetRange: (self: ClrList, index: number, count: number) => {
     if (index < 0 || count < 0 || index + count > self.items.length) {
-      throw argumentException('Offset and length were out of bounds for the array or count is greater than the number of elements from index to the end of the source collection.')
+      throw argumentException(
+        'Offset and length were out of bounds for the array or count is greater than the number of elements from index to the end of the source collection.',
+      )
     }
     return newList(self.type, self.elementType, self.items.slice(index, index + count))
   },
-  IndexOf: withElement((_type, equality) => (self: ClrList, value: ClrValue, from = 0) => indexIn(self.items, value, equality, from)),
+  IndexOf: withElement(
+    (_type, equality) =>
+      (self: ClrList, value: ClrValue, from = 0) =>
+        indexIn(self.items, value, equality, from),
+  ),
   Insert: (self: ClrList, index: number, item: ClrValue) => insertAt(self, index, [item]),
   InsertRange: (self: ClrList, index: number, source: ClrValue) => insertAt(self, index, [...walk(source)]),
-  LastIndexOf: withElement((_type, equality) => (self: ClrList, value: ClrValue) => self.items.findLastIndex((item) => equality.equals(item, value))),
+  LastIndexOf: withElement(
+    (_type, equality) => (self: ClrList, value: ClrValue) =>
+      self.items.findLastIndex((item) => equality.equals(item, value)),
+  ),
   Remove: withElement((_type, equality) => (self: ClrList, value: ClrValue) => {
     const index = indexIn(self.items, value, equality)
     if (index >= 0) removeAt(self, index)
@@ -270,7 +316,9 @@ function removeFrom(self: ClrValue, item: ClrValue, equality: Equality): boolean
 const indexedList: MemberTable = {
   Item: at,
   'Item=': setAt,
-  IndexOf: bound((use) => (self: ClrValue, value: ClrValue) => indexIn(itemsOf(self), value, traitsOf(elementType(use)))),
+  IndexOf: bound(
+    (use) => (self: ClrValue, value: ClrValue) => indexIn(itemsOf(self), value, traitsOf(elementType(use))),
+  ),
   Insert: (self: ClrValue, index: number, item: ClrValue) => {
     if (!(self instanceof ClrList)) throw fixedSize()
     insertAt(self, index, [item])
@@ -360,6 +408,32 @@ const dictionary: MemberTable = {
   GetEnumerator: (self: ClrDictionary) => new Walker(self),
 }
 
+/** `SortedDictionary`: walked in the order of its keys. */
+class SortedDictionary extends ClrDictionary {
+  constructor(
+    type: Type,
+    keyType: Type,
+    valueType: Type,
+    readonly order: Order,
+  ) {
+    super(type, keyType, valueType, traitsOf(keyType))
+  }
+
+  override entries(): Iterable<readonly [ClrValue, ClrValue]> {
+    return [...super.entries()].sort(([a], [b]) => this.order.compare(a, b))
+  }
+}
+
+const newSortedDictionary = bound(({ container, member: { parameters } }) => {
+  const [key = types().special.object, value = types().special.object] = container.arguments
+  const copies = parameters[0]?.name === 'dictionary'
+  return (argument: ClrValue = null) => {
+    const result = new SortedDictionary(container, key, value, orderOf(copies ? null : argument, key))
+    if (copies) copyEntries(argument as ReadableDictionary | null, result)
+    return result
+  }
+})
+
 const keyCollection: MemberTable = {
   Count: countOf,
   CopyTo: (self: ClrValue, target: ClrValue, index: number) => copyInto(walk(self), target, index),
@@ -381,10 +455,15 @@ const within = (a: ClrSet, b: ClrSet): boolean => [...a].every((item) => b.has(i
 
 const hashSet: MemberTable = {
   '.ctor()': withElement((type, equality, container) => () => setOf(type, equality, container)),
-  '.ctor(IEnumerable<T>)': withElement((type, equality, container) => (source: ClrValue) => setOf(type, equality, container, walk(source))),
-  '.ctor(IEqualityComparer<T>)': withElement((type, _equality, container) => (comparer: ClrValue) => setOf(type, equalityOf(comparer, type), container)),
+  '.ctor(IEnumerable<T>)': withElement(
+    (type, equality, container) => (source: ClrValue) => setOf(type, equality, container, walk(source)),
+  ),
+  '.ctor(IEqualityComparer<T>)': withElement(
+    (type, _equality, container) => (comparer: ClrValue) => setOf(type, equalityOf(comparer, type), container),
+  ),
   '.ctor(IEnumerable<T>,IEqualityComparer<T>)': withElement(
-    (type, _equality, container) => (source: ClrValue, comparer: ClrValue) => setOf(type, equalityOf(comparer, type), container, walk(source)),
+    (type, _equality, container) => (source: ClrValue, comparer: ClrValue) =>
+      setOf(type, equalityOf(comparer, type), container, walk(source)),
   ),
   Count: (self: ClrSet) => self.size,
   Add: (self: ClrSet, item: ClrValue) => self.add(item),
@@ -392,17 +471,19 @@ const hashSet: MemberTable = {
   Contains: (self: ClrSet, item: ClrValue) => self.has(item),
   CopyTo: (self: ClrSet, target: ClrValue) => copyInto(self, target, 0),
   ExceptWith: (self: ClrSet, source: ClrValue) => {
-    for (const item of [...walk(source, 'other')]) self.remove(item)
+    for (const item of Array.from(walk(source, 'other'))) self.remove(item)
   },
   GetEnumerator: (self: ClrSet) => new Walker(self),
   IntersectWith: (self: ClrSet, source: ClrValue) => {
     const kept = other(self, source)
-    for (const item of [...self]) if (!kept.has(item)) self.remove(item)
+    for (const item of Array.from(self)) if (!kept.has(item)) self.remove(item)
   },
   IsSubsetOf: (self: ClrSet, source: ClrValue) => within(self, other(self, source)),
   IsSupersetOf: (self: ClrSet, source: ClrValue) => within(other(self, source), self),
-  IsProperSubsetOf: (self: ClrSet, source: ClrValue) => within(self, other(self, source)) && self.size < other(self, source).size,
-  IsProperSupersetOf: (self: ClrSet, source: ClrValue) => within(other(self, source), self) && self.size > other(self, source).size,
+  IsProperSubsetOf: (self: ClrSet, source: ClrValue) =>
+    within(self, other(self, source)) && self.size < other(self, source).size,
+  IsProperSupersetOf: (self: ClrSet, source: ClrValue) =>
+    within(other(self, source), self) && self.size > other(self, source).size,
   Overlaps: (self: ClrSet, source: ClrValue) => [...walk(source, 'other')].some((item) => self.has(item)),
   Remove: (self: ClrSet, item: ClrValue) => self.remove(item),
   RemoveWhere: (self: ClrSet, match: Predicate) => {
@@ -410,12 +491,13 @@ const hashSet: MemberTable = {
     for (const item of removed) self.remove(item)
     return removed.length
   },
-  SetEquals: (self: ClrSet, source: ClrValue) => self.size === other(self, source).size && within(self, other(self, source)),
+  SetEquals: (self: ClrSet, source: ClrValue) =>
+    self.size === other(self, source).size && within(self, other(self, source)),
   SymmetricExceptWith: (self: ClrSet, source: ClrValue) => {
     for (const item of other(self, source)) if (!self.remove(item)) self.add(item)
   },
   UnionWith: (self: ClrSet, source: ClrValue) => {
-    for (const item of [...walk(source, 'other')]) self.add(item)
+    for (const item of Array.from(walk(source, 'other'))) self.add(item)
   },
 }
 
@@ -440,8 +522,9 @@ function queueLike(kind: 'Queue' | 'Stack'): MemberTable {
   return {
     '.ctor()': list['.ctor()'] as Bound,
     '.ctor(int)': list['.ctor(int)'] as Bound,
-    '.ctor(IEnumerable<T>)': withElement((type, _equality, container) => (source: ClrValue) =>
-      newList(container, type, kind === 'Queue' ? walk(source) : [...walk(source)].reverse()),
+    '.ctor(IEnumerable<T>)': withElement(
+      (type, _equality, container) => (source: ClrValue) =>
+        newList(container, type, kind === 'Queue' ? walk(source) : [...walk(source)].reverse()),
     ),
     Count: (self: ClrList) => self.items.length,
     Clear: list['Clear'] as Implementation,
@@ -486,6 +569,10 @@ export const collectionMembers: readonly TypeMembers[] = [
   membersOf('System.Collections.Generic.IReadOnlyDictionary<TKey,TValue>', readDictionary),
   membersOf('System.Collections.Generic.IDictionary<TKey,TValue>', writeDictionary),
   membersOf('System.Collections.Generic.Dictionary<TKey,TValue>', dictionary),
+  membersOf('System.Collections.Generic.SortedDictionary<TKey,TValue>', {
+    ...dictionary,
+    '.ctor': newSortedDictionary,
+  }),
   membersOf('System.Collections.Generic.Dictionary.KeyCollection<TKey,TValue>', keyCollection),
   membersOf('System.Collections.Generic.Dictionary.ValueCollection<TKey,TValue>', keyCollection),
   membersOf('System.Collections.Generic.KeyValuePair<TKey,TValue>', {
@@ -497,7 +584,9 @@ export const collectionMembers: readonly TypeMembers[] = [
   membersOf('System.Collections.Generic.Stack<T>', queueLike('Stack')),
   comparers('Comparer'),
   comparers('EqualityComparer'),
-  membersOf('System.Collections.Generic.IComparer<T>', { Compare: (self: Order, a: ClrValue, b: ClrValue) => self.compare(a, b) }),
+  membersOf('System.Collections.Generic.IComparer<T>', {
+    Compare: (self: Order, a: ClrValue, b: ClrValue) => self.compare(a, b),
+  }),
   membersOf('System.Collections.IComparer', { Compare: (self: Order, a: ClrValue, b: ClrValue) => self.compare(a, b) }),
   membersOf('System.Collections.Generic.IEqualityComparer<T>', {
     Equals: (self: Equality, a: ClrValue, b: ClrValue) => self.equals(a, b),
@@ -509,4 +598,3 @@ export const collectionMembers: readonly TypeMembers[] = [
   membersOf('System.Collections.IEnumerator', enumerator),
   membersOf('System.CharEnumerator', enumerator),
 ]
-

@@ -46,9 +46,11 @@ export function commonMember(use: MemberUse): Implementation | undefined {
         ? (value: ClrValue, format: string | null) => traits.format(value, format)
         : (value: ClrValue) => traits.text(value)
     case 'Equals':
-      if (isStatic || !takesObject) return (a: ClrValue, b: ClrValue) => (a === null || b === null ? a === b : traits.equals(a, b))
+      if (isStatic || !takesObject)
+        return (a: ClrValue, b: ClrValue) => (a === null || b === null ? a === b : traits.equals(a, b))
       return (value: ClrValue, other: ClrValue) => {
-        const same = other instanceof Boxed ? other.type.id === type.id : typeof other === 'string' && type.id === 'System.String'
+        const same =
+          other instanceof Boxed ? other.type.id === type.id : typeof other === 'string' && type.id === 'System.String'
         return same && traits.equals(value, other instanceof Boxed ? other.value : other)
       }
     case 'GetHashCode':
@@ -79,7 +81,8 @@ export function commonMember(use: MemberUse): Implementation | undefined {
   function compareWithObject(value: ClrValue, other: ClrValue, id: string): number {
     if (other === null) return 1
     const inner = other instanceof Boxed && other.type.id === id ? other.value : undefined
-    if (inner === undefined && typeof other !== 'string') throw argumentException(`Object must be of type ${id.slice(id.lastIndexOf('.') + 1)}.`)
+    if (inner === undefined && typeof other !== 'string')
+      throw argumentException(`Object must be of type ${id.slice(id.lastIndexOf('.') + 1)}.`)
     return traits.compare(value, inner ?? other)
   }
 }

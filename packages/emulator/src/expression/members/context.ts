@@ -1,8 +1,8 @@
 import { decrypt, encrypt } from '../crypto/symmetric.js'
 import type { Cell } from '../compile/frame.js'
 import { parseQuery } from '../context/query.js'
-import { Authorization, BasicAuthCredentials } from '../context/authorization.js'
-import { MessageBody } from '../context/body.js'
+import { BasicAuthCredentials, type Authorization } from '../context/authorization.js'
+import type { MessageBody } from '../context/body.js'
 import type { X509Certificate2 } from '../context/certificate.js'
 import type {
   ApiInfo,
@@ -16,7 +16,7 @@ import type {
 import { Jwt } from '../context/jwt.js'
 import type { RequestMessage, ResponseMessage } from '../context/message.js'
 import type { MessageUrl } from '../context/url.js'
-import { GraphQLData } from '../context/graphql.js'
+import type { GraphQLData } from '../context/graphql.js'
 import { HeaderView, StringListView, StringView, ObjectView } from '../context/views.js'
 import { reflectionName, type Type } from '@apim-kit/policy-dsl/expression'
 import { bodyAs } from '../context/body-as.js'
@@ -25,10 +25,10 @@ import { Boxed } from '../values/boxed.js'
 import { ClrArray, ClrDictionary, ClrList, stringArray, type ReadableDictionary } from '../values/collections.js'
 import { defaultOf } from '../values/defaults.js'
 import { DotNetException } from '../values/exception.js'
-import { argumentNull } from '../values/exceptions.js'
+import { argumentException, argumentNull } from '../values/exceptions.js'
 import { Guid } from '../values/guid.js'
 import { DateTime, kinds, TimeSpan } from '../values/time.js'
-import { traitsOf } from '../values/traits.js'
+import { toText, traitsOf } from '../values/traits.js'
 import { ClrUri } from '../values/uri.js'
 import type { ClrValue } from '../values/value.js'
 import { bound, membersOf, type Implementation, type MemberTable, type TypeMembers } from './members.js'
@@ -36,7 +36,10 @@ import { bound, membersOf, type Implementation, type MemberTable, type TypeMembe
 /** Reads properties of the same name, with a small first letter. */
 function properties<T>(...names: (keyof T & string)[]): MemberTable {
   return Object.fromEntries(
-    names.map((name): [string, Implementation] => [name.charAt(0).toUpperCase() + name.slice(1), (value: T) => value[name]]),
+    names.map((name): [string, Implementation] => [
+      name.charAt(0).toUpperCase() + name.slice(1),
+      (value: T) => value[name],
+    ]),
   )
 }
 
@@ -44,14 +47,25 @@ function properties<T>(...names: (keyof T & string)[]): MemberTable {
 const carbonNotAvailable = 5
 
 const universal = (milliseconds: number): DateTime => DateTime.ofUnixMilliseconds(milliseconds)
-const optionalTime = (milliseconds: number | null): DateTime | null => (milliseconds === null ? null : universal(milliseconds))
+const optionalTime = (milliseconds: number | null): DateTime | null =>
+  milliseconds === null ? null : universal(milliseconds)
 
 function listOf(type: string, items: readonly object[]): ClrArray {
   return new ClrArray(types().named(type), [...items])
 }
 
 const context = membersOf('IProxyRequestContext', {
-  ...properties<ExpressionContext>('api', 'operation', 'product', 'subscription', 'user', 'request', 'response', 'lastError', 'deployment'),
+  ...properties<ExpressionContext>(
+    'api',
+    'operation',
+    'product',
+    'subscription',
+    'user',
+    'request',
+    'response',
+    'lastError',
+    'deployment',
+  ),
   ...properties<ExpressionContext>('tracing', 'workspace', 'backend', 'graphQL'),
   RequestId: (self: ExpressionContext) => Guid.parse(self.requestId),
   Timestamp: (self: ExpressionContext) => universal(self.timestamp),
@@ -61,7 +75,16 @@ const context = membersOf('IProxyRequestContext', {
 })
 
 const api: MemberTable = {
-  ...properties<ApiInfo>('id', 'name', 'path', 'serviceUrl', 'subscriptionKeyParameterNames', 'version', 'revision', 'isCurrentRevision'),
+  ...properties<ApiInfo>(
+    'id',
+    'name',
+    'path',
+    'serviceUrl',
+    'subscriptionKeyParameterNames',
+    'version',
+    'revision',
+    'isCurrentRevision',
+  ),
   Protocols: (self: ApiInfo) => stringArray(self.protocols),
 }
 
@@ -93,7 +116,11 @@ const deployment: MemberTable = {
     new ObjectView(self.certificates, types().named('System.Security.Cryptography.X509Certificates.X509Certificate2')),
   // There is no power grid behind the emulator: the category that says so.
   SustainabilityInfo: () => ({}),
-  Gateway: (self: DeploymentInfo) => ({ id: self.gatewayId, instanceId: self.gatewayId, isManaged: self.gatewayId === 'managed' }),
+  Gateway: (self: DeploymentInfo) => ({
+    id: self.gatewayId,
+    instanceId: self.gatewayId,
+    isManaged: self.gatewayId === 'managed',
+  }),
 }
 
 const lastError: MemberTable = {
@@ -114,7 +141,10 @@ const request: MemberTable = {
   HasBody: (self: RequestMessage) => self.body !== null,
   MatchedParameters: (self: RequestMessage) => new StringView(self.matchedParameters),
   ClientCertificates: (self: RequestMessage) =>
-    listOf('System.Security.Cryptography.X509Certificates.X509Certificate', self.certificate === null ? [] : [self.certificate]),
+    listOf(
+      'System.Security.Cryptography.X509Certificates.X509Certificate',
+      self.certificate === null ? [] : [self.certificate],
+    ),
   // The emulator has no private endpoints, virtual networks or Foundry deployments: a request never came through one.
   PrivateEndpointConnection: () => null,
   AzureVnetInfo: () => null,
@@ -129,10 +159,17 @@ const url: MemberTable = {
 }
 
 const body: MemberTable = {
-  As: bound(({ typeArguments: [type] }) => (self: MessageBody, preserve: boolean) => bodyAs(self, type, preserve)),
-  AsJToken: (self: MessageBody, preserve: boolean) => bodyAs(self, types().named('Newtonsoft.Json.Linq.JToken'), preserve),
-  AsJObject: (self: MessageBody, preserve: boolean) => bodyAs(self, types().named('Newtonsoft.Json.Linq.JObject'), preserve),
-  AsJArray: (self: MessageBody, preserve: boolean) => bodyAs(self, types().named('Newtonsoft.Json.Linq.JArray'), preserve),
+  As: bound(
+    ({ typeArguments: [type] }) =>
+      (self: MessageBody, preserve: boolean) =>
+        bodyAs(self, type, preserve),
+  ),
+  AsJToken: (self: MessageBody, preserve: boolean) =>
+    bodyAs(self, types().named('Newtonsoft.Json.Linq.JToken'), preserve),
+  AsJObject: (self: MessageBody, preserve: boolean) =>
+    bodyAs(self, types().named('Newtonsoft.Json.Linq.JObject'), preserve),
+  AsJArray: (self: MessageBody, preserve: boolean) =>
+    bodyAs(self, types().named('Newtonsoft.Json.Linq.JArray'), preserve),
   AsFormUrlEncodedContent: (self: MessageBody, preserve: boolean) => formContent(self, preserve),
 }
 
@@ -177,7 +214,7 @@ function claimTime(token: Jwt, name: 'exp' | 'iat' | 'nbf'): DateTime | null {
 /** The joined values of a header, a query parameter or a claim; the fallback when there are none. */
 function joinedValues(dictionary: ReadableDictionary | null, name: ClrValue, fallback: ClrValue = null): ClrValue {
   const found = lookUpIn(dictionary, name)
-  return found instanceof ClrArray ? found.items.join(',') : fallback
+  return found instanceof ClrArray ? (found.items as string[]).join(',') : fallback
 }
 
 function lookUpIn(dictionary: ReadableDictionary | null, key: ClrValue): ClrValue | undefined {
@@ -203,7 +240,7 @@ function variableAs(type: Type): Implementation {
 function wrongVariable(name: ClrValue, value: ClrValue, target: Type): DotNetException {
   return new DotNetException(
     'UserVariableCastException',
-    `Unable to convert context variable \`${String(name)}\` of type \`${typeName(value)}\` to the type of \`${reflectionName(target)}\`.`,
+    `Unable to convert context variable \`${toText(name)}\` of type \`${typeName(value)}\` to the type of \`${reflectionName(target)}\`.`,
   )
 }
 
@@ -223,13 +260,16 @@ function store(value: object | null, result: Cell): boolean {
 
 const extensions = membersOf('ExpressionExtensions', {
   GetValueOrDefault: getValueOrDefault,
-  AsBasic: BasicAuthCredentials.parse,
+  AsBasic: (text: string | null) => BasicAuthCredentials.parse(text),
   TryParseBasic: (text: string | null, result: Cell) => store(BasicAuthCredentials.parse(text), result),
-  AsJwt: Jwt.parse,
+  AsJwt: (text: string | null) => Jwt.parse(text),
   TryParseJwt: (text: string | null, result: Cell) => store(Jwt.parse(text), result),
   Encrypt: encrypt,
   Decrypt: decrypt,
-  VerifyNoRevocation: (certificate: X509Certificate2) => certificate.verify(),
+  VerifyNoRevocation: (certificate: X509Certificate2 | null) => {
+    if (certificate === null) throw argumentException('The chain context handle is invalid.', 'certificate')
+    return certificate.verify()
+  },
   ToQueryString: formText,
   ToFormUrlEncodedContent: formText,
 })
@@ -239,11 +279,22 @@ export const contextMembers: readonly TypeMembers[] = [
   membersOf('IApi', api),
   membersOf('IContextApi', api),
   membersOf('ISubscriptionKeyParameterNames', properties<ApiInfo['subscriptionKeyParameterNames']>('header', 'query')),
-  membersOf('IOperation', properties<{ id: string; name: string; method: string; urlTemplate: string }>('id', 'name', 'method', 'urlTemplate')),
+  membersOf(
+    'IOperation',
+    properties<{ id: string; name: string; method: string; urlTemplate: string }>(
+      'id',
+      'name',
+      'method',
+      'urlTemplate',
+    ),
+  ),
   membersOf('IGroup', properties<{ id: string; name: string }>('id', 'name')),
   membersOf('IWorkspace', properties<{ id: string; name: string }>('id', 'name')),
   membersOf('IUserIdentity', properties<{ id: string; provider: string }>('id', 'provider')),
-  membersOf('IGateway', properties<{ id: string; instanceId: string; isManaged: boolean }>('id', 'instanceId', 'isManaged')),
+  membersOf(
+    'IGateway',
+    properties<{ id: string; instanceId: string; isManaged: boolean }>('id', 'instanceId', 'isManaged'),
+  ),
   membersOf('ISustainabilityInfo', { CurrentCarbonIntensity: () => carbonNotAvailable }),
   membersOf('IBackend', {
     ...properties<{ id: string; azureRegion: string | null }>('id', 'azureRegion'),

@@ -5,10 +5,17 @@ import { now } from '../values/clock.js'
 import { parseDateTime } from '../text/date-parse.js'
 import { types, typeOf } from '../types.js'
 import { Boxed } from '../values/boxed.js'
-import { ClrArray } from '../values/collections.js'
+import type { ClrArray } from '../values/collections.js'
 import { Decimal } from '../values/decimal.js'
 import { parseEnum } from '../values/enums.js'
-import { argumentException, argumentNull, argumentOutOfRange, conversionOverflow, formatException, invalidCastMessage } from '../values/exceptions.js'
+import {
+  argumentException,
+  argumentNull,
+  argumentOutOfRange,
+  conversionOverflow,
+  formatException,
+  invalidCastMessage,
+} from '../values/exceptions.js'
 import { DateTime } from '../values/time.js'
 import { toText, traitsOf } from '../values/traits.js'
 import type { TypeObject } from '../values/type-object.js'
@@ -90,7 +97,8 @@ function toBoolean(from: Kind): (value: ClrValue) => ClrValue {
 }
 
 function toChar(from: Kind): (value: ClrValue) => ClrValue {
-  if (from === 'bool' || from === 'DateTime' || from === 'float' || from === 'double' || from === 'decimal') return failing(from, 'char')
+  if (from === 'bool' || from === 'DateTime' || from === 'float' || from === 'double' || from === 'decimal')
+    return failing(from, 'char')
   if (from !== 'string') return inRange('char')
   return (value) => {
     if (value === null) throw argumentNull('value')
@@ -138,7 +146,14 @@ function inRange(to: IntegerType): (value: ClrValue) => ClrValue {
   }
 }
 
-const zeros: Readonly<Partial<Record<Kind, ClrValue>>> = { bool: false, DateTime: DateTime.minValue, decimal: Decimal.zero, long: 0n, ulong: 0n, string: null }
+const zeros: Readonly<Partial<Record<Kind, ClrValue>>> = {
+  bool: false,
+  DateTime: DateTime.minValue,
+  decimal: Decimal.zero,
+  long: 0n,
+  ulong: 0n,
+  string: null,
+}
 
 /** A value in object form converted to a type: what the overloads with an object do, and `ChangeType`. */
 export function convertObject(value: ClrValue, to: Type): ClrValue {
@@ -170,14 +185,23 @@ function conversion(to: Kind): Bound {
   })
 }
 
-const digitsOfBase: Readonly<Record<number, RegExp>> = { 2: /^[01]+$/, 8: /^[0-7]+$/, 10: /^-?\d+$/, 16: /^(?:0x)?[0-9a-f]+$/i }
+const digitsOfBase: Readonly<Record<number, RegExp>> = {
+  2: /^[01]+$/,
+  8: /^[0-7]+$/,
+  10: /^-?\d+$/,
+  16: /^(?:0x)?[0-9a-f]+$/i,
+}
 
 /** Reads a number in base 2, 8, 10 or 16; in all but 10 the digits are the bits of the type. */
 function fromBase(text: string | null, base: number, to: IntegerType): ClrValue {
   const pattern = digitsOfBase[base]
   if (pattern === undefined) throw argumentException('Invalid Base.')
   if (text === null) return zeroOf(to)
-  if (text === '') throw argumentOutOfRange('index', 'Index was out of range. Must be non-negative and less than the size of the collection.')
+  if (text === '')
+    throw argumentOutOfRange(
+      'index',
+      'Index was out of range. Must be non-negative and less than the size of the collection.',
+    )
   if (!pattern.test(text)) throw formatException('Could not find any recognizable digits.')
   const digits = base === 16 ? text.replace(/^0x/i, '') : text
   const value = base === 10 ? BigInt(text) : BigInt(`${base === 2 ? '0b' : base === 8 ? '0o' : '0x'}${digits}`)
@@ -188,7 +212,12 @@ function fromBase(text: string | null, base: number, to: IntegerType): ClrValue 
   return to === 'long' || to === 'ulong' ? wrapped : Number(wrapped)
 }
 
-const bitsOf: Readonly<Record<string, number>> = { 'System.Byte': 8, 'System.Int16': 16, 'System.Int32': 32, 'System.Int64': 64 }
+const bitsOf: Readonly<Record<string, number>> = {
+  'System.Byte': 8,
+  'System.Int16': 16,
+  'System.Int32': 32,
+  'System.Int64': 64,
+}
 
 /** `ToString` of anything, and of an integer in a base. */
 const toStringMember = bound(({ member: { parameters } }) => {
@@ -235,7 +264,8 @@ function changeType(value: ClrValue, type: TypeObject | null): ClrValue {
     throw invalidCastMessage('Null object cannot be converted to a value type.')
   }
   if (typeOf(value).id === target.id) return value
-  if (target.kind === 'named' && target.definition.kind === 'enum') return new Boxed(target, parseEnum(target.definition, toText(value)))
+  if (target.kind === 'named' && target.definition.kind === 'enum')
+    return new Boxed(target, parseEnum(target.definition, toText(value)))
   const converted = convertObject(value, target)
   return target.id === 'System.String' ? converted : new Boxed(target, converted)
 }
@@ -266,7 +296,8 @@ export const convertMembers: readonly TypeMembers[] = [
     'ToBase64String(byte[],Base64FormattingOptions)': (bytes: Uint8Array | null, options: number) =>
       options === 1 ? toBase64(bytes).replace(/.{76}(?=.)/g, '$&\r\n') : toBase64(bytes),
     'ToBase64String(byte[],int,int)': (bytes: Uint8Array | null, offset: number, length: number) => {
-      if (bytes !== null && (offset < 0 || length < 0 || offset + length > bytes.length)) throw argumentOutOfRange('offset')
+      if (bytes !== null && (offset < 0 || length < 0 || offset + length > bytes.length))
+        throw argumentOutOfRange('offset')
       return toBase64(bytes?.subarray(offset, offset + length) ?? null)
     },
     'ChangeType(object,TypeCode)': (value: ClrValue, code: number) => changeToCode(value, code),
@@ -283,4 +314,3 @@ function changeToCode(value: ClrValue, code: number): ClrValue {
   const converted = convertObject(value, target)
   return id === 'System.String' ? converted : new Boxed(target, converted)
 }
-

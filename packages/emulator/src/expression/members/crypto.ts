@@ -1,8 +1,9 @@
 import { pbkdf2Sync, randomBytes } from 'node:crypto'
 import { HashAlgorithm, HashAlgorithmName, hashName } from '../crypto/hash.js'
-import { Rsa, RsaPadding, RsaParameters } from '../crypto/rsa.js'
+import { Rsa, RsaPadding, type RsaParameters } from '../crypto/rsa.js'
 import { algorithmNamed, SymmetricAlgorithm } from '../crypto/symmetric.js'
 import { argumentNull, argumentOutOfRange, cryptographicException } from '../values/exceptions.js'
+import { toText } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
 import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
 
@@ -11,7 +12,8 @@ const names = ['MD5', 'SHA1', 'SHA256', 'SHA384', 'SHA512'] as const
 
 function part(bytes: Uint8Array | null, offset: number, count: number): Uint8Array {
   if (bytes === null) throw argumentNull('buffer')
-  if (offset < 0 || count < 0 || offset + count > bytes.length) throw argumentOutOfRange('offset', 'Non-negative number required.')
+  if (offset < 0 || count < 0 || offset + count > bytes.length)
+    throw argumentOutOfRange('offset', 'Non-negative number required.')
   return bytes.subarray(offset, offset + count)
 }
 
@@ -19,17 +21,21 @@ const hashAlgorithm: MemberTable = {
   Hash: (self: HashAlgorithm) => self.hash,
   HashSize: (self: HashAlgorithm) => self.bits,
   'ComputeHash(byte[])': (self: HashAlgorithm, data: Uint8Array | null) => self.compute(data),
-  'ComputeHash(byte[],int,int)': (self: HashAlgorithm, data: Uint8Array | null, offset: number, count: number) => self.compute(part(data, offset, count)),
+  'ComputeHash(byte[],int,int)': (self: HashAlgorithm, data: Uint8Array | null, offset: number, count: number) =>
+    self.compute(part(data, offset, count)),
   Initialize: () => undefined,
   Clear: () => undefined,
   Dispose: () => undefined,
   'Create()': () => new HashAlgorithm('SHA1'),
-  'Create(string)': (name: string) => (/^HMAC/i.test(name) ? HashAlgorithm.hmac(hashName(name)) : new HashAlgorithm(hashName(name))),
+  'Create(string)': (name: string) =>
+    /^HMAC/i.test(name) ? HashAlgorithm.hmac(hashName(name)) : new HashAlgorithm(hashName(name)),
 }
 
 const hashTypes = names.flatMap((name): TypeMembers[] => [
   membersOf(`${space}.${name}`, { Create: () => new HashAlgorithm(name) }),
-  ...['Managed', 'CryptoServiceProvider'].map((suffix) => membersOf(`${space}.${name}${suffix}`, { '.ctor': () => new HashAlgorithm(name) })),
+  ...['Managed', 'CryptoServiceProvider'].map((suffix) =>
+    membersOf(`${space}.${name}${suffix}`, { '.ctor': () => new HashAlgorithm(name) }),
+  ),
   membersOf(`${space}.HMAC${name}`, { '.ctor': (key?: Uint8Array | null) => HashAlgorithm.hmac(name, key) }),
 ])
 
@@ -112,8 +118,12 @@ const rsa: MemberTable = {
   Create: () => new Rsa(),
   Encrypt: (self: Rsa, data: Uint8Array, padding: RsaPadding) => self.encrypt(data, padding),
   Decrypt: (self: Rsa, data: Uint8Array, padding: RsaPadding) => self.decrypt(data, padding),
-  'SignData(byte[],HashAlgorithmName,RSASignaturePadding)': (self: Rsa, data: Uint8Array | null, hash: HashAlgorithmName, padding: RsaPadding) =>
-    self.sign(data, hash, padding),
+  'SignData(byte[],HashAlgorithmName,RSASignaturePadding)': (
+    self: Rsa,
+    data: Uint8Array | null,
+    hash: HashAlgorithmName,
+    padding: RsaPadding,
+  ) => self.sign(data, hash, padding),
   'SignData(byte[],int,int,HashAlgorithmName,RSASignaturePadding)': (
     self: Rsa,
     data: Uint8Array | null,
@@ -122,8 +132,13 @@ const rsa: MemberTable = {
     hash: HashAlgorithmName,
     padding: RsaPadding,
   ) => self.sign(part(data, offset, count), hash, padding),
-  VerifyData: (self: Rsa, data: Uint8Array | null, signature: Uint8Array | null, hash: HashAlgorithmName, padding: RsaPadding) =>
-    self.verify(data, signature, hash, padding),
+  VerifyData: (
+    self: Rsa,
+    data: Uint8Array | null,
+    signature: Uint8Array | null,
+    hash: HashAlgorithmName,
+    padding: RsaPadding,
+  ) => self.verify(data, signature, hash, padding),
   SignHash: (self: Rsa, hash: Uint8Array | null, algorithm: HashAlgorithmName) => self.signHash(hash, algorithm),
   VerifyHash: (self: Rsa, hash: Uint8Array | null, signature: Uint8Array | null, algorithm: HashAlgorithmName) =>
     self.verifyHash(hash, signature, algorithm),
@@ -133,7 +148,7 @@ const rsa: MemberTable = {
 
 /** The hash behind `SignData(bytes, "SHA256")`: a name or an algorithm object. */
 function hashOf(value: ClrValue): HashAlgorithmName {
-  return new HashAlgorithmName(value instanceof HashAlgorithm ? value.name : hashName(String(value)))
+  return new HashAlgorithmName(value instanceof HashAlgorithm ? value.name : hashName(toText(value)))
 }
 
 const pkcs1 = new RsaPadding(`${space}.RSASignaturePadding`, 'pkcs1')
@@ -142,9 +157,12 @@ const rsaProvider: MemberTable = {
   '.ctor()': () => new Rsa(undefined, 1024),
   '.ctor(int)': (bits: number) => new Rsa(undefined, bits),
   SignData: (self: Rsa, data: Uint8Array | null, hash: ClrValue) => self.sign(data, hashOf(hash), pkcs1),
-  VerifyData: (self: Rsa, data: Uint8Array | null, hash: ClrValue, signature: Uint8Array | null) => self.verify(data, signature, hashOf(hash), pkcs1),
-  Encrypt: (self: Rsa, data: Uint8Array, oaep: boolean) => self.encrypt(data, encryptionPadding(oaep ? 'Oaep' : 'Pkcs1')),
-  Decrypt: (self: Rsa, data: Uint8Array, oaep: boolean) => self.decrypt(data, encryptionPadding(oaep ? 'Oaep' : 'Pkcs1')),
+  VerifyData: (self: Rsa, data: Uint8Array | null, hash: ClrValue, signature: Uint8Array | null) =>
+    self.verify(data, signature, hashOf(hash), pkcs1),
+  Encrypt: (self: Rsa, data: Uint8Array, oaep: boolean) =>
+    self.encrypt(data, encryptionPadding(oaep ? 'Oaep' : 'Pkcs1')),
+  Decrypt: (self: Rsa, data: Uint8Array, oaep: boolean) =>
+    self.decrypt(data, encryptionPadding(oaep ? 'Oaep' : 'Pkcs1')),
 }
 
 const parameterNames = ['D', 'DP', 'DQ', 'Exponent', 'InverseQ', 'Modulus', 'P', 'Q'] as const
@@ -197,10 +215,12 @@ const iterationLimit = 2_000_000
 const derived: MemberTable = {
   '.ctor': (password: string, salt: Uint8Array, iterations = 1000) => {
     if (salt.length < 8) throw cryptographicException('Salt is not at least eight bytes.')
-    if (iterations <= 0 || iterations > iterationLimit) throw argumentOutOfRange('iterations', 'Positive number required.')
+    if (iterations <= 0 || iterations > iterationLimit)
+      throw argumentOutOfRange('iterations', 'Positive number required.')
     return new DerivedBytes(password, salt, iterations)
   },
-  GetBytes: (self: DerivedBytes, count: number) => self.take(part(new Uint8Array(Math.max(0, Math.min(count, 65536))), 0, count).length),
+  GetBytes: (self: DerivedBytes, count: number) =>
+    self.take(part(new Uint8Array(Math.max(0, Math.min(count, 65536))), 0, count).length),
   Dispose: () => undefined,
 }
 
@@ -247,11 +267,14 @@ export const cryptoMembers: readonly TypeMembers[] = [
   }),
   membersOf(`${space}.HashAlgorithmName`, hashNames),
   membersOf(`${space}.ICryptoTransform`, {
-    TransformFinalBlock: (self: Transform, data: Uint8Array | null, offset: number, count: number) => self.run(part(data, offset, count)),
+    TransformFinalBlock: (self: Transform, data: Uint8Array | null, offset: number, count: number) =>
+      self.run(part(data, offset, count)),
   }),
   membersOf(`${space}.SymmetricAlgorithm`, symmetric),
   membersOf(`${space}.Aes`, { Create: bound(() => () => new SymmetricAlgorithm()) }),
-  ...['AesManaged', 'AesCryptoServiceProvider', 'RijndaelManaged'].map((name) => membersOf(`${space}.${name}`, { '.ctor': () => new SymmetricAlgorithm() })),
+  ...['AesManaged', 'AesCryptoServiceProvider', 'RijndaelManaged'].map((name) =>
+    membersOf(`${space}.${name}`, { '.ctor': () => new SymmetricAlgorithm() }),
+  ),
   membersOf(`${space}.AsymmetricAlgorithm`, {
     KeySize: (self: Rsa) => self.bits,
     KeyExchangeAlgorithm: () => 'RSA',
@@ -270,10 +293,12 @@ export const cryptoMembers: readonly TypeMembers[] = [
     OaepSHA384: () => encryptionPadding('Oaep', 'sha384'),
     OaepSHA512: () => encryptionPadding('Oaep', 'sha512'),
   }),
-  membersOf(`${space}.RSASignaturePadding`, { Pkcs1: () => signaturePadding('pkcs1'), Pss: () => signaturePadding('pss') }),
+  membersOf(`${space}.RSASignaturePadding`, {
+    Pkcs1: () => signaturePadding('pkcs1'),
+    Pss: () => signaturePadding('pss'),
+  }),
   membersOf(`${space}.RandomNumberGenerator`, random),
   membersOf(`${space}.RNGCryptoServiceProvider`, random),
   membersOf(`${space}.Rfc2898DeriveBytes`, derived),
   membersOf(`${space}.Oid`, oid),
 ]
-

@@ -1,6 +1,6 @@
 import type { Type } from '@apim-kit/policy-dsl/expression'
 import { types } from '../types.js'
-import { ClrArray } from '../values/collections.js'
+import type { ClrArray } from '../values/collections.js'
 import { argumentException, argumentNull, argumentOutOfRange } from '../values/exceptions.js'
 import type { ClrValue } from '../values/value.js'
 import { charArray } from './string.js'
@@ -17,7 +17,9 @@ interface Codec {
 }
 
 const replaced = (text: string, limit: number): Uint8Array =>
-  Uint8Array.from(Array.from(text), (letter) => ((letter.codePointAt(0) ?? 0) > limit ? 63 : (letter.codePointAt(0) ?? 0)))
+  Uint8Array.from(Array.from(text), (letter) =>
+    (letter.codePointAt(0) ?? 0) > limit ? 63 : (letter.codePointAt(0) ?? 0),
+  )
 
 function swapPairs(bytes: Uint8Array): Uint8Array {
   return Buffer.from(bytes.subarray(0, bytes.length & ~1)).swap16()
@@ -76,7 +78,14 @@ const codecs = {
     decode: (bytes) => Buffer.from(swapPairs(bytes)).toString('utf16le'),
     preamble: [0xfe, 0xff],
   },
-  UTF32: { name: 'Unicode (UTF-32)', webName: 'utf-32', codePage: 12000, encode: utf32, decode: fromUtf32, preamble: [0xff, 0xfe, 0, 0] },
+  UTF32: {
+    name: 'Unicode (UTF-32)',
+    webName: 'utf-32',
+    codePage: 12000,
+    encode: utf32,
+    decode: fromUtf32,
+    preamble: [0xff, 0xfe, 0, 0],
+  },
   Latin1: {
     name: 'Western European (ISO)',
     webName: 'iso-8859-1',
@@ -106,15 +115,25 @@ export class Encoding {
 const encodings = Object.fromEntries(Object.entries(codecs).map(([name, codec]) => [name, new Encoding(codec)]))
 
 function named(key: string | number): Encoding {
-  const wanted = String(key).toLowerCase().replace(/^utf8$/, 'utf-8').replace(/^(latin1|windows-1252|1252)$/, 'iso-8859-1').replace(/^ascii$/, 'us-ascii')
-  const found = Object.values(encodings).find(({ codec }) => codec.webName.toLowerCase() === wanted || String(codec.codePage) === wanted)
+  const wanted = String(key)
+    .toLowerCase()
+    .replace(/^utf8$/, 'utf-8')
+    .replace(/^(latin1|windows-1252|1252)$/, 'iso-8859-1')
+    .replace(/^ascii$/, 'us-ascii')
+  const found = Object.values(encodings).find(
+    ({ codec }) => codec.webName.toLowerCase() === wanted || String(codec.codePage) === wanted,
+  )
   if (found === undefined) throw argumentException(`'${key}' is not a supported encoding name.`, 'name')
   return found
 }
 
 /** The text of an argument that is a string or an array of chars. */
 function textOf(value: ClrValue, parameter: string): string {
-  if (value === null) throw argumentNull(parameter, parameter === 's' ? 'String reference not set to an instance of a String.' : 'Array cannot be null.')
+  if (value === null)
+    throw argumentNull(
+      parameter,
+      parameter === 's' ? 'String reference not set to an instance of a String.' : 'Array cannot be null.',
+    )
   return typeof value === 'string' ? value : String.fromCharCode(...((value as ClrArray).items as number[]))
 }
 
@@ -131,10 +150,13 @@ function range(bytes: Uint8Array | null, index: number, count: number): Uint8Arr
 }
 
 const members: MemberTable = {
-  ...Object.fromEntries(['UTF8', 'ASCII', 'Unicode', 'BigEndianUnicode', 'UTF32'].map((name) => [name, () => encodings[name] ?? null])),
+  ...Object.fromEntries(
+    ['UTF8', 'ASCII', 'Unicode', 'BigEndianUnicode', 'UTF32'].map((name) => [name, () => encodings[name] ?? null]),
+  ),
   Default: () => Encoding.utf8,
   GetEncoding: named,
-  Convert: (from: Encoding, to: Encoding, bytes: Uint8Array) => Uint8Array.from(to.codec.encode(from.codec.decode(bytes))),
+  Convert: (from: Encoding, to: Encoding, bytes: Uint8Array) =>
+    Uint8Array.from(to.codec.encode(from.codec.decode(bytes))),
   EncodingName: ({ codec }: Encoding) => codec.name,
   WebName: ({ codec }: Encoding) => codec.webName,
   HeaderName: ({ codec }: Encoding) => codec.webName,
@@ -150,7 +172,8 @@ const members: MemberTable = {
   GetChars: ({ codec }: Encoding, bytes: Uint8Array | null) => charArray(codec.decode(required(bytes))),
   GetPreamble: ({ codec, emitsPreamble }: Encoding) => Uint8Array.from(emitsPreamble ? codec.preamble : []),
   'GetString(byte[])': ({ codec }: Encoding, bytes: Uint8Array | null) => codec.decode(required(bytes)),
-  'GetString(byte[],int,int)': ({ codec }: Encoding, bytes: Uint8Array | null, index: number, count: number) => codec.decode(range(bytes, index, count)),
+  'GetString(byte[],int,int)': ({ codec }: Encoding, bytes: Uint8Array | null, index: number, count: number) =>
+    codec.decode(range(bytes, index, count)),
 }
 
 const sizes: Readonly<Record<string, number>> = {
@@ -171,7 +194,10 @@ function bytesOf(value: ClrValue, type: Type): Uint8Array {
   const bytes = Buffer.alloc(sizes[type.id] ?? 4)
   if (type.id === 'System.Double') bytes.writeDoubleLE(value as number)
   else if (type.id === 'System.Single') bytes.writeFloatLE(value as number)
-  else bytes.forEach((_, index) => (bytes[index] = Number((BigInt(value as number | bigint | boolean) >> BigInt(8 * index)) & 255n)))
+  else
+    bytes.forEach(
+      (_, index) => (bytes[index] = Number((BigInt(value as number | bigint | boolean) >> BigInt(8 * index)) & 255n)),
+    )
   return new Uint8Array(bytes)
 }
 
@@ -179,8 +205,15 @@ function bytesOf(value: ClrValue, type: Type): Uint8Array {
 function reader<T>(size: number, read: (bytes: Buffer) => T): (bytes: Uint8Array | null, index: number) => T {
   return (bytes, index) => {
     if (bytes === null) throw argumentNull('value')
-    if (index < 0 || index >= bytes.length) throw argumentOutOfRange('startIndex', 'Index was out of range. Must be non-negative and less than the size of the collection.')
-    if (index + size > bytes.length) throw argumentException('Destination array is not long enough to copy all the items in the collection. Check array index and length.')
+    if (index < 0 || index >= bytes.length)
+      throw argumentOutOfRange(
+        'startIndex',
+        'Index was out of range. Must be non-negative and less than the size of the collection.',
+      )
+    if (index + size > bytes.length)
+      throw argumentException(
+        'Destination array is not long enough to copy all the items in the collection. Check array index and length.',
+      )
     return read(Buffer.from(bytes.subarray(index, index + size)))
   }
 }
@@ -193,7 +226,11 @@ function hexadecimal(bytes: Uint8Array | null, start = 0, length?: number): stri
 
 const bitConverter = membersOf('System.BitConverter', {
   IsLittleEndian: () => true,
-  GetBytes: bound(({ member: { parameters } }) => (value: ClrValue) => bytesOf(value, parameters[0]?.type ?? types().special.int)),
+  GetBytes: bound(
+    ({ member: { parameters } }) =>
+      (value: ClrValue) =>
+        bytesOf(value, parameters[0]?.type ?? types().special.int),
+  ),
   ToBoolean: reader(1, (bytes) => bytes[0] !== 0),
   ToChar: reader(2, (bytes) => bytes.readUInt16LE()),
   ToDouble: reader(8, (bytes) => bytes.readDoubleLE()),

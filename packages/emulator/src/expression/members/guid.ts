@@ -31,7 +31,7 @@ function ofParts(a: number, b: number, c: number, rest: readonly number[]): Guid
 export const guidMembers: readonly TypeMembers[] = [
   membersOf('System.Guid', {
     Empty: () => Guid.empty,
-    '.ctor(byte[])': Guid.ofBytes,
+    '.ctor(byte[])': (bytes: Uint8Array) => Guid.ofBytes(bytes),
     '.ctor(string)': (text: string | null) => Guid.parse(text, 'g'),
     '.ctor(int,short,short,byte[])': (a: number, b: number, c: number, rest: Uint8Array) => ofParts(a, b, c, [...rest]),
     '.ctor': (a: number, b: number, c: number, ...rest: number[]) => ofParts(a, b, c, rest),
@@ -39,7 +39,8 @@ export const guidMembers: readonly TypeMembers[] = [
     Parse: (text: string | null) => Guid.parse(text),
     ParseExact: (text: string | null, format: string) => {
       const guid = exact(text, format)
-      if (guid === undefined) throw formatException('Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx).')
+      if (guid === undefined)
+        throw formatException('Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx).')
       return guid
     },
     TryParse: (text: string | null, result: Cell) => store(text === null ? undefined : Guid.tryParse(text), result),

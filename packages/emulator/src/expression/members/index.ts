@@ -11,6 +11,7 @@ import { convertMembers } from './convert.js'
 import { cryptoMembers } from './crypto.js'
 import { encodingMembers } from './encoding.js'
 import { exceptionMembers } from './exceptions.js'
+import { globalizationMembers } from './globalization.js'
 import { guidMembers } from './guid.js'
 import { ioMembers } from './io.js'
 import { jsonConvertMembers } from './json-convert.js'
@@ -24,7 +25,9 @@ import { regexMembers } from './regex.js'
 import { stringBuilderMembers } from './string-builder.js'
 import { stringMembers } from './string.js'
 import { timeMembers } from './time.js'
+import { reasonAgainst } from './unsupported.js'
 import { uriMembers } from './uri.js'
+import { versionMembers } from './version.js'
 import { xmlMembers } from './xml.js'
 
 let tables: ReadonlyMap<string, MemberTable> | undefined
@@ -44,6 +47,8 @@ function table(type: string): MemberTable | undefined {
       ...encodingMembers,
       ...guidMembers,
       ...timeMembers,
+      ...globalizationMembers,
+      ...versionMembers,
       ...uriMembers,
       ...ioMembers,
       ...xmlMembers,
@@ -82,7 +87,9 @@ function lookUp(members: MemberTable | undefined, key: string): Implementation |
 export function implementationOf(use: MemberUse, write: boolean): Delegate {
   const found = findImplementation(use, write)
   if (found === undefined) {
-    throw new ApimKitError('not-supported', `The emulator does not run ${use.member.key}${write ? ' as a target of an assignment' : ''}.`)
+    const key = use.member.key + (write ? '=' : '')
+    const reason = reasonAgainst(use.member.declaring.name, key) ?? 'it has no implementation'
+    throw new ApimKitError('not-supported', `The emulator does not run ${key}: ${reason}.`)
   }
   return asDelegate(found)
 }

@@ -26,7 +26,8 @@ function writing(end: (self: TextWriter) => string): Bound {
     const [first, second] = parameters
     if (first === undefined) return (self: TextWriter) => self.write(end(self))
     if (second !== undefined) {
-      return (self: TextWriter, format: string | null, args: ClrArray | null) => self.write(compositeFormat(format, args?.items ?? []) + end(self))
+      return (self: TextWriter, format: string | null, args: ClrArray | null) =>
+        self.write(compositeFormat(format, args?.items ?? []) + end(self))
     }
     const write = writerFor(first.type)
     return (self: TextWriter, value: ClrValue) => self.write(write(value) + end(self))
@@ -57,7 +58,8 @@ const stream: MemberTable = {
     return part.length
   },
   ReadByte: (self: MemoryStream) => self.read(1)[0] ?? -1,
-  Write: (self: MemoryStream, buffer: Uint8Array, offset: number, count: number) => self.write(buffer.subarray(offset, offset + count)),
+  Write: (self: MemoryStream, buffer: Uint8Array, offset: number, count: number) =>
+    self.write(buffer.subarray(offset, offset + count)),
   WriteByte: (self: MemoryStream, byte: number) => self.write(Uint8Array.of(byte)),
   CopyTo: (self: MemoryStream, target: MemoryStream) => target.write(self.read(self.bytes.length)),
   Flush: () => undefined,
@@ -86,7 +88,10 @@ export const ioMembers: readonly TypeMembers[] = [
   }),
   membersOf(`${space}.StreamReader`, {
     '.ctor': (source: MemoryStream, encoding = Encoding.utf8) =>
-      new TextReader(encoding.codec.decode(source.read(source.bytes.length)).replace(/^\ufeff/, ''), `${space}.StreamReader`),
+      new TextReader(
+        encoding.codec.decode(source.read(source.bytes.length)).replace(/^\ufeff/, ''),
+        `${space}.StreamReader`,
+      ),
   }),
   membersOf(`${space}.TextWriter`, writer),
   membersOf(`${space}.StringWriter`, {

@@ -11,6 +11,8 @@ import { ClrArray } from '../values/collections.js'
 import { argumentNull } from '../values/exceptions.js'
 import type { TypeObject } from '../values/type-object.js'
 import type { ClrValue } from '../values/value.js'
+import { jsonToXml, xmlToJson } from '../xml/json.js'
+import type { XObject } from '../xml/nodes.js'
 import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
 
 /** `JsonSerializerSettings`; the numbers are those of its enums. */
@@ -26,7 +28,7 @@ export class SerializerSettings {
   dateFormatString: string | null = null
 }
 
-type SettingName = keyof SerializerSettings & string
+type SettingName = keyof SerializerSettings
 
 /** Properties that can be read and written, by their .NET names. */
 function settings(names: readonly SettingName[]): MemberTable {
@@ -48,7 +50,7 @@ function serialize(value: ClrValue, indented: boolean, options: SerializerSettin
 }
 
 function dropNulls(token: JToken): void {
-  for (const child of [...token.children]) {
+  for (const child of Array.from(token.children)) {
     if (child instanceof JProperty && child.value instanceof JValue && child.value.value === null) child.remove()
     else dropNulls(child instanceof JProperty ? child.value : child)
   }
@@ -62,7 +64,11 @@ const serializeObject = bound(({ member: { parameters } }) => {
   const converters = parameters.findIndex((parameter) => parameter.type.kind === 'array')
   return (...values: ClrValue[]) => {
     refuseConverters(converters < 0 ? null : (values[converters] ?? null))
-    return serialize(values[0] ?? null, values[formatting] === 1, options < 0 ? null : (values[options] as SerializerSettings | null))
+    return serialize(
+      values[0] ?? null,
+      values[formatting] === 1,
+      options < 0 ? null : (values[options] as SerializerSettings | null),
+    )
   }
 })
 
@@ -98,7 +104,18 @@ export const jsonConvertMembers: readonly TypeMembers[] = [
   membersOf('Newtonsoft.Json.JsonConvert', {
     SerializeObject: serializeObject,
     DeserializeObject: deserializeObject,
-    DeserializeAnonymousType: bound(({ typeArguments: [type] }) => (text: string | null) => deserialize(text, type ?? objectType())),
+    DeserializeAnonymousType: bound(
+      ({ typeArguments: [type] }) =>
+        (text: string | null) =>
+          deserialize(text, type ?? objectType()),
+    ),
+    'SerializeXNode(XObject)': (node: XObject) => writeJson(xmlToJson(node, false), false),
+    'SerializeXNode(XObject,Formatting)': (node: XObject, formatting: number) =>
+      writeJson(xmlToJson(node, false), formatting === 1),
+    'SerializeXNode(XObject,Formatting,bool)': (node: XObject, formatting: number, omitRoot: boolean) =>
+      writeJson(xmlToJson(node, omitRoot), formatting === 1),
+    DeserializeXNode: (text: string | null, rootName: string | null = null) =>
+      jsonToXml(parseJson(text, 'JToken', { dates: false }), rootName),
     'ToString(string)': (text: string | null) => (text === null ? 'null' : quoteJson(text)),
     ToString: (value: ClrValue) => serialize(value, false),
   }),

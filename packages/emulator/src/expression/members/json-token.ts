@@ -9,7 +9,17 @@ import { parseJson } from '../json/reader.js'
 import { compareScalars, deepEquals, equalScalars, scalarKey } from '../json/scalar.js'
 import { tokenText } from '../json/text.js'
 import { asObject, tokenToObject } from '../json/to-object.js'
-import { JArray, JContainer, JObject, JProperty, type JsonScalar, JToken, JValue, tokenTypeNames, tokenTypes } from '../json/token.js'
+import {
+  JArray,
+  JContainer,
+  JObject,
+  JProperty,
+  type JsonScalar,
+  JToken,
+  JValue,
+  tokenTypeNames,
+  tokenTypes,
+} from '../json/token.js'
 import { writeJson } from '../json/writer.js'
 import { equalStrings } from '../text/compare.js'
 import { isInstance, types, typeName } from '../types.js'
@@ -19,6 +29,7 @@ import { Sequence, type ClrArray } from '../values/collections.js'
 import { DotNetException } from '../values/exception.js'
 import { argumentException, argumentNull, invalidOperation } from '../values/exceptions.js'
 import { hashCode } from '../values/hash.js'
+import { toText } from '../values/traits.js'
 import type { TypeObject } from '../values/type-object.js'
 import type { ClrValue } from '../values/value.js'
 import { Walker } from '../values/walker.js'
@@ -40,7 +51,9 @@ function item(token: JToken, key: ClrValue): JToken | null {
     return token.get(key) ?? null
   }
   if (token instanceof JArray) return token.at(indexOf(key))
-  throw invalidOperation(`Cannot access child value on Newtonsoft.Json.Linq.${token instanceof JProperty ? 'JProperty' : 'JValue'}.`)
+  throw invalidOperation(
+    `Cannot access child value on Newtonsoft.Json.Linq.${token instanceof JProperty ? 'JProperty' : 'JValue'}.`,
+  )
 }
 
 function setItem(token: JToken, key: ClrValue, value: JToken | null): void {
@@ -49,7 +62,10 @@ function setItem(token: JToken, key: ClrValue, value: JToken | null): void {
     if (typeof key !== 'string') throw wrongKey(key, 'property name')
     token.set(key, content)
   } else if (token instanceof JArray) token.setAt(indexOf(key), content)
-  else throw invalidOperation(`Cannot set child value on Newtonsoft.Json.Linq.${token instanceof JProperty ? 'JProperty' : 'JValue'}.`)
+  else
+    throw invalidOperation(
+      `Cannot set child value on Newtonsoft.Json.Linq.${token instanceof JProperty ? 'JProperty' : 'JValue'}.`,
+    )
 }
 
 function indexOf(key: ClrValue): number {
@@ -60,8 +76,10 @@ function indexOf(key: ClrValue): number {
 
 function wrongKey(key: ClrValue, wanted: 'property name' | 'array index'): DotNetException {
   const word = wanted === 'array index' ? 'JArray' : 'JObject'
-  const text = key === null ? 'null' : typeof key === 'string' ? `"${key}"` : String(key instanceof Boxed ? key.value : key)
-  return argumentException(`Accessed ${word} values with invalid key value: ${text}. ${wanted === 'array index' ? 'Int32 array index' : 'Object property name'} expected.`)
+  const text = key === null ? 'null' : typeof key === 'string' ? `"${key}"` : toText(key)
+  return argumentException(
+    `Accessed ${word} values with invalid key value: ${text}. ${wanted === 'array index' ? 'Int32 array index' : 'Object property name'} expected.`,
+  )
 }
 
 /** Content as `Add` and `AddAfterSelf` take it, before or behind a place. */
@@ -140,15 +158,27 @@ const token: MemberTable = {
   Ancestors: (self: JToken) => listed(ancestors(self)),
   AfterSelf: (self: JToken) => listed(self.parent?.children.slice(self.index + 1) ?? []),
   BeforeSelf: (self: JToken) => listed(self.parent?.children.slice(0, self.index) ?? []),
-  Values: bound(({ typeArguments: [type = tokenType()] }) => (self: JToken) => valuesAs(self.children, type)),
-  Value: bound(({ typeArguments: [type = tokenType()] }) => (self: JToken, key: ClrValue) => tokenValue(item(self, key), type)),
+  Values: bound(
+    ({ typeArguments: [type = tokenType()] }) =>
+      (self: JToken) =>
+        valuesAs(self.children, type),
+  ),
+  Value: bound(
+    ({ typeArguments: [type = tokenType()] }) =>
+      (self: JToken, key: ClrValue) =>
+        tokenValue(item(self, key), type),
+  ),
   SelectToken: (self: JToken, path: string, errorWhenNoMatch = false) => {
     const found = selectToken(self, path)
     return errorWhenNoMatch ? required(found) : found
   },
   SelectTokens: (self: JToken, path: string) => tokens(() => selectTokens(self, path)),
   'ToObject(Type)': (self: JToken, { target }: TypeObject) => asObject(tokenToObject(self, target), target),
-  ToObject: bound(({ typeArguments: [type = tokenType()] }) => (self: JToken) => toObject(self, type)),
+  ToObject: bound(
+    ({ typeArguments: [type = tokenType()] }) =>
+      (self: JToken) =>
+        toObject(self, type),
+  ),
   DeepClone: (self: JToken) => self.clone(),
   AddAfterSelf: (self: JToken, content: ClrValue) => insertAll(self.parent, self.index + 1, content),
   AddBeforeSelf: (self: JToken, content: ClrValue) => insertAll(self.parent, self.index, content),
@@ -157,16 +187,32 @@ const token: MemberTable = {
   'ToString()': (self: JToken) => tokenText(self),
   'ToString(Formatting,JsonConverter[])': (self: JToken, formatting: number) => writeJson(self, formatting === 1),
   op_Implicit: toJToken,
-  op_Explicit: bound(({ member: { type } }) => (self: JToken | null) => castToken(self, type)),
+  op_Explicit: bound(
+    ({ member: { type } }) =>
+      (self: JToken | null) =>
+        castToken(self, type),
+  ),
 }
 
 /** `ToObject<T>` casts to the plain types as the operators do, and builds everything else. */
 function toObject(self: JToken, type: Type): ClrValue {
   const isNull = self instanceof JValue && self.value === null
-  if (isCastTarget(type) && !isNull && self instanceof JValue && self.value !== null && (types().nullableElement(type) ?? type).id !== 'System.String') {
+  if (
+    isCastTarget(type) &&
+    !isNull &&
+    self instanceof JValue &&
+    self.value !== null &&
+    (types().nullableElement(type) ?? type).id !== 'System.String'
+  ) {
     return castToken(self, type)
   }
-  if (isNull && isCastTarget(type) && types().nullableElement(type) === undefined && type.kind === 'named' && type.definition.kind === 'struct') {
+  if (
+    isNull &&
+    isCastTarget(type) &&
+    types().nullableElement(type) === undefined &&
+    type.kind === 'named' &&
+    type.definition.kind === 'struct'
+  ) {
     return castToken(self, type)
   }
   return tokenToObject(self, type)
@@ -241,26 +287,35 @@ const object: MemberTable = {
   FromObject: (value: ClrValue) => {
     const result = fromObject(value)
     if (!(result instanceof JObject)) {
-      throw argumentException(`Object serialized to ${tokenTypeNames[result.tokenType] ?? ''}. JObject instance expected.`)
+      throw argumentException(
+        `Object serialized to ${tokenTypeNames[result.tokenType] ?? ''}. JObject instance expected.`,
+      )
     }
     return result
   },
   'Item(object)': item,
   'Item(object)=': setItem,
   'Item(string)': (self: JObject, name: string | null) => self.get(nameOf(name)) ?? null,
-  'Item(string)=': (self: JObject, name: string | null, value: JToken | null) => self.set(nameOf(name), value ?? new JValue(null)),
+  'Item(string)=': (self: JObject, name: string | null, value: JToken | null) =>
+    self.set(nameOf(name), value ?? new JValue(null)),
   Add: (self: JObject, name: string | null, value: JToken | null) => {
     self.addProperty(new JProperty(nameOf(name), value ?? new JValue(null)))
   },
   'GetValue(string)': (self: JObject, name: string | null) => (name === null ? null : (self.get(name) ?? null)),
   'GetValue(string,StringComparison)': propertyIgnoringCase,
-  Properties: (self: JObject) => tokens(() => self.properties[Symbol.iterator](), types().named('Newtonsoft.Json.Linq.JProperty')),
+  Properties: (self: JObject) =>
+    tokens(() => self.properties[Symbol.iterator](), types().named('Newtonsoft.Json.Linq.JProperty')),
   Property: (self: JObject, name: string | null) => (name === null ? null : (self.property(name) ?? null)),
   PropertyValues: (self: JObject) => tokens(() => self.properties.map((property) => property.value)[Symbol.iterator]()),
   Remove: (self: JObject, name: string | null) => self.removeProperty(nameOf(name)),
-  'TryGetValue(string,JToken)': (self: JObject, name: string | null, result: Cell) => found(name === null ? null : self.get(name), result),
-  'TryGetValue(string,StringComparison,JToken)': (self: JObject, name: string | null, comparison: number, result: Cell) =>
-    found(propertyIgnoringCase(self, name, comparison), result),
+  'TryGetValue(string,JToken)': (self: JObject, name: string | null, result: Cell) =>
+    found(name === null ? null : self.get(name), result),
+  'TryGetValue(string,StringComparison,JToken)': (
+    self: JObject,
+    name: string | null,
+    comparison: number,
+    result: Cell,
+  ) => found(propertyIgnoringCase(self, name, comparison), result),
   GetEnumerator: (self: JObject) => new Walker(pairsOf(self)),
 }
 
@@ -291,7 +346,9 @@ const array: MemberTable = {
   FromObject: (value: ClrValue) => {
     const result = fromObject(value)
     if (!(result instanceof JArray)) {
-      throw argumentException(`Object serialized to ${tokenTypeNames[result.tokenType] ?? ''}. JArray instance expected.`)
+      throw argumentException(
+        `Object serialized to ${tokenTypeNames[result.tokenType] ?? ''}. JArray instance expected.`,
+      )
     }
     return result
   },
@@ -313,7 +370,8 @@ const array: MemberTable = {
 
 const property: MemberTable = {
   '.ctor(JProperty)': (other: JProperty) => other.clone(),
-  '.ctor(string,object)': (name: string | null, content: ClrValue) => new JProperty(nameOf(name), contentToken(content)),
+  '.ctor(string,object)': (name: string | null, content: ClrValue) =>
+    new JProperty(nameOf(name), contentToken(content)),
   '.ctor(string,object[])': (name: string | null, contents: ClrArray | null) => {
     const [only] = contentList(contents)
     const single = contents === null || contents.items.length === 1
@@ -329,8 +387,10 @@ const property: MemberTable = {
 const value: MemberTable = {
   '.ctor(JValue)': (other: JValue) => other.clone(),
   '.ctor(object)': (content: ClrValue) => new JValue(objectScalar(content)),
-  '.ctor': bound(({ member: { parameters } }) => (content: ClrValue) =>
-    new JValue(scalarOfType(content, parameters[0]?.type ?? types().special.object)),
+  '.ctor': bound(
+    ({ member: { parameters } }) =>
+      (content: ClrValue) =>
+        new JValue(scalarOfType(content, parameters[0]?.type ?? types().special.object)),
   ),
   CreateComment: (text: string | null) => new JValue(text, tokenTypes.comment),
   CreateString: (text: string | null) => new JValue(text, tokenTypes.string),
@@ -350,7 +410,8 @@ const value: MemberTable = {
 
 function objectScalar(content: ClrValue): JsonScalar {
   const scalar = scalarOf(content)
-  if (scalar === undefined) throw argumentException(`Could not determine JSON object type for type ${typeName(content)}.`)
+  if (scalar === undefined)
+    throw argumentException(`Could not determine JSON object type for type ${typeName(content)}.`)
   return scalar
 }
 
@@ -378,18 +439,26 @@ function* valuesOf(source: ClrValue, key: ClrValue | undefined): Generator<JToke
 
 const extensions = membersOf('Newtonsoft.Json.Linq.Extensions', {
   Ancestors: (source: ClrValue) => tokens(() => each(source, ancestors)),
-  Descendants: (source: ClrValue) => tokens(() => each(source, (token) => (token instanceof JContainer ? token.descendants() : []))),
+  Descendants: (source: ClrValue) =>
+    tokens(() => each(source, (token) => (token instanceof JContainer ? token.descendants() : []))),
   Properties: (source: ClrValue) =>
-    tokens(() => each(source, (token) => (token instanceof JObject ? token.properties : [])), types().named('Newtonsoft.Json.Linq.JProperty')),
-  Children: bound(({ typeArguments: [, type = tokenType()] }) => (source: ClrValue) =>
-    tokens(() => each(source, (token) => token.children.filter((child) => isInstance(child, type))), type),
+    tokens(
+      () => each(source, (token) => (token instanceof JObject ? token.properties : [])),
+      types().named('Newtonsoft.Json.Linq.JProperty'),
+    ),
+  Children: bound(
+    ({ typeArguments: [, type = tokenType()] }) =>
+      (source: ClrValue) =>
+        tokens(() => each(source, (token) => token.children.filter((child) => isInstance(child, type))), type),
   ),
   'Values(IEnumerable<JToken>)': (source: ClrValue) => tokens(() => valuesOf(source, undefined)),
   'Values(IEnumerable<JToken>,object)': (source: ClrValue, key: ClrValue) => tokens(() => valuesOf(source, key)),
-  Values: bound(({ typeArguments: [type = tokenType()] }) => (source: ClrValue, key?: ClrValue) =>
-    new Sequence(type, function* () {
-      for (const token of valuesOf(source, key)) yield tokenValue(token, type)
-    }),
+  Values: bound(
+    ({ typeArguments: [type = tokenType()] }) =>
+      (source: ClrValue, key?: ClrValue) =>
+        new Sequence(type, function* () {
+          for (const token of valuesOf(source, key)) yield tokenValue(token, type)
+        }),
   ),
   Value: bound(({ typeArguments }) => (source: ClrValue) => {
     const type = typeArguments.at(-1) ?? tokenType()
@@ -410,7 +479,9 @@ export const jsonTokenMembers: readonly TypeMembers[] = [
   membersOf('Newtonsoft.Json.Linq.JProperty', property),
   membersOf('Newtonsoft.Json.Linq.JValue', value),
   extensions,
-  membersOf('Newtonsoft.Json.Linq.JEnumerable<T>', { Item: keyed, GetEnumerator: (source: Sequence) => new Walker(source) }),
+  membersOf('Newtonsoft.Json.Linq.JEnumerable<T>', {
+    Item: keyed,
+    GetEnumerator: (source: Sequence) => new Walker(source),
+  }),
   membersOf('Newtonsoft.Json.Linq.IJEnumerable<T>', { Item: keyed }),
 ]
-

@@ -1,13 +1,9 @@
-import type { MemberUse, Type } from '@apim-kit/policy-dsl/expression'
-import { numericConversion } from '../compile/numeric.js'
-import { elementsOf, objectsOf } from '../compile/walk.js'
-import { binaryOperator } from '../compile/operators.js'
+import { reflectionName, type MemberUse, type Type } from '@apim-kit/policy-dsl/expression'
+import { objectsOf } from '../compile/walk.js'
 import { allocate, step } from '../run.js'
 import { isInstance, isValueType, typeName, types } from '../types.js'
-import { reflectionName } from '@apim-kit/policy-dsl/expression'
 import { Boxed } from '../values/boxed.js'
 import { ClrArray, ClrDictionary, ClrList, makeArray, Sequence } from '../values/collections.js'
-import { Decimal } from '../values/decimal.js'
 import { defaultOf } from '../values/defaults.js'
 import type { Equality } from '../values/equality.js'
 import { argumentNull, argumentOutOfRange, invalidCast, invalidOperation, nullReference } from '../values/exceptions.js'
@@ -15,85 +11,33 @@ import { Group, Lookup } from '../values/grouping.js'
 import { traitsOf } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
 import { equalityOf, orderOf } from './collections.js'
+import { aggregateMembers } from './linq-aggregates.js'
+import {
+  argumentsOf,
+  counted,
+  eager,
+  type Func,
+  func,
+  lazy,
+  noElements,
+  noMatch,
+  place,
+  steps,
+  takesIndex,
+  walk,
+} from './linq-source.js'
 import { bound, membersOf, type Bound, type MemberTable, type TypeMembers } from './members.js'
 
-type Func = (...values: ClrValue[]) => ClrValue
-
-const noElements = (): Error => invalidOperation('Sequence contains no elements')
-const noMatch = (): Error => invalidOperation('Sequence contains no matching element')
-
-/** The elements of a source; each step of each walk is counted, so that no chain runs for ever. */
-function walk(source: ClrValue, parameter = 'source'): Iterable<ClrValue> {
-  if (source === null) throw argumentNull(parameter)
-  return elementsOf(source)
-}
-
-/** The type arguments of a call, by the names they have in the declaration. */
-function argumentsOf({ member, typeArguments }: MemberUse): (name: string) => Type {
-  return (name) => typeArguments[member.typeParameters.findIndex((parameter) => parameter.name === name)] ?? types().special.object
-}
-
-/** Where a parameter of that name stands, -1 where the overload has none. */
-function place({ member }: MemberUse, name: string): number {
-  return member.parameters.findIndex((parameter) => parameter.name === name)
-}
-
-/** A lazy operator: the source is checked when it is called, and walked when the result is. */
-function lazy(result: string, make: (use: MemberUse) => (source: Iterable<ClrValue>, ...rest: ClrValue[]) => Iterator<ClrValue>): Bound {
-  return bound((use) => {
-    const type = argumentsOf(use)(result)
-    const run = make(use)
-    return (source: ClrValue, ...rest: ClrValue[]) => {
-      const elements = walk(source)
-      return new Sequence(type, () => counted(run(elements, ...rest)))
-    }
-  })
-}
-
-/** Counts the elements that pass. */
-function* counted(items: Iterator<ClrValue>): Generator<ClrValue> {
-  try {
-    for (let next = items.next(); next.done !== true; next = items.next()) {
-      step()
-      yield next.value
-    }
-  } finally {
-    items.return?.()
-  }
-}
-
-/** An operator that needs its whole source at once. */
-function eager(make: (use: MemberUse) => (source: Iterable<ClrValue>, ...rest: ClrValue[]) => unknown): Bound {
-  return bound((use) => {
-    const run = make(use)
-    return (source: ClrValue, ...rest: ClrValue[]) => run(steps(walk(source)), ...rest)
-  })
-}
-
-function* steps(items: Iterable<ClrValue>): Generator<ClrValue> {
-  for (const item of items) {
-    step()
-    yield item
-  }
-}
-
-const func = (value: ClrValue | undefined): Func => {
-  if (typeof value !== 'function') throw argumentNull('predicate')
-  return value as Func
-}
-
-/** Whether the lambda of an overload takes the index as well: its delegate has three type arguments then. */
-function takesIndex({ member }: MemberUse, parameter: string): boolean {
-  const type = member.parameters.find((own) => own.name === parameter)?.type
-  return type?.kind === 'named' && type.arguments.length === 3
-}
-
 const restriction: MemberTable = {
-  Where: lazy('TSource', () => function* (source, predicate) {
-    const test = func(predicate)
-    let index = 0
-    for (const item of source) if (test(item, index++) === true) yield item
-  }),
+  Where: lazy(
+    'TSource',
+    () =>
+      function* (source, predicate) {
+        const test = func(predicate)
+        let index = 0
+        for (const item of source) if (test(item, index++) === true) yield item
+      },
+  ),
   OfType: bound((use) => {
     const type = argumentsOf(use)('TResult')
     const unbox = isValueType(type)
@@ -119,35 +63,51 @@ const restriction: MemberTable = {
       })
     }
   }),
-  Skip: lazy('TSource', () => function* (source, count) {
-    let left = Number(count)
-    for (const item of source) if (left-- <= 0) yield item
-  }),
-  Take: lazy('TSource', () => function* (source, count) {
-    let left = Number(count)
-    if (left <= 0) return
-    for (const item of source) {
-      yield item
-      if (--left <= 0) return
-    }
-  }),
-  SkipWhile: lazy('TSource', () => function* (source, predicate) {
-    const test = func(predicate)
-    let skipping = true
-    let index = 0
-    for (const item of source) {
-      if (skipping && test(item, index++) !== true) skipping = false
-      if (!skipping) yield item
-    }
-  }),
-  TakeWhile: lazy('TSource', () => function* (source, predicate) {
-    const test = func(predicate)
-    let index = 0
-    for (const item of source) {
-      if (test(item, index++) !== true) return
-      yield item
-    }
-  }),
+  Skip: lazy(
+    'TSource',
+    () =>
+      function* (source, count) {
+        let left = Number(count)
+        for (const item of source) if (left-- <= 0) yield item
+      },
+  ),
+  Take: lazy(
+    'TSource',
+    () =>
+      function* (source, count) {
+        let left = Number(count)
+        if (left <= 0) return
+        for (const item of source) {
+          yield item
+          if (--left <= 0) return
+        }
+      },
+  ),
+  SkipWhile: lazy(
+    'TSource',
+    () =>
+      function* (source, predicate) {
+        const test = func(predicate)
+        let skipping = true
+        let index = 0
+        for (const item of source) {
+          if (skipping && test(item, index++) !== true) skipping = false
+          if (!skipping) yield item
+        }
+      },
+  ),
+  TakeWhile: lazy(
+    'TSource',
+    () =>
+      function* (source, predicate) {
+        const test = func(predicate)
+        let index = 0
+        for (const item of source) {
+          if (test(item, index++) !== true) return
+          yield item
+        }
+      },
+  ),
   Distinct: lazy('TSource', (use) => {
     const type = argumentsOf(use)('TSource')
     return function* (source, comparer) {
@@ -200,21 +160,33 @@ const projection: MemberTable = {
       }
     }
   }),
-  Zip: lazy('TResult', () => function* (first, second, result) {
-    const others = walk(second ?? null, 'second')[Symbol.iterator]()
-    for (const item of first) {
-      const other = others.next()
-      if (other.done === true) return
-      yield func(result)(item, other.value)
-    }
-  }),
-  Concat: lazy('TSource', () => function* (first, second) {
-    yield* first
-    yield* walk(second ?? null, 'second')
-  }),
-  Reverse: lazy('TSource', () => function* (source) {
-    yield* [...source].reverse()
-  }),
+  Zip: lazy(
+    'TResult',
+    () =>
+      function* (first, second, result) {
+        const others = walk(second ?? null, 'second')[Symbol.iterator]()
+        for (const item of first) {
+          const other = others.next()
+          if (other.done === true) return
+          yield func(result)(item, other.value)
+        }
+      },
+  ),
+  Concat: lazy(
+    'TSource',
+    () =>
+      function* (first, second) {
+        yield* first
+        yield* walk(second ?? null, 'second')
+      },
+  ),
+  Reverse: lazy(
+    'TSource',
+    () =>
+      function* (source) {
+        yield* [...source].reverse()
+      },
+  ),
   DefaultIfEmpty: lazy('TSource', (use) => {
     const fallback = defaultOf(argumentsOf(use)('TSource'))
     return function* (source, given) {
@@ -308,7 +280,9 @@ const ordered: MemberTable = {
   ThenByDescending: ordering(true),
 }
 
-function setOperation(run: (first: Iterable<ClrValue>, second: Iterable<ClrValue>, equality: Equality) => Iterator<ClrValue>): Bound {
+function setOperation(
+  run: (first: Iterable<ClrValue>, second: Iterable<ClrValue>, equality: Equality) => Iterator<ClrValue>,
+): Bound {
   return lazy('TSource', (use) => {
     const type = argumentsOf(use)('TSource')
     return (first, second, comparer) => run(first, walk(second ?? null, 'second'), equalityOf(comparer, type))
@@ -333,7 +307,14 @@ const sets: MemberTable = {
 }
 
 /** Groups in the order in which their keys first appear. */
-function groupItems(source: Iterable<ClrValue>, key: Func, element: Func | undefined, keyType: Type, elementType: Type, equality: Equality): Group[] {
+function groupItems(
+  source: Iterable<ClrValue>,
+  key: Func,
+  element: Func | undefined,
+  keyType: Type,
+  elementType: Type,
+  equality: Equality,
+): Group[] {
   const groups = new Map<unknown, Group>()
   for (const item of steps(source)) {
     const value = key(item)
@@ -364,7 +345,11 @@ function grouping(use: MemberUse): (source: Iterable<ClrValue>, values: readonly
 
 function groupType(use: MemberUse): Type {
   const type = argumentsOf(use)
-  return types().generic('System.Linq.IGrouping', type('TKey'), type(place(use, 'elementSelector') < 0 ? 'TSource' : 'TElement'))
+  return types().generic(
+    'System.Linq.IGrouping',
+    type('TKey'),
+    type(place(use, 'elementSelector') < 0 ? 'TSource' : 'TElement'),
+  )
 }
 
 const groups: MemberTable = {
@@ -375,7 +360,8 @@ const groups: MemberTable = {
     return (source: ClrValue, ...values: ClrValue[]) => {
       const items = walk(source)
       return new Sequence(element, function* () {
-        for (const found of group(items, values)) yield resultIndex < 0 ? found : func(values[resultIndex - 1])(found.key, found)
+        for (const found of group(items, values))
+          yield resultIndex < 0 ? found : func(values[resultIndex - 1])(found.key, found)
       })
     }
   }),
@@ -419,7 +405,10 @@ function innerByKey(inner: Iterable<ClrValue>, select: Func, equality: Equality)
 }
 
 /** First, Last and Single by the predicate of the overload, with a default where the name says so. */
-function pick(find: (items: Iterable<ClrValue>, hasPredicate: boolean) => ClrValue | undefined, orDefault: boolean): Bound {
+function pick(
+  find: (items: Iterable<ClrValue>, hasPredicate: boolean) => ClrValue | undefined,
+  orDefault: boolean,
+): Bound {
   return eager((use) => {
     const fallback = defaultOf(argumentsOf(use)('TSource'))
     const hasPredicate = use.member.parameters.length === 2
@@ -450,7 +439,8 @@ function last(items: Iterable<ClrValue>): ClrValue | undefined {
 function single(items: Iterable<ClrValue>, hasPredicate: boolean): ClrValue | undefined {
   let found: ClrValue | undefined
   for (const item of items) {
-    if (found !== undefined) throw invalidOperation(`Sequence contains more than one ${hasPredicate ? 'matching ' : ''}element`)
+    if (found !== undefined)
+      throw invalidOperation(`Sequence contains more than one ${hasPredicate ? 'matching ' : ''}element`)
     found = item
   }
   return found
@@ -471,15 +461,24 @@ const elements: MemberTable = {
   SingleOrDefault: pick(single, true),
   ElementAt: eager(() => (source, index) => {
     const found = elementAt(source, Number(index))
-    if (found === undefined) throw argumentOutOfRange('index', 'Index was out of range. Must be non-negative and less than the size of the collection.')
+    if (found === undefined)
+      throw argumentOutOfRange(
+        'index',
+        'Index was out of range. Must be non-negative and less than the size of the collection.',
+      )
     return found
   }),
   ElementAtOrDefault: eager((use) => {
     const fallback = defaultOf(argumentsOf(use)('TSource'))
     return (source, index) => elementAt(source, Number(index)) ?? fallback
   }),
-  Any: eager(() => (source, predicate) => first(predicate === undefined ? source : matching(source, func(predicate))) !== undefined),
-  All: eager(() => (source, predicate) => first(matching(source, (item) => func(predicate)(item) !== true)) === undefined),
+  Any: eager(
+    () => (source, predicate) =>
+      first(predicate === undefined ? source : matching(source, func(predicate))) !== undefined,
+  ),
+  All: eager(
+    () => (source, predicate) => first(matching(source, (item) => func(predicate)(item) !== true)) === undefined,
+  ),
   Contains: eager((use) => {
     const type = argumentsOf(use)('TSource')
     return (source, value, comparer) => {
@@ -493,7 +492,9 @@ const elements: MemberTable = {
       const equality = equalityOf(comparer, type)
       const others = [...walk(second ?? null, 'second')]
       const items = [...source]
-      return items.length === others.length && items.every((item, index) => equality.equals(item, others[index] ?? null))
+      return (
+        items.length === others.length && items.every((item, index) => equality.equals(item, others[index] ?? null))
+      )
     }
   }),
   Count: eager(() => count),
@@ -540,97 +541,17 @@ const conversions: MemberTable = {
     const value = elementIndex < 0 ? type('TSource') : type('TElement')
     return (source, ...values) => {
       const comparer = comparerIndex < 0 ? null : values[comparerIndex - 1]
-      const result = new ClrDictionary(types().generic('System.Collections.Generic.Dictionary', key, value), key, value, equalityOf(comparer, key))
+      const result = new ClrDictionary(
+        types().generic('System.Collections.Generic.Dictionary', key, value),
+        key,
+        value,
+        equalityOf(comparer, key),
+      )
       const element = elementIndex < 0 ? undefined : func(values[elementIndex - 1])
       for (const item of source) result.add(func(values[0])(item), element === undefined ? item : element(item))
       return result
     }
   }),
-}
-
-/** The number that an aggregate works on, from the overload: the element of the source, or what the selector gives. */
-function numberType(use: MemberUse): { readonly id: string; readonly nullable: boolean } {
-  const { parameters } = use.member
-  const source = parameters[0]?.type
-  const selector = parameters[1]?.type
-  const chosen = selector?.kind === 'named' ? selector.arguments.at(-1) : source?.kind === 'named' ? source.arguments[0] : undefined
-  const element = chosen === undefined ? undefined : types().nullableElement(chosen)
-  return { id: (element ?? chosen)?.id ?? '', nullable: element !== undefined }
-}
-
-const operands: Readonly<Record<string, 'int' | 'long' | 'float' | 'double' | 'decimal'>> = {
-  'System.Int32': 'int',
-  'System.Int64': 'long',
-  'System.Single': 'float',
-  'System.Double': 'double',
-  'System.Decimal': 'decimal',
-}
-
-const zeros = { int: 0, long: 0n, float: 0, double: 0, decimal: Decimal.zero } as const
-
-/** The numbers of the source; nulls are left out. */
-function* numbers(source: Iterable<ClrValue>, selector: ClrValue | undefined): Generator<ClrValue> {
-  for (const item of source) {
-    const value = selector === undefined ? item : func(selector)(item)
-    if (value !== null) yield value
-  }
-}
-
-function extreme(sign: 1 | -1): Bound {
-  return eager((use) => {
-    const type = resultOf(use)
-    const traits = traitsOf(type)
-    const nullAllowed = !isValueType(type) || types().nullableElement(type) !== undefined
-    return (source, selector) => {
-      let found: ClrValue | undefined
-      for (const value of numbers(source, selector)) {
-        if (found === undefined || sign * traits.compare(value, found) > 0) found = value
-      }
-      if (found !== undefined) return found
-      if (nullAllowed) return null
-      throw noElements()
-    }
-  })
-}
-
-/** The type of what Min and Max give: the declared one, with type parameters filled in. */
-function resultOf(use: MemberUse): Type {
-  const { type } = use.member
-  return type.kind === 'type-parameter' ? argumentsOf(use)(type.name) : type
-}
-
-function sum(values: Iterable<ClrValue>, kind: keyof typeof zeros): ClrValue {
-  // Integer sums are checked, as LINQ adds in a checked context; floats are added as doubles.
-  const add = binaryOperator('+', kind === 'float' ? 'double' : kind, true)
-  let total: ClrValue = zeros[kind]
-  for (const value of values) total = add(total, value)
-  return kind === 'float' ? Math.fround(total as number) : total
-}
-
-function average(values: readonly ClrValue[], kind: keyof typeof zeros): ClrValue {
-  if (kind === 'decimal') return (sum(values, kind) as Decimal).divide(Decimal.ofInteger(values.length))
-  const wide = kind === 'int' ? sum(values.map(numericConversion('int', 'long', false)), 'long') : sum(values, kind)
-  const result = Number(wide) / values.length
-  return kind === 'float' ? Math.fround(result) : result
-}
-
-const aggregates: MemberTable = {
-  Sum: eager((use) => {
-    const kind = operands[numberType(use).id] ?? 'double'
-    return (source, selector) => sum(numbers(source, selector), kind)
-  }),
-  Average: eager((use) => {
-    const { id, nullable } = numberType(use)
-    const kind = operands[id] ?? 'double'
-    return (source, selector) => {
-      const values = [...numbers(source, selector)]
-      if (values.length > 0) return average(values, kind)
-      if (nullable) return null
-      throw noElements()
-    }
-  }),
-  Min: extreme(-1),
-  Max: extreme(1),
 }
 
 const groupMembers: MemberTable = { Key: (self: Group) => self.key }
@@ -651,9 +572,8 @@ export const linqMembers: readonly TypeMembers[] = [
     ...groups,
     ...elements,
     ...conversions,
-    ...aggregates,
+    ...aggregateMembers,
   }),
   membersOf('System.Linq.IGrouping<TKey,TElement>', groupMembers),
   membersOf('System.Linq.ILookup<TKey,TElement>', lookupMembers),
 ]
-

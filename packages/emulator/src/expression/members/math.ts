@@ -13,8 +13,10 @@ const lowest: Readonly<Record<string, number | bigint>> = {
 }
 
 /** A function that decimals have as a method and other numbers as an operation. */
-const numeric = (onDecimal: (value: Decimal) => unknown, onNumber: (value: number) => unknown): Implementation =>
-  ((value: ClrValue) => (value instanceof Decimal ? onDecimal(value) : onNumber(value as number))) as Implementation
+const numeric =
+  (onDecimal: (value: Decimal) => unknown, onNumber: (value: number) => unknown): Implementation =>
+  (value: ClrValue) =>
+    value instanceof Decimal ? onDecimal(value) : onNumber(value as number)
 
 function compare(a: ClrValue, b: ClrValue): number {
   if (a instanceof Decimal && b instanceof Decimal) return a.compare(b)
@@ -56,7 +58,7 @@ function divRem(a: ClrValue, b: ClrValue, result: Cell): ClrValue {
     result.value = a % b
     return a / b
   }
-  result.value = (a as number) % (b as number) | 0
+  result.value = ((a as number) % (b as number)) | 0
   return Math.trunc((a as number) / (b as number))
 }
 
@@ -72,7 +74,8 @@ export const mathMembers: readonly TypeMembers[] = [
     Abs: bound(({ member }) => {
       const minimum = lowest[member.parameters[0]?.type.id ?? '']
       return (value: ClrValue) => {
-        if (value === minimum) throw overflowException('Negating the minimum value of a twos complement number is invalid.')
+        if (value === minimum)
+          throw overflowException('Negating the minimum value of a twos complement number is invalid.')
         if (value instanceof Decimal) return value.abs()
         return typeof value === 'bigint' ? (value < 0n ? -value : value) : Math.abs(value as number)
       }

@@ -11,7 +11,6 @@ import {
   tryParseDouble,
   tryParseInteger,
   type IntegerType,
-  type ParseFailure,
 } from '../text/number-parse.js'
 import { ClrArray } from '../values/collections.js'
 import { types } from '../types.js'
@@ -22,7 +21,8 @@ import { bound, membersOf, type MemberTable, type TypeMembers } from './members.
 /** How a number of a type is read. */
 interface Reader {
   parse(text: string | null, style: number): ClrValue
-  tryParse(text: string, style: number): ClrValue | ParseFailure
+  /** The value, or a `ParseFailure`. */
+  tryParse(text: string, style: number): ClrValue
   readonly style: number
   readonly zero: ClrValue
 }
@@ -111,8 +111,8 @@ const decimal = membersOf('System.Decimal', {
   Zero: () => Decimal.zero,
   One: () => Decimal.one,
   MinusOne: () => Decimal.minusOne,
-  '.ctor(int)': Decimal.ofInteger,
-  '.ctor(long)': Decimal.ofInteger,
+  '.ctor(int)': (value: number) => Decimal.ofInteger(value),
+  '.ctor(long)': (value: bigint) => Decimal.ofInteger(value),
   '.ctor(double)': (value: number) => Decimal.ofDouble(value),
   Add: (a: Decimal, b: Decimal) => a.add(b),
   Subtract: (a: Decimal, b: Decimal) => a.subtract(b),
@@ -126,7 +126,8 @@ const decimal = membersOf('System.Decimal', {
   'Round(decimal)': (value: Decimal) => value.round(),
   'Round(decimal,int)': (value: Decimal, digits: number) => value.round(digits),
   'Round(decimal,MidpointRounding)': (value: Decimal, mode: number) => value.round(0, midpoint(mode)),
-  'Round(decimal,int,MidpointRounding)': (value: Decimal, digits: number, mode: number) => value.round(digits, midpoint(mode)),
+  'Round(decimal,int,MidpointRounding)': (value: Decimal, digits: number, mode: number) =>
+    value.round(digits, midpoint(mode)),
   ToInt32: toInt,
   ToInt64: toLong,
   ToDouble: (value: Decimal) => value.toNumber(),

@@ -4,6 +4,7 @@ import { isValueType, typeOf, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import { ClrArray, Product, stringArray } from '../values/collections.js'
 import { defaultOf } from '../values/defaults.js'
+import { dispose } from '../values/disposable.js'
 import { enumNames, enumText, enumValues, formatEnum, parseEnum, tryParseEnum } from '../values/enums.js'
 import { argumentException, argumentNull, nullableHasNoValue } from '../values/exceptions.js'
 import { hashCode } from '../values/hash.js'
@@ -52,16 +53,18 @@ const boxedEnum = (type: TypeObject, value: number): Boxed => new Boxed(type.tar
 
 const enums = membersOf('System.Enum', {
   'ToString()': (value: ClrValue) => toText(value),
-  'ToString(string)': (value: ClrValue, format: string | null) => formatEnum(enumOf(value).type.definition, enumOf(value).value, format),
+  'ToString(string)': (value: ClrValue, format: string | null) =>
+    formatEnum(enumOf(value).type.definition, enumOf(value).value, format),
   Equals: equals,
   GetHashCode: getHashCode,
   CompareTo: (value: ClrValue, other: ClrValue) => objects().compare(value, other),
   HasFlag: (value: ClrValue, flag: ClrValue) => (enumOf(value).value & enumOf(flag).value) === enumOf(flag).value,
-  Parse: (type: TypeObject, text: string | null, ignoreCase?: boolean) => boxedEnum(type, parseEnum(definitionOf(type), text, ignoreCase)),
+  Parse: (type: TypeObject, text: string | null, ignoreCase?: boolean) =>
+    boxedEnum(type, parseEnum(definitionOf(type), text, ignoreCase)),
   TryParse: bound(({ typeArguments: [type], member }) => {
-    const definition = type?.kind === 'named' ? type.definition : definitionOf(null)
+    const definition = type?.kind === 'named' ? type.definition : undefined
     const parse = (text: string | null, ignoreCase: boolean, result: Cell): boolean => {
-      const value = text === null ? undefined : tryParseEnum(definition, text, ignoreCase)
+      const value = text === null || definition === undefined ? undefined : tryParseEnum(definition, text, ignoreCase)
       result.value = value ?? 0
       return value !== undefined
     }
@@ -80,12 +83,15 @@ const enums = membersOf('System.Enum', {
   ToObject: boxedEnum,
 })
 
-const named = (type: TypeObject): Extract<Type, { kind: 'named' }> | undefined => (type.target.kind === 'named' ? type.target : undefined)
+const named = (type: TypeObject): Extract<Type, { kind: 'named' }> | undefined =>
+  type.target.kind === 'named' ? type.target : undefined
 
 const type = membersOf('System.Type', {
   Name: ({ target }: TypeObject) => {
     const [plain = ''] = reflectionName(target).split('[')
-    return target.kind === 'array' ? displayType(target) : plain.slice(Math.max(plain.lastIndexOf('.'), plain.lastIndexOf('+')) + 1)
+    return target.kind === 'array'
+      ? displayType(target)
+      : plain.slice(Math.max(plain.lastIndexOf('.'), plain.lastIndexOf('+')) + 1)
   },
   FullName: ({ target }: TypeObject) => reflectionName(target),
   Namespace: (value: TypeObject) => named(value)?.definition.namespace ?? 'System',
@@ -114,10 +120,16 @@ const nullable = membersOf('System.Nullable<T>', {
     if (value === null) throw nullableHasNoValue()
     return value
   },
-  'GetValueOrDefault()': bound(({ container: { arguments: [element] } }) => {
-    const fallback = element === undefined ? null : defaultOf(element)
-    return (value: ClrValue) => value ?? fallback
-  }),
+  'GetValueOrDefault()': bound(
+    ({
+      container: {
+        arguments: [element],
+      },
+    }) => {
+      const fallback = element === undefined ? null : defaultOf(element)
+      return (value: ClrValue) => value ?? fallback
+    },
+  ),
   'GetValueOrDefault(T)': (value: ClrValue, fallback: ClrValue) => value ?? fallback,
 })
 
@@ -128,21 +140,55 @@ function tupleMembers(count: number): TypeMembers[] {
     `Item${index + 1}`,
     (tuple) => tuple.values[index],
   ])
+  const setters = Array.from({ length: count }, (_, index): [string, (tuple: Product, value: ClrValue) => void] => [
+    `Item${index + 1}=`,
+    (tuple, value) => {
+      tuple.values[index] = value
+    },
+  ])
   const members = {
-    '.ctor': bound(({ container }) => (...values: ClrValue[]) => new Product(container, values)),
+    '.ctor': bound(
+      ({ container }) =>
+        (...values: ClrValue[]) =>
+          new Product(container, values),
+    ),
     ...Object.fromEntries(items),
+    ...Object.fromEntries(setters),
     ToString: toText,
     Equals: equals,
     GetHashCode: getHashCode,
   }
-  return [membersOf(`System.Tuple<${names}>`, members), membersOf(`System.ValueTuple<${names}>`, valueTupleMembers(members))]
+  return [
+    membersOf(`System.Tuple<${names}>`, members),
+    membersOf(`System.ValueTuple<${names}>`, valueTupleMembers(members)),
+  ]
 }
 
 /** A value tuple is compared as a struct: the common members do that. */
-function valueTupleMembers<T extends { Equals: unknown; GetHashCode: unknown; ToString: unknown }>(members: T): Omit<T, 'Equals' | 'GetHashCode' | 'ToString'> {
+function valueTupleMembers<T extends { Equals: unknown; GetHashCode: unknown; ToString: unknown }>(
+  members: T,
+): Omit<T, 'Equals' | 'GetHashCode' | 'ToString'> {
   const { Equals: _equals, GetHashCode: _hash, ToString: _text, ...rest } = members
   return rest
 }
+
+/** The static helpers beside `T?`. */
+const nullableHelpers = membersOf('System.Nullable', {
+  Compare: bound(
+    ({ typeArguments: [element = types().special.object] }) =>
+      (a: ClrValue, b: ClrValue) =>
+        traitsOf(types().nullable(element)).compare(a, b),
+  ),
+  Equals: bound(
+    ({ typeArguments: [element = types().special.object] }) =>
+      (a: ClrValue, b: ClrValue) =>
+        traitsOf(types().nullable(element)).equals(a, b),
+  ),
+  GetUnderlyingType: ({ target }: TypeObject) => {
+    const element = types().nullableElement(target)
+    return element === undefined ? null : new TypeObject(element)
+  },
+})
 
 const createTuple = membersOf('System.Tuple', {
   Create: bound(({ typeArguments }) => {
@@ -157,19 +203,38 @@ export const objectMembers: readonly TypeMembers[] = [
   enums,
   type,
   nullable,
+  nullableHelpers,
   createTuple,
   ...[1, 2, 3, 4, 5, 6, 7].flatMap(tupleMembers),
   membersOf('System.IComparable', { CompareTo: (value: ClrValue, other: ClrValue) => objects().compare(value, other) }),
-  membersOf('System.IComparable<T>', { CompareTo: bound(({ container: { arguments: [element] } }) => (value: ClrValue, other: ClrValue) => objects().compare(value, boxedAs(element, other))) }),
-  membersOf('System.IEquatable<T>', { Equals: bound(({ container: { arguments: [element] } }) => (value: ClrValue, other: ClrValue) => equals(value, boxedAs(element, other))) }),
-  membersOf('System.IFormattable', { ToString: (value: ClrValue, format: string | null) => objects().format(value, format) }),
-  membersOf('System.IDisposable', { Dispose: (value: ClrValue) => disposeOf(value) }),
+  membersOf('System.IComparable<T>', {
+    CompareTo: bound(
+      ({
+        container: {
+          arguments: [element],
+        },
+      }) =>
+        (value: ClrValue, other: ClrValue) =>
+          objects().compare(value, boxedAs(element, other)),
+    ),
+  }),
+  membersOf('System.IEquatable<T>', {
+    Equals: bound(
+      ({
+        container: {
+          arguments: [element],
+        },
+      }) =>
+        (value: ClrValue, other: ClrValue) =>
+          equals(value, boxedAs(element, other)),
+    ),
+  }),
+  membersOf('System.IFormattable', {
+    ToString: (value: ClrValue, format: string | null) => objects().format(value, format),
+  }),
+  membersOf('System.IDisposable', { Dispose: dispose }),
 ]
 
 function boxedAs(type: Type | undefined, value: ClrValue): ClrValue {
   return type !== undefined && value !== null && isValueType(type) ? new Boxed(type, value) : value
-}
-
-function disposeOf(value: ClrValue): void {
-  if (typeof value === 'object' && value !== null && 'dispose' in value && typeof value.dispose === 'function') value.dispose()
 }

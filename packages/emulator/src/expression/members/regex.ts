@@ -3,7 +3,16 @@ import { types } from '../types.js'
 import { argumentNull, argumentOutOfRange } from '../values/exceptions.js'
 import type { ClrValue } from '../values/value.js'
 import { Walker } from '../values/walker.js'
-import { Capture, Captures, escapeRegex, expandReplacement, type Group, Match, Regex, unescapeRegex } from '../regex/regex.js'
+import {
+  type Capture,
+  Captures,
+  escapeRegex,
+  expandReplacement,
+  type Group,
+  Match,
+  Regex,
+  unescapeRegex,
+} from '../regex/regex.js'
 import { bound, membersOf, type Bound, type MemberTable, type TypeMembers } from './members.js'
 
 const space = 'System.Text.RegularExpressions'
@@ -30,7 +39,10 @@ function method(run: (call: Call) => unknown): Bound {
       const argument = (name: string): ClrValue | undefined => given[places.get(name) ?? -1]
       const input = required((argument('input') as string | null | undefined) ?? null, 'input')
       const regex = isStatic
-        ? Regex.cached(required((argument('pattern') as string | null | undefined) ?? null, 'pattern'), Number(argument('options') ?? 0))
+        ? Regex.cached(
+            required((argument('pattern') as string | null | undefined) ?? null, 'pattern'),
+            Number(argument('options') ?? 0),
+          )
         : (values[0] as Regex)
       return run({ regex, input, argument })
     }
@@ -38,21 +50,21 @@ function method(run: (call: Call) => unknown): Bound {
 }
 
 /** Where a search begins, when the overload says so. */
-function start({ argument, input }: Call): number | undefined {
-  const from = argument('startat')
-  if (from !== undefined && (Number(from) < 0 || Number(from) > input.length)) {
+function start(call: Call): number | undefined {
+  const from = call.argument('startat')
+  if (from !== undefined && (Number(from) < 0 || Number(from) > call.input.length)) {
     throw argumentOutOfRange('startat', 'Start index cannot be less than 0 or greater than input length.')
   }
   return from === undefined ? undefined : Number(from)
 }
 
 /** A replacement pattern, or a delegate that is asked for each match. */
-function replacer({ argument }: Call): (match: Match) => string {
-  const evaluator = argument('evaluator')
+function replacer(call: Call): (match: Match) => string {
+  const evaluator = call.argument('evaluator')
   if (typeof evaluator === 'function') {
     return (match) => ((evaluator as (match: ClrValue) => ClrValue)(match) as string | null) ?? ''
   }
-  const text = required((argument('replacement') as string | null | undefined) ?? null, 'replacement')
+  const text = required((call.argument('replacement') as string | null | undefined) ?? null, 'replacement')
   return (match) => expandReplacement(text, match)
 }
 
@@ -114,5 +126,7 @@ export const regexMembers: readonly TypeMembers[] = [
     NextMatch: (self: Match) => self.next(),
     Result: (self: Match, replacement: string | null) => expandReplacement(required(replacement, 'replacement'), self),
   }),
-  ...['MatchCollection', 'CaptureCollection', 'GroupCollection'].map((name) => membersOf(`${space}.${name}`, collection)),
+  ...['MatchCollection', 'CaptureCollection', 'GroupCollection'].map((name) =>
+    membersOf(`${space}.${name}`, collection),
+  ),
 ]

@@ -11,7 +11,8 @@ import { textOfChars } from './string.js'
 /** The text of the parameter that is appended or inserted, by its type. */
 const append = bound(({ member: { parameters } }) => {
   const type = parameters[0]?.type
-  if (type?.kind === 'array') return (self: StringBuilder, chars: ClrArray | null) => self.append(chars === null ? '' : textOfChars(chars.items))
+  if (type?.kind === 'array')
+    return (self: StringBuilder, chars: ClrArray | null) => self.append(chars === null ? '' : textOfChars(chars.items))
   if (type === undefined) return (self: StringBuilder) => self
   const write = writerFor(type)
   return (self: StringBuilder, value: ClrValue) => self.append(write(value))
@@ -30,16 +31,27 @@ const appendFormat = bound(({ member: { parameters } }) => {
   return (self: StringBuilder, ...values: ClrValue[]) => {
     const [format = null, ...args] = provided ? values.slice(1) : values
     const [list] = args
-    return self.append(compositeFormat(format as string | null, gathered && list instanceof ClrArray ? list.items : args))
+    return self.append(
+      compositeFormat(format as string | null, gathered && list instanceof ClrArray ? list.items : args),
+    )
   }
 })
 
-function replaceIn(self: StringBuilder, old: string | number | null, by: string | number | null, start = 0, count = self.length - start): StringBuilder {
+function replaceIn(
+  self: StringBuilder,
+  old: string | number | null,
+  by: string | number | null,
+  start = 0,
+  count = self.length - start,
+): StringBuilder {
   if (old === null) throw argumentNull('oldValue')
   const from = typeof old === 'number' ? String.fromCharCode(old) : old
   const to = typeof by === 'number' ? String.fromCharCode(by) : (by ?? '')
   if (from === '') throw argumentException('Empty name is not legal.', 'oldValue')
-  const changed = self.text.slice(start, start + count).split(from).join(to)
+  const changed = self.text
+    .slice(start, start + count)
+    .split(from)
+    .join(to)
   allocate(changed.length)
   self.text = self.text.slice(0, start) + changed + self.text.slice(start + count)
   return self

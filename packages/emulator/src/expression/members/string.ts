@@ -15,7 +15,13 @@ import {
 import { compositeFormat } from '../text/composite-format.js'
 import { types } from '../types.js'
 import { ClrArray, stringArray } from '../values/collections.js'
-import { argumentException, argumentNull, argumentOutOfRange, formatException, indexOutOfRange } from '../values/exceptions.js'
+import {
+  argumentException,
+  argumentNull,
+  argumentOutOfRange,
+  formatException,
+  indexOutOfRange,
+} from '../values/exceptions.js'
 import { toText, traitsOf } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
 import { Walker } from '../values/walker.js'
@@ -29,7 +35,10 @@ function made(text: string): string {
 }
 
 export function charArray(text: string): ClrArray {
-  return new ClrArray(types().special.char, Array.from({ length: text.length }, (_, index) => text.charCodeAt(index)))
+  return new ClrArray(
+    types().special.char,
+    Array.from({ length: text.length }, (_, index) => text.charCodeAt(index)),
+  )
 }
 
 /** The text of code units. */
@@ -59,13 +68,19 @@ function substring(text: string, start: number, length?: number): string {
 function searchRange(text: string, start: number, count: number | undefined): number {
   if (start < 0 || start > text.length) throw indexError()
   if (count !== undefined && (count < 0 || start + count > text.length)) {
-    throw argumentOutOfRange('count', 'Count must be positive and count must refer to a location within the string/array/collection.')
+    throw argumentOutOfRange(
+      'count',
+      'Count must be positive and count must refer to a location within the string/array/collection.',
+    )
   }
   return count === undefined ? text.length : start + count
 }
 
 function indexError(): Error {
-  return argumentOutOfRange('startIndex', 'Index was out of range. Must be non-negative and less than the size of the collection.')
+  return argumentOutOfRange(
+    'startIndex',
+    'Index was out of range. Must be non-negative and less than the size of the collection.',
+  )
 }
 
 interface SearchArguments {
@@ -134,7 +149,8 @@ function edge(atStart: boolean): TypeMembers['members'][string] {
     const last = member.parameters.at(-1)?.type.id
     return (text: string, part: string | null, option?: number | boolean) => {
       const wanted = required(part, 'value')
-      const comparison = typeof option === 'boolean' ? Number(option) : last === 'System.StringComparison' ? (option ?? 0) : 0
+      const comparison =
+        typeof option === 'boolean' ? Number(option) : last === 'System.StringComparison' ? (option ?? 0) : 0
       const piece = atStart ? text.slice(0, wanted.length) : text.slice(Math.max(0, text.length - wanted.length))
       return equalStrings(piece, wanted, comparison)
     }
@@ -147,7 +163,9 @@ function isBlank(unit: string): boolean {
 
 function trim(text: string, chars: ClrArray | null | undefined, start: boolean, end: boolean): string {
   const isTrimmed = (unit: string): boolean =>
-    chars === null || chars === undefined || chars.items.length === 0 ? isBlank(unit) : chars.items.includes(unit.charCodeAt(0))
+    chars === null || chars === undefined || chars.items.length === 0
+      ? isBlank(unit)
+      : chars.items.includes(unit.charCodeAt(0))
   let from = 0
   let to = text.length
   while (start && from < to && isTrimmed(text.charAt(from))) from++
@@ -168,7 +186,7 @@ function split(text: string, separators: readonly string[], limit: number, remov
       : usable.find((separator) => text.startsWith(separator, index))
   const parts: string[] = []
   let from = 0
-  for (let index = 0; index < text.length; ) {
+  for (let index = 0; index < text.length;) {
     step()
     const separator = separatorAt(index)
     if (separator === undefined) index++
@@ -190,7 +208,9 @@ const splitMember = bound(({ member }) => {
   const hasCount = member.parameters[1]?.type.id === 'System.Int32'
   const byChar = member.parameters[0]?.type.id.startsWith('System.Char') === true
   return (text: string, separators: ClrArray | null, ...rest: number[]) => {
-    const list = (separators?.items ?? []).map((item) => (byChar ? String.fromCharCode(item as number) : ((item as string | null) ?? '')))
+    const list = (separators?.items ?? []).map((item) =>
+      byChar ? String.fromCharCode(item as number) : ((item as string | null) ?? ''),
+    )
     const limit = hasCount ? (rest[0] ?? 0) : Number.MAX_SAFE_INTEGER
     const options = hasCount ? rest[1] : rest[0]
     return split(text, byChar || list.some((item) => item !== '') ? list : [], limit, options === 1)
@@ -203,7 +223,8 @@ const compareMember = bound(({ member: { parameters } }) => {
   const kind = last === 'System.StringComparison' ? 'comparison' : last === 'System.Boolean' ? 'ignoreCase' : 'default'
   const comparisonOf = (option: number | boolean | undefined): number =>
     kind === 'comparison' ? Number(option) : kind === 'ignoreCase' && option === true ? 1 : 0
-  if (!ranged) return (a: string | null, b: string | null, option?: number | boolean) => compareStrings(a, b, comparisonOf(option))
+  if (!ranged)
+    return (a: string | null, b: string | null, option?: number | boolean) => compareStrings(a, b, comparisonOf(option))
   return (a: string | null, from: number, b: string | null, to: number, length: number, option?: number | boolean) =>
     compareStrings(a?.slice(from, from + length) ?? null, b?.slice(to, to + length) ?? null, comparisonOf(option))
 })
@@ -211,7 +232,9 @@ const compareMember = bound(({ member: { parameters } }) => {
 /** `Equals` in its five overloads. */
 const equalsMember = bound(({ member: { parameters, static: isStatic } }) => {
   const compared = parameters.at(-1)?.type.id === 'System.StringComparison'
-  if (isStatic) return (a: string | null, b: string | null, comparison?: number) => equalStrings(a, b, compared ? Number(comparison) : comparisons.ordinal)
+  if (isStatic)
+    return (a: string | null, b: string | null, comparison?: number) =>
+      equalStrings(a, b, compared ? Number(comparison) : comparisons.ordinal)
   return (a: string, b: ClrValue, comparison?: number) =>
     typeof b === 'string' && equalStrings(a, b, compared ? Number(comparison) : comparisons.ordinal)
 })
@@ -231,7 +254,8 @@ function textsOf(value: ClrValue): string[] {
 
 const concat = bound(({ member: { parameters } }) => {
   const first = parameters[0]?.type
-  const gathered = parameters.length === 1 && (first?.kind === 'array' || first?.id.startsWith('System.Collections') === true)
+  const gathered =
+    parameters.length === 1 && (first?.kind === 'array' || first?.id.startsWith('System.Collections') === true)
   if (gathered) return (values: ClrValue) => made(textsOf(values).join(''))
   return (...values: ClrValue[]) => made(values.map(toText).join(''))
 })
@@ -278,7 +302,11 @@ function insert(text: string, index: number, value: string | null): string {
 
 function remove(text: string, start: number, count = text.length - start): string {
   if (start < 0) throw argumentOutOfRange('startIndex', 'StartIndex cannot be less than zero.')
-  if (count < 0 || start + count > text.length || (start === text.length && text.length > 0 && count === 0 && start > text.length)) {
+  if (
+    count < 0 ||
+    start + count > text.length ||
+    (start === text.length && text.length > 0 && count === 0 && start > text.length)
+  ) {
     throw argumentOutOfRange('count', 'Index and count must refer to a location within the string.')
   }
   return text.slice(0, start) + text.slice(start + count)
@@ -302,7 +330,8 @@ function copyTo(text: string, from: number, target: ClrArray, at: number, count:
 const string = membersOf('System.String', {
   Empty: () => '',
   '.ctor(char[])': (chars: ClrArray | null) => (chars === null ? '' : textOfChars(chars.items)),
-  '.ctor(char[],int,int)': (chars: ClrArray, start: number, count: number) => textOfChars(chars.items.slice(start, start + count)),
+  '.ctor(char[],int,int)': (chars: ClrArray, start: number, count: number) =>
+    textOfChars(chars.items.slice(start, start + count)),
   '.ctor(char,int)': (unit: number, count: number) => {
     if (count < 0) throw argumentOutOfRange('count', "'count' must be non-negative.")
     allocate(count)
@@ -382,7 +411,11 @@ export class StringComparer {
 }
 
 function keyOf(text: string, comparison: number): string {
-  return comparison === comparisons.ordinal ? text : comparison % 2 === 1 ? toUpperInvariant(text) : text.normalize('NFC')
+  return comparison === comparisons.ordinal
+    ? text
+    : comparison % 2 === 1
+      ? toUpperInvariant(text)
+      : text.normalize('NFC')
 }
 
 const comparer = membersOf('System.StringComparer', {

@@ -32,7 +32,11 @@ import { bound, membersOf, type MemberTable, type TypeMembers } from './members.
 const units = { Days: 86_400_000, Hours: 3_600_000, Minutes: 60_000, Seconds: 1000, Milliseconds: 1 } as const
 
 const eachUnit = (make: (unit: keyof typeof units, milliseconds: number) => MemberTable): MemberTable =>
-  Object.assign({}, ...Object.entries(units).map(([unit, milliseconds]) => make(unit as keyof typeof units, milliseconds)))
+  Object.fromEntries(
+    Object.entries(units).flatMap(([unit, milliseconds]) =>
+      Object.entries(make(unit as keyof typeof units, milliseconds)),
+    ),
+  )
 
 /** What reads and prints one of the two types of moments. */
 interface Moments<T extends DateTime | DateTimeOffset> {
@@ -64,7 +68,9 @@ function moments<T extends DateTime | DateTimeOffset>(kind: Moments<T>): MemberT
     Ticks: (value: T) => clock(value).ticks,
     TimeOfDay: (value: T) => clock(value).timeOfDay,
     Add: (value: T, length: TimeSpan) => kind.addTicks(value, length.ticks),
-    ...eachUnit((unit, milliseconds) => ({ [`Add${unit}`]: (value: T, count: number) => kind.addTicks(value, scaledTicks(count, milliseconds)) })),
+    ...eachUnit((unit, milliseconds) => ({
+      [`Add${unit}`]: (value: T, count: number) => kind.addTicks(value, scaledTicks(count, milliseconds)),
+    })),
     AddTicks: (value: T, ticks: bigint) => kind.addTicks(value, ticks),
     AddMonths: (value: T, months: number) => kind.withClock(value, clock(value).addMonths(months)),
     AddYears: (value: T, years: number) => kind.withClock(value, clock(value).addMonths(years * 12)),
@@ -88,7 +94,13 @@ function moments<T extends DateTime | DateTimeOffset>(kind: Moments<T>): MemberT
       if (value === undefined) throw formatException('String was not recognized as a valid DateTime.')
       return value
     },
-    TryParseExact: (text: string | null, formats: string | ClrArray | null, _provider: ClrValue, styles: number, result: Cell) => {
+    TryParseExact: (
+      text: string | null,
+      formats: string | ClrArray | null,
+      _provider: ClrValue,
+      styles: number,
+      result: Cell,
+    ) => {
       const value = text === null ? undefined : firstExact(kind, text, formats, styles)
       result.value = value ?? kind.zero
       return value !== undefined
@@ -101,7 +113,12 @@ function subtract<T extends DateTime | DateTimeOffset>(kind: Moments<T>, value: 
   return new TimeSpan(kind.universalTicks(value) - kind.universalTicks(other))
 }
 
-function firstExact<T extends DateTime | DateTimeOffset>(kind: Moments<T>, text: string, formats: string | ClrArray | null, styles: number): T | undefined {
+function firstExact<T extends DateTime | DateTimeOffset>(
+  kind: Moments<T>,
+  text: string,
+  formats: string | ClrArray | null,
+  styles: number,
+): T | undefined {
   if (formats === null) throw argumentNull('format', 'String reference not set to an instance of a String.')
   const list = formats instanceof ClrArray ? (formats.items as (string | null)[]) : [formats]
   for (const format of list) {
@@ -142,8 +159,16 @@ const dateTime = membersOf('System.DateTime', {
     second: number,
     kind: DateTimeKind,
   ) => DateTime.of(year, month, day, hour, minute, second, 0, kind),
-  '.ctor': (year: number, month: number, day: number, hour = 0, minute = 0, second = 0, millisecond = 0, kind: DateTimeKind = kinds.unspecified) =>
-    DateTime.of(year, month, day, hour, minute, second, millisecond, kind),
+  '.ctor': (
+    year: number,
+    month: number,
+    day: number,
+    hour = 0,
+    minute = 0,
+    second = 0,
+    millisecond = 0,
+    kind: DateTimeKind = kinds.unspecified,
+  ) => DateTime.of(year, month, day, hour, minute, second, millisecond, kind),
   MaxValue: () => DateTime.maxValue,
   MinValue: () => DateTime.minValue,
   Now: () => now().withKind(kinds.local),
@@ -190,14 +215,19 @@ function ofDateTime(value: DateTime, offset = TimeSpan.zero): DateTimeOffset {
     throw argumentException('The UTC Offset for Utc DateTime instances must be 0.', 'offset')
   }
   if (value.kind === kinds.local && offset.ticks !== 0n) {
-    throw argumentException('The UTC Offset of the local dateTime parameter does not match the offset argument.', 'offset')
+    throw argumentException(
+      'The UTC Offset of the local dateTime parameter does not match the offset argument.',
+      'offset',
+    )
   }
   return new DateTimeOffset(value.withKind(kinds.unspecified), checkedOffset(offset))
 }
 
 function checkedOffset(offset: TimeSpan): TimeSpan {
-  if (offset.ticks % (60n * ticksPerSecond) !== 0n) throw argumentException('Offset must be specified in whole minutes.', 'offset')
-  if (Math.abs(Number(offset.ticks)) > 14 * 3600 * 1e7) throw argumentOutOfRange('offset', 'Offset must be within plus or minus 14 hours.')
+  if (offset.ticks % (60n * ticksPerSecond) !== 0n)
+    throw argumentException('Offset must be specified in whole minutes.', 'offset')
+  if (Math.abs(Number(offset.ticks)) > 14 * 3600 * 1e7)
+    throw argumentOutOfRange('offset', 'Offset must be within plus or minus 14 hours.')
   return offset
 }
 
@@ -258,7 +288,13 @@ function ofUnix(count: bigint, ticks: bigint, parameter: string): DateTimeOffset
   return DateTimeOffset.ofUtcTicks(total)
 }
 
-const partNames = { Days: 'days', Hours: 'hours', Minutes: 'minutes', Seconds: 'seconds', Milliseconds: 'milliseconds' } as const
+const partNames = {
+  Days: 'days',
+  Hours: 'hours',
+  Minutes: 'minutes',
+  Seconds: 'seconds',
+  Milliseconds: 'milliseconds',
+} as const
 
 const timeSpan = membersOf('System.TimeSpan', {
   Zero: () => TimeSpan.zero,
@@ -266,7 +302,8 @@ const timeSpan = membersOf('System.TimeSpan', {
   MinValue: () => new TimeSpan(-(2n ** 63n)),
   '.ctor(long)': (ticks: bigint) => new TimeSpan(ticks),
   '.ctor(int,int,int)': (hours: number, minutes: number, seconds: number) => TimeSpan.of(0, hours, minutes, seconds),
-  '.ctor': TimeSpan.of,
+  '.ctor': (days: number, hours: number, minutes: number, seconds: number, milliseconds = 0) =>
+    TimeSpan.of(days, hours, minutes, seconds, milliseconds),
   ...eachUnit((unit, milliseconds) => ({
     [unit]: (value: TimeSpan) => value.part(partNames[unit]),
     [`Total${unit}`]: (value: TimeSpan) => value.total(BigInt(milliseconds) * ticksPerMillisecond),
@@ -320,7 +357,9 @@ function exactTimeSpan(text: string | null, format: string): TimeSpan | undefine
   const has = (letter: string): number => (letters.includes(letter) ? part(letter) : 0)
   const fraction = letters.includes('f') ? (match[letters.indexOf('f') + 1] ?? '').padEnd(7, '0') : '0'
   const whole = TimeSpan.of(has('d'), has('h'), has('m'), has('s'))
-  return formatTimeSpan(new TimeSpan(whole.ticks + BigInt(fraction)), format) === text ? new TimeSpan(whole.ticks + BigInt(fraction)) : undefined
+  return formatTimeSpan(new TimeSpan(whole.ticks + BigInt(fraction)), format) === text
+    ? new TimeSpan(whole.ticks + BigInt(fraction))
+    : undefined
 }
 
 export const timeMembers: readonly TypeMembers[] = [dateTime, dateTimeOffset, timeSpan]

@@ -22,7 +22,10 @@ function required(text: string | null, parameter: string): string {
 /** Everything but letters, digits and `-_.~`, as .NET Framework 4.5 and later escape data. */
 function escapeData(text: string): string {
   // A surrogate without its other half becomes U+FFFD on the way through UTF-8.
-  return encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8')).replace(/[!'()*]/g, (unit) => `%${unit.charCodeAt(0).toString(16).toUpperCase()}`)
+  return encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8')).replace(
+    /[!'()*]/g,
+    (unit) => `%${unit.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
 }
 
 function unescapeData(text: string): string {
@@ -131,11 +134,14 @@ function isWellFormed(text: string, kind: number): boolean {
 
 const builder: MemberTable = {
   '.ctor()': () => new UriBuilder('http', 'localhost'),
-  '.ctor(string)': (text: string | null) => UriBuilder.of(ClrUri.create(required(text, 'uri').includes('://') ? text : `http://${text}`)),
+  '.ctor(string)': (text: string | null) =>
+    UriBuilder.of(ClrUri.create(required(text, 'uri').includes('://') ? text : `http://${text}`)),
   '.ctor(Uri)': (value: ClrUri) => UriBuilder.of(value),
-  '.ctor': (scheme: string | null, host: string | null, port = -1, path = '') => new UriBuilder(scheme ?? '', host ?? '', port, path),
+  '.ctor': (scheme: string | null, host: string | null, port = -1, path = '') =>
+    new UriBuilder(scheme ?? '', host ?? '', port, path),
   Scheme: (self: UriBuilder) => self.scheme,
-  'Scheme=': (self: UriBuilder, value: string | null) => Object.assign(self, { scheme: (value ?? '').replace(/:.*$/, '').toLowerCase() }),
+  'Scheme=': (self: UriBuilder, value: string | null) =>
+    Object.assign(self, { scheme: (value ?? '').replace(/:.*$/, '').toLowerCase() }),
   Host: (self: UriBuilder) => self.host,
   'Host=': (self: UriBuilder, value: string | null) => Object.assign(self, { host: value ?? '' }),
   Port: (self: UriBuilder) => self.port,
@@ -143,9 +149,11 @@ const builder: MemberTable = {
   Path: (self: UriBuilder) => self.path,
   'Path=': (self: UriBuilder, value: string | null) => self.setPath(value ?? ''),
   Query: (self: UriBuilder) => self.query,
-  'Query=': (self: UriBuilder, value: string | null) => Object.assign(self, { query: value === null || value === '' ? '' : `?${value}` }),
+  'Query=': (self: UriBuilder, value: string | null) =>
+    Object.assign(self, { query: value === null || value === '' ? '' : `?${value}` }),
   Fragment: (self: UriBuilder) => self.fragment,
-  'Fragment=': (self: UriBuilder, value: string | null) => Object.assign(self, { fragment: value === null || value === '' ? '' : `#${value}` }),
+  'Fragment=': (self: UriBuilder, value: string | null) =>
+    Object.assign(self, { fragment: value === null || value === '' ? '' : `#${value}` }),
   UserName: (self: UriBuilder) => self.userName,
   'UserName=': (self: UriBuilder, value: string | null) => Object.assign(self, { userName: value ?? '' }),
   Password: (self: UriBuilder) => self.password,
@@ -160,7 +168,9 @@ const webUtility: MemberTable = {
   UrlEncode: (text: string | null) => (text === null ? null : urlEncode(text)),
   UrlDecode: (text: string | null) => (text === null ? null : urlDecode(text)),
   UrlEncodeToBytes: (bytes: Uint8Array, offset: number, count: number) =>
-    new Uint8Array(Buffer.from(urlEncode(Buffer.from(bytes.subarray(offset, offset + count)).toString('latin1'), 'latin1'))),
+    new Uint8Array(
+      Buffer.from(urlEncode(Buffer.from(bytes.subarray(offset, offset + count)).toString('latin1'), 'latin1')),
+    ),
   UrlDecodeToBytes: (bytes: Uint8Array, offset: number, count: number) =>
     new Uint8Array(Buffer.from(urlDecode(Buffer.from(bytes.subarray(offset, offset + count)).toString('utf8')))),
 }
@@ -174,21 +184,27 @@ class IPAddress {
   static tryParse(text: string): IPAddress | undefined {
     const plain = text.replace(/^\[|\]$/g, '')
     if (isIP(plain) !== 0) return new IPAddress(plain.toLowerCase())
-    return /^\d+$/.test(plain) && Number(plain) <= 0xffffffff ? IPAddress.ofBytes([24, 16, 8, 0].map((shift) => (Number(plain) >>> shift) & 255)) : undefined
+    return /^\d+$/.test(plain) && Number(plain) <= 0xffffffff
+      ? IPAddress.ofBytes([24, 16, 8, 0].map((shift) => (Number(plain) >>> shift) & 255))
+      : undefined
   }
 
   static ofBytes(bytes: readonly number[]): IPAddress {
     if (bytes.length === 4) return new IPAddress(bytes.join('.'))
-    const groups = Array.from({ length: 8 }, (_, index) => (((bytes[2 * index] ?? 0) << 8) | (bytes[2 * index + 1] ?? 0)).toString(16))
+    const groups = Array.from({ length: 8 }, (_, index) =>
+      (((bytes[2 * index] ?? 0) << 8) | (bytes[2 * index + 1] ?? 0)).toString(16),
+    )
     return new IPAddress(groups.join(':').replace(/(?:^|:)0(?::0)+(?:$|:)/, '::'))
   }
 
   get bytes(): number[] {
     if (isIPv4(this.text)) return this.text.split('.').map(Number)
     const [head = '', tail] = this.text.split('::')
-    const groups = (part: string): number[] => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16)))
+    const groups = (part: string): number[] =>
+      part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16))
     const [left, right] = [groups(head), groups(tail ?? '')]
-    const all = tail === undefined ? left : [...left, ...new Array<number>(8 - left.length - right.length).fill(0), ...right]
+    const all =
+      tail === undefined ? left : [...left, ...new Array<number>(8 - left.length - right.length).fill(0), ...right]
     return all.flatMap((group) => [group >> 8, group & 255])
   }
 
@@ -199,7 +215,8 @@ class IPAddress {
 
 const ipAddress: MemberTable = {
   '.ctor(byte[])': (bytes: Uint8Array) => IPAddress.ofBytes([...bytes]),
-  '.ctor(long)': (value: bigint) => IPAddress.ofBytes([0n, 8n, 16n, 24n].map((shift) => Number((value >> shift) & 255n))),
+  '.ctor(long)': (value: bigint) =>
+    IPAddress.ofBytes([0n, 8n, 16n, 24n].map((shift) => Number((value >> shift) & 255n))),
   Any: () => new IPAddress('0.0.0.0'),
   Loopback: () => new IPAddress('127.0.0.1'),
   None: () => new IPAddress('255.255.255.255'),
@@ -228,4 +245,3 @@ export const uriMembers: readonly TypeMembers[] = [
   membersOf('System.Net.WebUtility', webUtility),
   membersOf('System.Net.IPAddress', ipAddress),
 ]
-

@@ -5,7 +5,8 @@ import { Sequence, type ClrArray } from '../values/collections.js'
 import { DotNetException } from '../values/exception.js'
 import { argumentNull, invalidOperation } from '../values/exceptions.js'
 import { hashCode } from '../values/hash.js'
-import { TextReader, TextWriter } from '../values/text-io.js'
+import { TextReader, type TextWriter } from '../values/text-io.js'
+import { toText } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
 import { addXmlContent, duration, fromXml, parseDuration, parseFlag, xmlText } from '../xml/convert.js'
 import {
@@ -53,7 +54,10 @@ function parseName(text: string | null): XName {
     return XName.parse(text)
   } catch (error) {
     if (!(error instanceof NameError)) throw error
-    throw new DotNetException('System.Xml.XmlException', `The '${error.wrongName.charAt(0)}' character, hexadecimal value 0x${(error.wrongName.codePointAt(0) ?? 0).toString(16).toUpperCase()}, cannot be included in a name.`)
+    throw new DotNetException(
+      'System.Xml.XmlException',
+      `The '${error.wrongName.charAt(0)}' character, hexadecimal value 0x${(error.wrongName.codePointAt(0) ?? 0).toString(16).toUpperCase()}, cannot be included in a name.`,
+    )
   }
 }
 
@@ -66,7 +70,8 @@ const names: readonly TypeMembers[] = [
     Namespace: (self: XName) => new XNamespace(self.uri),
     NamespaceName: (self: XName) => self.uri,
     'Get(string)': parseName,
-    'Get(string,string)': (local: string | null, uri: string | null) => new XName(parseName(local).localName, uri ?? ''),
+    'Get(string,string)': (local: string | null, uri: string | null) =>
+      new XName(parseName(local).localName, uri ?? ''),
     ToString: (self: XName) => self.clrText(),
     Equals: (self: XName, other: ClrValue) => other instanceof XName && self.equals(other),
     GetHashCode: (self: XName) => hashCode(self.clrText()),
@@ -85,7 +90,8 @@ const names: readonly TypeMembers[] = [
     Equals: (self: XNamespace, other: ClrValue) => other instanceof XNamespace && self.uri === other.uri,
     GetHashCode: (self: XNamespace) => hashCode(self.uri),
     op_Implicit: (uri: string | null) => (uri === null ? null : namespaceOf(uri)),
-    op_Addition: (self: XNamespace | null, local: string | null) => new XName(parseName(local).localName, self?.uri ?? ''),
+    op_Addition: (self: XNamespace | null, local: string | null) =>
+      new XName(parseName(local).localName, self?.uri ?? ''),
     op_Equality: sameNamespace,
     op_Inequality: (a: XNamespace | null, b: XNamespace | null) => !sameNamespace(a, b),
   }),
@@ -118,7 +124,11 @@ const attribute: MemberTable = {
     self.value = xmlText(value)
   },
   ToString: writeAttribute,
-  op_Explicit: bound(({ member: { type } }) => (self: XAttribute | null) => fromXml(self, type)),
+  op_Explicit: bound(
+    ({ member: { type } }) =>
+      (self: XAttribute | null) =>
+        fromXml(self, type),
+  ),
 }
 
 function attributeBeside(self: XAttribute, distance: 1 | -1): XAttribute | null {
@@ -167,7 +177,8 @@ const node: MemberTable = {
   ElementsBeforeSelf: (self: XNode) => elements(() => onlyElements(siblings(self, false))),
   NodesAfterSelf: (self: XNode) => sequence('XNode', () => siblings(self, true)),
   NodesBeforeSelf: (self: XNode) => sequence('XNode', () => siblings(self, false)),
-  DeepEquals: (a: XNode | null, b: XNode | null) => (a === null || b === null ? a === b : writeXml(a, false) === writeXml(b, false)),
+  DeepEquals: (a: XNode | null, b: XNode | null) =>
+    a === null || b === null ? a === b : writeXml(a, false) === writeXml(b, false),
   Remove: (self: XNode) => self.remove(),
   ReplaceWith: replaceWith,
   'ToString()': (self: XNode) => writeXml(self),
@@ -222,7 +233,7 @@ function* declarations(self: XElement): Generator<[prefix: string, uri: string]>
 }
 
 function removeAttributes(self: XElement): void {
-  for (const own of [...self.attributes]) self.removeAttribute(own)
+  for (const own of Array.from(self.attributes)) self.removeAttribute(own)
 }
 
 const element: MemberTable = {
@@ -250,7 +261,8 @@ const element: MemberTable = {
     sequence('XAttribute', () => self.attributes.filter((own) => name === undefined || own.name.equals(name))),
   DescendantNodesAndSelf: (self: XElement) => sequence('XNode', () => [self, ...self.descendantNodes()]),
   DescendantsAndSelf: (self: XElement, name?: XName | null) => elements(() => [self, ...self.descendants()], name),
-  GetDefaultNamespace: (self: XElement) => new XNamespace([...declarations(self)].find(([prefix]) => prefix === '')?.[1] ?? ''),
+  GetDefaultNamespace: (self: XElement) =>
+    new XNamespace([...declarations(self)].find(([prefix]) => prefix === '')?.[1] ?? ''),
   GetNamespaceOfPrefix: (self: XElement, prefix: string) => {
     const found = [...declarations(self)].find(([own]) => own === prefix)
     return found === undefined ? null : new XNamespace(found[1])
@@ -277,7 +289,11 @@ const element: MemberTable = {
     if (value === null) throw argumentNull('value')
     self.setText(xmlText(value))
   },
-  op_Explicit: bound(({ member: { type } }) => (self: XElement | null) => fromXml(self, type)),
+  op_Explicit: bound(
+    ({ member: { type } }) =>
+      (self: XElement | null) =>
+        fromXml(self, type),
+  ),
 }
 
 function newDocument(content: ClrValue, declaration: XDeclaration | null = null): XDocument {
@@ -295,7 +311,8 @@ function load(reader: TextReader | XmlSource): XDocument {
 const document: MemberTable = {
   '.ctor()': () => new XDocument(),
   '.ctor(object[])': (content: ClrArray | null) => newDocument(content),
-  '.ctor(XDeclaration,object[])': (declaration: XDeclaration | null, content: ClrArray | null) => newDocument(content, declaration),
+  '.ctor(XDeclaration,object[])': (declaration: XDeclaration | null, content: ClrArray | null) =>
+    newDocument(content, declaration),
   '.ctor(XDocument)': (other: XDocument) => other.clone(),
   Parse: (text: string | null, options = 0) => parseDocument(text, (options & 1) === 1),
   Load: load,
@@ -308,7 +325,11 @@ const document: MemberTable = {
   Save: (self: XDocument, writer: TextWriter, options = 0) => {
     const indented = (options & 1) === 0
     // A writer of strings is UTF-16, and says so.
-    const declaration = new XDeclaration(self.declaration?.version ?? '1.0', 'utf-16', self.declaration?.standalone ?? null)
+    const declaration = new XDeclaration(
+      self.declaration?.version ?? '1.0',
+      'utf-16',
+      self.declaration?.standalone ?? null,
+    )
     writer.write(`${declaration.clrText()}${indented ? '\n' : ''}${writeXml(self, indented)}`)
   },
 }
@@ -328,22 +349,32 @@ function* eachNode(source: ClrValue, more: (node: XObject) => Iterable<XObject>)
   for (const item of elementsOf(source) as Iterable<ClrValue>) if (item instanceof XObject) yield* more(item)
 }
 
-const elementsBelow = (source: ClrValue, more: (own: XContainer) => Iterable<XElement>, name?: XName | null): Sequence =>
+const elementsBelow = (
+  source: ClrValue,
+  more: (own: XContainer) => Iterable<XElement>,
+  name?: XName | null,
+): Sequence =>
   sequence('XElement', () =>
-    eachNode(source, (own) => (own instanceof XContainer ? (name === undefined ? more(own) : named(more(own), name)) : [])),
+    eachNode(source, (own) =>
+      own instanceof XContainer ? (name === undefined ? more(own) : named(more(own), name)) : [],
+    ),
   )
 
 const extensions: MemberTable = {
-  Ancestors: (source: ClrValue) => sequence('XElement', () => eachNode(source, (own) => (own instanceof XNode ? ancestors(own) : []))),
+  Ancestors: (source: ClrValue) =>
+    sequence('XElement', () => eachNode(source, (own) => (own instanceof XNode ? ancestors(own) : []))),
   Attributes: (source: ClrValue, name?: XName | null) =>
     sequence('XAttribute', () =>
-      eachNode(source, (own) => (own instanceof XElement ? own.attributes.filter((item) => name === undefined || item.name.equals(name)) : [])),
+      eachNode(source, (own) =>
+        own instanceof XElement ? own.attributes.filter((item) => name === undefined || item.name.equals(name)) : [],
+      ),
     ),
   Descendants: (source: ClrValue, name?: XName | null) => elementsBelow(source, (own) => own.descendants(), name),
   Elements: (source: ClrValue, name?: XName | null) => elementsBelow(source, (own) => own.elements, name),
-  Nodes: (source: ClrValue) => sequence('XNode', () => eachNode(source, (own) => (own instanceof XContainer ? own.nodes : []))),
+  Nodes: (source: ClrValue) =>
+    sequence('XNode', () => eachNode(source, (own) => (own instanceof XContainer ? own.nodes : []))),
   Remove: (source: ClrValue) => {
-    for (const own of [...eachNode(source, (item) => [item])]) {
+    for (const own of Array.from(eachNode(source, (item) => [item]))) {
       if (own instanceof XNode) own.remove()
       else if (own instanceof XAttribute) own.parentElement?.removeAttribute(own)
     }
@@ -362,16 +393,21 @@ const xmlConvert: MemberTable = {
   'ToString(double)': (value: number) => formatDouble(value, 'R', 'core'),
   'ToString(decimal)': (value: never) => formatDecimal(value, null),
   'ToString(TimeSpan)': duration,
-  ToString: (value: ClrValue) => String(value),
+  ToString: toText,
   ToBoolean: (text: string | null) => parseFlag(text ?? ''),
   ToInt32: (text: string | null) => Number.parseInt(text ?? '', 10),
   ToTimeSpan: (text: string | null) => parseDuration(text ?? ''),
   EncodeName: (name: string | null) =>
     name === null
       ? null
-      : name.replace(/[^\p{L}\p{N}_.-]|^[\p{N}.-]/gu, (unit) => `_x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`),
+      : name.replace(
+          /[^\p{L}\p{N}_.-]|^[\p{N}.-]/gu,
+          (unit) => `_x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
+        ),
   DecodeName: (name: string | null) =>
-    name === null ? null : name.replace(/_x([0-9A-Fa-f]{4})_/g, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+    name === null
+      ? null
+      : name.replace(/_x([0-9A-Fa-f]{4})_/g, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
 }
 
 export const xmlMembers: readonly TypeMembers[] = [
@@ -383,7 +419,8 @@ export const xmlMembers: readonly TypeMembers[] = [
   membersOf(`${space}.XElement`, element),
   membersOf(`${space}.XDocument`, document),
   membersOf(`${space}.XDeclaration`, {
-    '.ctor': (version: string | null, encoding: string | null, standalone: string | null) => new XDeclaration(version, encoding, standalone),
+    '.ctor': (version: string | null, encoding: string | null, standalone: string | null) =>
+      new XDeclaration(version, encoding, standalone),
     ...textProperty('Version', 'version'),
     ...textProperty('Encoding', 'encoding'),
     ...textProperty('Standalone', 'standalone'),
@@ -409,7 +446,10 @@ export const xmlMembers: readonly TypeMembers[] = [
     ...textProperty('Target', 'target'),
   }),
   membersOf(`${space}.Extensions`, extensions),
-  membersOf('System.Xml.XmlReader', { Create: (input: TextReader) => new XmlSource(input.readToEnd()), Dispose: () => undefined }),
+  membersOf('System.Xml.XmlReader', {
+    Create: (input: TextReader) => new XmlSource(input.readToEnd()),
+    Dispose: () => undefined,
+  }),
   membersOf('System.Xml.XmlReaderSettings', { '.ctor': () => ({}) }),
   membersOf('System.Xml.XmlConvert', xmlConvert),
 ]

@@ -9,7 +9,10 @@ function classOf(pattern: RegExp): CharTest {
   return (unit) => ascii[unit] ?? pattern.test(String.fromCharCode(unit))
 }
 
-const not = (test: CharTest): CharTest => (unit) => !test(unit)
+const not =
+  (test: CharTest): CharTest =>
+  (unit) =>
+    !test(unit)
 
 const unicode = { d: /\p{Nd}/u, w: /[\p{L}\p{Mn}\p{Nd}\p{Pc}]/u, s: /[\f\n\r\t\v\u0085\p{Z}]/u } as const
 const ecma = { d: /[0-9]/, w: /\w/, s: /[\f\n\r\t\v ]/ } as const

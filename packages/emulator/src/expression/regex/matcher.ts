@@ -107,7 +107,9 @@ class MatcherCompiler {
         }
       }
       case 'loop':
-        return node.body.kind === 'char' ? this.#charLoop(node, node.body.test, direction, next) : this.#loop(node, direction, next)
+        return node.body.kind === 'char'
+          ? this.#charLoop(node, node.body.test, direction, next)
+          : this.#loop(node, direction, next)
       case 'capture':
         return this.#capture(node, direction, next)
       case 'atomic':
@@ -125,15 +127,23 @@ class MatcherCompiler {
 
   #char(test: CharTest, direction: 1 | -1, next: Next): Next {
     const { state } = this
-    if (direction === 1) return (position) => position < state.text.length && test(state.text.charCodeAt(position)) && next(position + 1)
+    if (direction === 1)
+      return (position) => position < state.text.length && test(state.text.charCodeAt(position)) && next(position + 1)
     return (position) => position > 0 && test(state.text.charCodeAt(position - 1)) && next(position - 1)
   }
 
   /** A loop over one character needs no memory of its turns. */
-  #charLoop({ minimum, maximum, lazy }: Extract<RegexNode, { kind: 'loop' }>, test: CharTest, direction: 1 | -1, next: Next): Next {
+  #charLoop(
+    { minimum, maximum, lazy }: Extract<RegexNode, { kind: 'loop' }>,
+    test: CharTest,
+    direction: 1 | -1,
+    next: Next,
+  ): Next {
     const { state } = this
     const fits = (position: number): boolean =>
-      direction === 1 ? position < state.text.length && test(state.text.charCodeAt(position)) : position > 0 && test(state.text.charCodeAt(position - 1))
+      direction === 1
+        ? position < state.text.length && test(state.text.charCodeAt(position))
+        : position > 0 && test(state.text.charCodeAt(position - 1))
     if (lazy) {
       return (position) => {
         for (let count = 0, at = position; ; count++, at += direction) {
@@ -200,12 +210,16 @@ class MatcherCompiler {
 
   #capture(node: Extract<RegexNode, { kind: 'capture' }>, direction: 1 | -1, next: Next): Next {
     const own = node.group === undefined ? undefined : this.state.captures.get(node.group.number)
-    const balanced = node.balances === undefined ? undefined : this.state.captures.get(this.numbers.get(node.balances) ?? -1)
+    const balanced =
+      node.balances === undefined ? undefined : this.state.captures.get(this.numbers.get(node.balances) ?? -1)
     const starts: number[] = []
     const inner = this.compile(node.body, direction, (position) => {
       const start = starts.pop() ?? position
       const span = { start: Math.min(start, position), end: Math.max(start, position) }
-      const matched = balanced === undefined ? this.#push(own, span, () => next(position)) : this.#balance(own, balanced, span, () => next(position))
+      const matched =
+        balanced === undefined
+          ? this.#push(own, span, () => next(position))
+          : this.#balance(own, balanced, span, () => next(position))
       if (!matched) starts.push(start)
       return matched
     })
@@ -319,7 +333,8 @@ class MatcherCompiler {
       case 'line-end':
         return (text, position) => position === text.length || text.charCodeAt(position) === 10
       case 'before-final-newline':
-        return (text, position) => position === text.length || (position === text.length - 1 && text.charCodeAt(position) === 10)
+        return (text, position) =>
+          position === text.length || (position === text.length - 1 && text.charCodeAt(position) === 10)
       case 'last-match':
         return (_text, position) => position === this.state.origin
       case 'word':

@@ -85,7 +85,11 @@ class RegexParser {
       switch (node.kind) {
         case 'reference':
           if (names.has(node.to)) return node
-          throw this.#error(/^\d+$/.test(node.to) ? `Reference to undefined group number ${node.to}.` : `Reference to undefined group name ${node.to}.`)
+          throw this.#error(
+            /^\d+$/.test(node.to)
+              ? `Reference to undefined group number ${node.to}.`
+              : `Reference to undefined group name ${node.to}.`,
+          )
         case 'sequence':
           return { ...node, items: node.items.map(visit) }
         case 'alternation':
@@ -96,7 +100,12 @@ class RegexParser {
         case 'look':
           return { ...node, body: visit(node.body) }
         case 'condition':
-          return { ...node, group: names.has(node.group ?? '') ? node.group : undefined, then: visit(node.then), otherwise: visit(node.otherwise) }
+          return {
+            ...node,
+            group: names.has(node.group ?? '') ? node.group : undefined,
+            then: visit(node.then),
+            otherwise: visit(node.otherwise),
+          }
         default:
           return node
       }
@@ -225,7 +234,8 @@ class RegexParser {
   }
 
   #named(name: string, balances: string | undefined): RegexNode {
-    if (name === '' && balances === undefined) throw this.#error('Invalid group name: Group names must begin with a word character.')
+    if (name === '' && balances === undefined)
+      throw this.#error('Invalid group name: Group names must begin with a word character.')
     return this.#capture(name === '' ? undefined : name, balances)
   }
 
@@ -238,12 +248,19 @@ class RegexParser {
       this.#position = start
       test = this.#close(this.#alternation())
     } else {
-      test = { kind: 'sequence', items: [...name].map((letter) => this.#literal(letter)) }
+      test = { kind: 'sequence', items: Array.from(name, (letter) => this.#literal(letter)) }
     }
     const branches = this.#close(this.#alternation())
-    const [then = { kind: 'empty' }, otherwise = { kind: 'empty' }, ...more] = branches.kind === 'alternation' ? branches.options : [branches]
+    const [then = { kind: 'empty' }, otherwise = { kind: 'empty' }, ...more] =
+      branches.kind === 'alternation' ? branches.options : [branches]
     if (more.length > 0) throw this.#error('Too many | in (?()|).')
-    return { kind: 'condition', group: name, test: { kind: 'look', body: test, behind: false, negative: false }, then, otherwise }
+    return {
+      kind: 'condition',
+      group: name,
+      test: { kind: 'look', body: test, behind: false, negative: false },
+      then,
+      otherwise,
+    }
   }
 
   #inlineOptions(): RegexNode | undefined {
@@ -301,7 +318,9 @@ class RegexParser {
     if (code !== null) {
       const [, hex, wide, control, octal] = code
       if (control !== undefined) return String.fromCharCode(control.toUpperCase().charCodeAt(0) & 31)
-      return String.fromCharCode(octal === undefined ? Number.parseInt(hex ?? wide ?? '', 16) : Number.parseInt(octal, 8) & 0xff)
+      return String.fromCharCode(
+        octal === undefined ? Number.parseInt(hex ?? wide ?? '', 16) : Number.parseInt(octal, 8) & 0xff,
+      )
     }
     const letter = this.#peek()
     this.#position++
@@ -377,7 +396,12 @@ function sameLetter(unit: number): CharTest {
   return (other) => other === unit || other === lower || other === upper
 }
 
-function bounds(symbol: string, from: string | undefined, comma: string | undefined, to: string | undefined): [number, number] {
+function bounds(
+  symbol: string,
+  from: string | undefined,
+  comma: string | undefined,
+  to: string | undefined,
+): [number, number] {
   if (symbol === '*') return [0, Infinity]
   if (symbol === '+') return [1, Infinity]
   if (symbol === '?') return [0, 1]
@@ -394,5 +418,5 @@ const flagLetters: Readonly<Record<string, number>> = {
 }
 
 function flagsOf(letters: string): number {
-  return [...letters].reduce((flags, letter) => flags | (flagLetters[letter] ?? 0), 0)
+  return Array.from(letters).reduce((flags, letter) => flags | (flagLetters[letter] ?? 0), 0)
 }

@@ -46,7 +46,10 @@ export class Group extends Capture {
   }
 
   get captures(): Captures {
-    return new Captures('Capture', this.spans.map((span) => new Capture(this.text, span)))
+    return new Captures(
+      'Capture',
+      this.spans.map((span) => new Capture(this.text, span)),
+    )
   }
 }
 
@@ -75,7 +78,11 @@ export class Match extends Group {
 
   get groups(): Captures {
     const numbers = this.success ? this.regex.numbers : [0]
-    return new Captures('Group', numbers.map((number) => this.group(number)), this)
+    return new Captures(
+      'Group',
+      numbers.map((number) => this.group(number)),
+      this,
+    )
   }
 
   next(): Match {
@@ -217,27 +224,30 @@ export class Regex {
 /** The text that a replacement pattern makes of a match: `$1`, `${name}`, `$$`, `$&`, `` $` ``, `$'`, `$+`, `$_`. */
 export function expandReplacement(replacement: string, match: Match): string {
   const { text, span, regex } = match
-  return replacement.replace(/\$(?:(\d+)|\{(\w+)\}|([$&`'+_]))/g, (whole: string, digits?: string, name?: string, mark?: string) => {
-    const group = digits ?? name
-    if (group !== undefined) {
-      const number = regex.numberOf(digits === undefined ? group : String(Number(digits)))
-      return number === undefined ? whole : match.group(number).value
-    }
-    switch (mark) {
-      case '$':
-        return '$'
-      case '&':
-        return match.value
-      case '`':
-        return text.slice(0, span.start)
-      case "'":
-        return text.slice(span.end)
-      case '+':
-        return match.group(regex.numbers.at(-1) ?? 0).value
-      default:
-        return text
-    }
-  })
+  return replacement.replace(
+    /\$(?:(\d+)|\{(\w+)\}|([$&`'+_]))/g,
+    (whole: string, digits?: string, name?: string, mark?: string) => {
+      const group = digits ?? name
+      if (group !== undefined) {
+        const number = regex.numberOf(digits === undefined ? group : String(Number(digits)))
+        return number === undefined ? whole : match.group(number).value
+      }
+      switch (mark) {
+        case '$':
+          return '$'
+        case '&':
+          return match.value
+        case '`':
+          return text.slice(0, span.start)
+        case "'":
+          return text.slice(span.end)
+        case '+':
+          return match.group(regex.numbers.at(-1) ?? 0).value
+        default:
+          return text
+      }
+    },
+  )
 }
 
 /** `Regex.Escape`. */
@@ -246,10 +256,21 @@ export function escapeRegex(text: string): string {
   return text.replace(/[\\*+?|{[()^$.# \n\t\r\f]/g, (unit) => named[unit] ?? `\\${unit}`)
 }
 
+const unescaped: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  f: '\f',
+  v: '\v',
+  a: '\x07',
+  e: '\x1b',
+}
+
 /** `Regex.Unescape`. */
 export function unescapeRegex(text: string): string {
-  const named: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', f: '\f', v: '\v', a: '\x07', e: '\x1b' }
-  return text.replace(/\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|([\s\S]))/g, (_whole, hex?: string, wide?: string, unit = '') =>
-    hex === undefined && wide === undefined ? (named[unit] ?? unit) : String.fromCharCode(Number.parseInt(hex ?? wide ?? '', 16)),
+  return text.replace(
+    /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|([\s\S]))/g,
+    (_whole, hex?: string, wide?: string, unit?: string) =>
+      unit === undefined ? String.fromCharCode(Number.parseInt(hex ?? wide ?? '', 16)) : (unescaped[unit] ?? unit),
   )
 }

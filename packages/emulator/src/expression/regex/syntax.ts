@@ -23,15 +23,40 @@ export type RegexNode =
   | { readonly kind: 'char'; readonly test: CharTest; readonly literal?: string }
   | { readonly kind: 'sequence'; readonly items: readonly RegexNode[] }
   | { readonly kind: 'alternation'; readonly options: readonly RegexNode[] }
-  | { readonly kind: 'loop'; readonly body: RegexNode; readonly minimum: number; readonly maximum: number; readonly lazy: boolean }
-  | { readonly kind: 'capture'; readonly body: RegexNode; readonly group: GroupDefinition | undefined; readonly balances: string | undefined }
+  | {
+      readonly kind: 'loop'
+      readonly body: RegexNode
+      readonly minimum: number
+      readonly maximum: number
+      readonly lazy: boolean
+    }
+  | {
+      readonly kind: 'capture'
+      readonly body: RegexNode
+      readonly group: GroupDefinition | undefined
+      readonly balances: string | undefined
+    }
   | { readonly kind: 'atomic'; readonly body: RegexNode }
   | { readonly kind: 'look'; readonly body: RegexNode; readonly behind: boolean; readonly negative: boolean }
   | { readonly kind: 'reference'; readonly to: string; readonly ignoreCase: boolean }
-  | { readonly kind: 'condition'; readonly group: string | undefined; readonly test: RegexNode; readonly then: RegexNode; readonly otherwise: RegexNode }
+  | {
+      readonly kind: 'condition'
+      readonly group: string | undefined
+      readonly test: RegexNode
+      readonly then: RegexNode
+      readonly otherwise: RegexNode
+    }
   | { readonly kind: 'anchor'; readonly at: Anchor }
 
-export type Anchor = 'start' | 'line-start' | 'end' | 'line-end' | 'before-final-newline' | 'word' | 'no-word' | 'last-match'
+export type Anchor =
+  | 'start'
+  | 'line-start'
+  | 'end'
+  | 'line-end'
+  | 'before-final-newline'
+  | 'word'
+  | 'no-word'
+  | 'last-match'
 
 /** A pattern that has been read. */
 export interface RegexProgram {

@@ -21,7 +21,9 @@ export function compositeFormat(format: string | null, args: readonly ClrValue[]
 function formatArgument(args: readonly ClrValue[], index: number, format: string | undefined): string {
   const value = args[index]
   if (value === undefined) {
-    throw formatException('Index (zero based) must be greater than or equal to zero and less than the size of the argument list.')
+    throw formatException(
+      'Index (zero based) must be greater than or equal to zero and less than the size of the argument list.',
+    )
   }
   const own = format?.replaceAll('{{', '{').replaceAll('}}', '}')
   return value === null ? '' : traitsOf(types().special.object).format(value, own ?? null)

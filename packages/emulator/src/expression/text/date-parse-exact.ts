@@ -60,14 +60,20 @@ export function parseExact(
       fields.push(piece)
       return `(${patternOf(piece)})`
     }
-    const literal = piece === '%' ? '' : piece.startsWith('\\') ? piece.slice(1) : piece.replace(/^(['"])([\s\S]*)\1$/, '$2')
+    const literal =
+      piece === '%' ? '' : piece.startsWith('\\') ? piece.slice(1) : piece.replace(/^(['"])([\s\S]*)\1$/, '$2')
     return literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   })
   // 7 are the three flags that allow white space around.
   const blank = (styles & 7) === 0 ? '' : '\\s*'
   const match = new RegExp(`^${blank}${source.join('')}${blank}$`, 'i').exec(text)
   if (match === null) return undefined
-  const values = new Map(fields.map((field, index) => [field.charAt(0) === 'd' && field.length > 2 ? 'ddd' : field.charAt(0), match[index + 1] ?? '']))
+  const values = new Map(
+    fields.map((field, index) => [
+      field.charAt(0) === 'd' && field.length > 2 ? 'ddd' : field.charAt(0),
+      match[index + 1] ?? '',
+    ]),
+  )
   const universal = /GMT|'Z'/.test(pattern)
   return momentOf(values, fields, today, styles, universal)
 }
@@ -87,7 +93,8 @@ function momentOf(
   const half = values.get('t')?.charAt(0).toLowerCase()
   const hour = values.has('h') ? (number('h', 12) % 12) + (half === 'p' ? 12 : 0) : number('H', 0)
   const [minute, second] = [number('m', 0), number('s', 0)]
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month) || hour > 23 || minute > 59 || second > 59) return undefined
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+    return undefined
   const fraction = BigInt((values.get('f') ?? values.get('F') ?? '').padEnd(7, '0'))
   const clock = DateTime.of(year, month, day, hour, minute, second).addTicks(fraction)
   const zone = values.get('K') ?? values.get('z') ?? ''
@@ -101,7 +108,9 @@ function fullYear(year: number, fields: readonly string[]): number {
 
 function monthOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
-  return /^\d/.test(text) ? Number(text) : monthNames.findIndex((name) => name.toLowerCase().startsWith(text.toLowerCase())) + 1
+  return /^\d/.test(text)
+    ? Number(text)
+    : monthNames.findIndex((name) => name.toLowerCase().startsWith(text.toLowerCase())) + 1
 }
 
 function offsetOf(zone: string): TimeSpan {

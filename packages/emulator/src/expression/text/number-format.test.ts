@@ -136,7 +136,7 @@ describe('parsing', () => {
   it('reads doubles with group separators and exponents', () => {
     expect(parseDouble('1,234.5')).toBe(1234.5)
     expect(parseDouble('1e3')).toBe(1000)
-    expect(() => parseDouble('abc')).toThrow()
+    expect(() => parseDouble('abc')).toThrow('Input string was not in a correct format.')
   })
 
   it('keeps the scale of a decimal', () => expect(parseDecimal('1.50').toString()).toBe('1.50'))

@@ -1,5 +1,5 @@
 import { formatException } from '../values/exceptions.js'
-import { Decimal } from '../values/decimal.js'
+import type { Decimal } from '../values/decimal.js'
 import type { Runtime } from '../run.js'
 import { formatCustomNumber } from './number-custom.js'
 import {

@@ -26,9 +26,14 @@ export function xmlText(value: ClrValue): string {
     case 'System.Single':
       return formatSingle(value.value as number, 'R', 'core').replace('Infinity', 'INF')
     case 'System.DateTime':
-      return formatDateTime(value.value as DateTime, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK").replace('.Z', 'Z').replace(/\.$/, '')
+      return formatDateTime(value.value as DateTime, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK")
+        .replace('.Z', 'Z')
+        .replace(/\.$/, '')
     case 'System.DateTimeOffset':
-      return formatDateTimeOffset(value.value as DateTimeOffset, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz").replace(/\.(?=[+-])/, '')
+      return formatDateTimeOffset(value.value as DateTimeOffset, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz").replace(
+        /\.(?=[+-])/,
+        '',
+      )
     case 'System.TimeSpan':
       return duration(value.value as TimeSpan)
     default:
@@ -39,9 +44,13 @@ export function xmlText(value: ClrValue): string {
 /** `PT1H30M`. */
 export function duration(value: TimeSpan): string {
   const absolute = value.ticks < 0n ? value.negate() : value
-  const part = (unit: 'days' | 'hours' | 'minutes', letter: string): string => (absolute.part(unit) === 0 ? '' : `${absolute.part(unit)}${letter}`)
+  const part = (unit: 'days' | 'hours' | 'minutes', letter: string): string =>
+    absolute.part(unit) === 0 ? '' : `${absolute.part(unit)}${letter}`
   const fraction = (absolute.ticks % 10_000_000n).toString().padStart(7, '0').replace(/0+$/, '')
-  const seconds = absolute.part('seconds') === 0 && fraction === '' ? '' : `${absolute.part('seconds')}${fraction === '' ? '' : `.${fraction}`}S`
+  const seconds =
+    absolute.part('seconds') === 0 && fraction === ''
+      ? ''
+      : `${absolute.part('seconds')}${fraction === '' ? '' : `.${fraction}`}S`
   const time = part('hours', 'H') + part('minutes', 'M') + seconds
   const days = part('days', 'D')
   return `${value.ticks < 0n ? '-' : ''}P${days}${time === '' ? (days === '' ? 'T0S' : '') : `T${time}`}`
@@ -51,7 +60,8 @@ export function parseDuration(text: string): TimeSpan {
   const match = /^(-)?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{1,7}))?S)?)?$/.exec(text.trim())
   if (match === null) throw formatException(`The string '${text}' is not a valid TimeSpan value.`)
   const [days, hours, minutes, seconds] = [match[2], match[3], match[4], match[5]].map((part) => Number(part ?? 0))
-  const whole = TimeSpan.of(days ?? 0, hours ?? 0, minutes ?? 0, seconds ?? 0).ticks + BigInt((match[6] ?? '').padEnd(7, '0'))
+  const whole =
+    TimeSpan.of(days ?? 0, hours ?? 0, minutes ?? 0, seconds ?? 0).ticks + BigInt((match[6] ?? '').padEnd(7, '0'))
   return new TimeSpan(match[1] === '-' ? -whole : whole)
 }
 
@@ -108,7 +118,8 @@ export function addXmlContent(target: XContainer, content: ClrValue, at = target
       if (target instanceof XElement) target.addAttribute(part)
     } else if (part instanceof XNode && !(part instanceof XDocument)) target.insertNode(part, index++)
     else if (part instanceof XDocument) throw argumentException('An XDocument cannot be content of a node.')
-    else if (target instanceof XDocument) throw argumentException('Non white space characters cannot be added to content.')
+    else if (target instanceof XDocument)
+      throw argumentException('Non white space characters cannot be added to content.')
     else index = addText(target, xmlText(part), index)
   }
 }
@@ -128,7 +139,8 @@ function addText(target: XContainer, text: string, index: number): number {
 
 function* contentParts(content: ClrValue): Generator<ClrValue> {
   if (content === null) return
-  if (typeof content === 'string' || content instanceof XNode || content instanceof XAttribute || !isWalkable(content)) yield content
+  if (typeof content === 'string' || content instanceof XNode || content instanceof XAttribute || !isWalkable(content))
+    yield content
   else {
     const elements = elementsOf(content)
     for (const element of elements) yield* contentParts(box(elements.elementType, element))

@@ -1,7 +1,18 @@
 import { allocate, step } from '../run.js'
 import { argumentNull } from '../values/exceptions.js'
 import { DotNetException } from '../values/exception.js'
-import { XAttribute, XComment, type XContainer, XDeclaration, XDocument, XElement, XName, XNamespace, XProcessingInstruction, XText } from './nodes.js'
+import {
+  XAttribute,
+  XComment,
+  type XContainer,
+  XDeclaration,
+  XDocument,
+  XElement,
+  XName,
+  XNamespace,
+  XProcessingInstruction,
+  XText,
+} from './nodes.js'
 
 /** Elements inside elements beyond this are refused. */
 const depthLimit = 1000
@@ -63,7 +74,8 @@ class XmlParser {
   #declaration(): XDeclaration | null {
     const match = this.#match(/<\?xml\s+([^?]*)\?>/y)
     if (match === null) return null
-    const value = (name: string): string | null => new RegExp(`${name}\\s*=\\s*["']([^"']*)["']`).exec(match[1] ?? '')?.[1] ?? null
+    const value = (name: string): string | null =>
+      new RegExp(`${name}\\s*=\\s*["']([^"']*)["']`).exec(match[1] ?? '')?.[1] ?? null
     return new XDeclaration(value('version'), value('encoding'), value('standalone'))
   }
 
@@ -83,11 +95,13 @@ class XmlParser {
     const cdata = this.#match(/<!\[CDATA\[([\s\S]*?)\]\]>/y)
     if (cdata !== null && container instanceof XElement) return container.insertNode(new XText(cdata[1] ?? '', true))
     const instruction = this.#match(/<\?([\w:.-]+)\s*([\s\S]*?)\?>/y)
-    if (instruction !== null) return container.insertNode(new XProcessingInstruction(instruction[1] ?? '', instruction[2] ?? ''))
+    if (instruction !== null)
+      return container.insertNode(new XProcessingInstruction(instruction[1] ?? '', instruction[2] ?? ''))
     if (this.text.startsWith('<!DOCTYPE', this.#position)) {
       throw this.#error('For security reasons DTD is prohibited in this XML document.')
     }
-    if (container instanceof XDocument && container.rootElement !== null) throw this.#error('There are multiple root elements.')
+    if (container instanceof XDocument && container.rootElement !== null)
+      throw this.#error('There are multiple root elements.')
     this.#element(container, depth)
   }
 
@@ -95,7 +109,8 @@ class XmlParser {
     if (depth > depthLimit) throw this.#error('The elements are nested too deeply.')
     const start = this.#position
     const name = this.#match(/<([^\s/>=<&"']+)/y)?.[1]
-    if (name === undefined) throw this.#error(`Name cannot begin with the '${this.text.charAt(this.#position + 1)}' character.`)
+    if (name === undefined)
+      throw this.#error(`Name cannot begin with the '${this.text.charAt(this.#position + 1)}' character.`)
     const attributes = this.#attributes()
     const closed = this.#match(/\s*(\/?)>/y)
     if (closed === null) throw this.#unexpected()
@@ -112,10 +127,13 @@ class XmlParser {
     element.selfClosing = false
     this.#content(element, depth + 1)
     const end = this.#match(/<\/([^\s>]+)\s*>/y)
-    if (end === null) throw this.#error(`Unexpected end of file has occurred. The following elements are not closed: ${name}.`)
+    if (end === null)
+      throw this.#error(`Unexpected end of file has occurred. The following elements are not closed: ${name}.`)
     if (end[1] !== name) {
       const { line, column } = this.#place(start)
-      throw this.#error(`The '${name}' start tag on line ${line} position ${column + 1} does not match the end tag of '${end[1] ?? ''}'.`)
+      throw this.#error(
+        `The '${name}' start tag on line ${line} position ${column + 1} does not match the end tag of '${end[1] ?? ''}'.`,
+      )
     }
   }
 
@@ -142,7 +160,8 @@ class XmlParser {
 
   #addAttribute(element: XElement, { name, value }: RawAttribute): void {
     if (name === 'xmlns') element.addAttribute(new XAttribute(new XName('xmlns'), value))
-    else if (name.startsWith('xmlns:')) element.addAttribute(new XAttribute(new XName(name.slice(6), XNamespace.xmlns.uri), value))
+    else if (name.startsWith('xmlns:'))
+      element.addAttribute(new XAttribute(new XName(name.slice(6), XNamespace.xmlns.uri), value))
     else element.addAttribute(new XAttribute(this.#name(name, false), value))
   }
 
@@ -151,7 +170,8 @@ class XmlParser {
     const colon = name.indexOf(':')
     const prefix = colon < 0 ? '' : name.slice(0, colon)
     const local = name.slice(colon + 1)
-    if (!/^[\p{L}_][\p{L}\p{M}\p{N}_.·-]*$/u.test(local)) throw this.#error(`Name cannot begin with the '${local.charAt(0)}' character.`)
+    if (!/^[\p{L}_][\p{L}\p{M}\p{N}_.·-]*$/u.test(local))
+      throw this.#error(`Name cannot begin with the '${local.charAt(0)}' character.`)
     const uri = prefix === '' && !isElement ? '' : this.#scopes.at(-1)?.get(prefix)
     if (uri === undefined) throw this.#error(`'${prefix}' is an undeclared prefix.`)
     return new XName(local, uri)
@@ -173,13 +193,16 @@ class XmlParser {
   }
 
   #decode(text: string): string {
-    return text.replace(/&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));|&/g, (whole: string, decimal?: string, hex?: string, name?: string) => {
-      if (name !== undefined && Object.hasOwn(entities, name)) return entities[name] ?? whole
-      if (name !== undefined) throw this.#error(`Reference to undeclared entity '${name}'.`)
-      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-      if (whole === '&' || code > 0x10ffff) throw this.#error('An error occurred while parsing EntityName.')
-      return String.fromCodePoint(code)
-    })
+    return text.replace(
+      /&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));|&/g,
+      (whole: string, decimal?: string, hex?: string, name?: string) => {
+        if (name !== undefined && Object.hasOwn(entities, name)) return entities[name] ?? whole
+        if (name !== undefined) throw this.#error(`Reference to undeclared entity '${name}'.`)
+        const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
+        if (whole === '&' || code > 0x10ffff) throw this.#error('An error occurred while parsing EntityName.')
+        return String.fromCodePoint(code)
+      },
+    )
   }
 
   #peek(): string {

@@ -1,5 +1,14 @@
 import { allocate, step } from '../run.js'
-import { type XAttribute, XComment, XDocument, XElement, XNamespace, type XNode, XProcessingInstruction, XText } from './nodes.js'
+import {
+  type XAttribute,
+  XComment,
+  XDocument,
+  XElement,
+  XNamespace,
+  type XNode,
+  XProcessingInstruction,
+  XText,
+} from './nodes.js'
 
 /** The prefixes that stand for namespaces around a node, innermost first. */
 interface Scope {
@@ -33,7 +42,8 @@ function scopeAround(node: XNode): Scope {
 function scopeOf(element: XElement, outer: Scope): Scope {
   const prefixes = new Map<string, string>()
   for (const attribute of element.attributes) {
-    if (attribute.isNamespaceDeclaration) prefixes.set(attribute.name.uri === '' ? '' : attribute.name.localName, attribute.value)
+    if (attribute.isNamespaceDeclaration)
+      prefixes.set(attribute.name.uri === '' ? '' : attribute.name.localName, attribute.value)
   }
   return prefixes.size === 0 ? outer : { prefixes, outer }
 }
@@ -62,12 +72,16 @@ class XmlWriter {
   write(node: XNode, scope: Scope, depth: number, mixed: boolean): void {
     step()
     if (node instanceof XDocument) for (const child of node.nodes) this.write(child, scope, depth, false)
-    else if (node instanceof XText) this.parts.push(node.cdata ? `<![CDATA[${node.value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>` : escapeText(node.value))
+    else if (node instanceof XText)
+      this.parts.push(
+        node.cdata ? `<![CDATA[${node.value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>` : escapeText(node.value),
+      )
     else {
       if (this.indented && !mixed) this.parts.push(`\n${'  '.repeat(depth)}`)
       if (node instanceof XElement) this.#element(node, scope, depth, mixed)
       else if (node instanceof XComment) this.parts.push(`<!--${node.value}-->`)
-      else if (node instanceof XProcessingInstruction) this.parts.push(`<?${node.target}${node.data === '' ? '' : ` ${node.data}`}?>`)
+      else if (node instanceof XProcessingInstruction)
+        this.parts.push(`<?${node.target}${node.data === '' ? '' : ` ${node.data}`}?>`)
     }
   }
 
@@ -77,7 +91,9 @@ class XmlWriter {
     const scope: Scope = { prefixes: added, outer: declared }
     const name = this.#elementName(element, declared, added)
     const attributes = element.attributes.map((attribute) => this.#attribute(attribute, scope, added))
-    const declarations = [...added].map(([prefix, uri]) => ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeAttribute(uri)}"`)
+    const declarations = [...added].map(
+      ([prefix, uri]) => ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeAttribute(uri)}"`,
+    )
     this.parts.push(`<${name}`, ...declarations, ...attributes)
     if (element.isEmpty) this.parts.push(' />')
     else this.#content(element, name, scope, depth, mixed)

@@ -1,0 +1,64 @@
+/**
+ * Declared members that the emulator does not run, with the reason that its error gives. A key is a type, or a member by its full key.
+ * Whatever is neither here nor in a table of this folder fails the contract test.
+ */
+export const unsupported: Readonly<Record<string, string>> = {
+  'System.Xml.XmlNode': 'System.Xml is declared for reading policies; use System.Xml.Linq (XDocument, XElement)',
+  'System.Xml.XmlDocument': 'System.Xml is declared for reading policies; use System.Xml.Linq (XDocument, XElement)',
+  'System.Xml.XmlElement': 'System.Xml is declared for reading policies; use System.Xml.Linq (XElement)',
+  'System.Xml.XmlAttribute': 'System.Xml is declared for reading policies; use System.Xml.Linq (XAttribute)',
+  'System.Xml.XmlNodeList': 'System.Xml is declared for reading policies; use System.Xml.Linq',
+  'System.Xml.XmlAttributeCollection': 'System.Xml is declared for reading policies; use System.Xml.Linq',
+  'System.Xml.XmlNameTable': 'System.Xml is declared for reading policies; use System.Xml.Linq',
+  'System.Xml.XmlNamespaceManager': 'System.Xml is declared for reading policies; use System.Xml.Linq',
+  'System.Xml.XmlReader': 'an XmlReader can only be handed to XDocument.Load',
+  'System.Xml.Linq.XNode.ReadFrom(XmlReader)': 'an XmlReader can only be handed to XDocument.Load',
+  'System.Xml.Linq.XNode.CreateReader()': 'an XmlReader can only be handed to XDocument.Load',
+  'System.Xml.Linq.XDocumentType': 'documents with a DTD are refused',
+  'Newtonsoft.Json.JsonConvert.SerializeXmlNode(XmlNode)': 'use SerializeXNode with an XNode',
+  'Newtonsoft.Json.JsonConvert.SerializeXmlNode(XmlNode,Formatting)': 'use SerializeXNode with an XNode',
+  'Newtonsoft.Json.JsonConvert.SerializeXmlNode(XmlNode,Formatting,bool)': 'use SerializeXNode with an XNode',
+  'Newtonsoft.Json.JsonConvert.DeserializeXmlNode(string)': 'use DeserializeXNode',
+  'Newtonsoft.Json.JsonConvert.DeserializeXmlNode(string,string)': 'use DeserializeXNode',
+  'Newtonsoft.Json.Linq.JConstructor': 'JSON with constructors is no JSON that an API sends',
+  'Newtonsoft.Json.Linq.JRaw': 'parse the text with JToken.Parse instead',
+  'Newtonsoft.Json.JsonSerializer': 'write with JsonConvert.SerializeObject, read with JsonConvert.DeserializeObject',
+  'Newtonsoft.Json.Linq.JsonLoadSettings': 'text is always read with the default settings',
+  'System.Text.Encoding.UTF7': 'UTF-7 is no longer supported by .NET either',
+  'System.Delegate': 'a delegate is called by its name',
+  'System.Exception.Data': 'exceptions carry no data here',
+  'System.IConvertible': 'use System.Convert',
+  'System.ICloneable': 'call the Clone of the type itself',
+  'System.Uri.Compare(Uri,Uri,UriComponents,UriFormat,StringComparison)': 'compare the parts of the URIs',
+  'System.Uri.GetComponents(UriComponents,UriFormat)': 'use the properties of the URI',
+  'System.Security.Cryptography.HashAlgorithm.ComputeHash(Stream)': 'compute the hash of the bytes',
+  'System.Security.Cryptography.AsymmetricAlgorithm.ToXmlString(bool)': 'use ExportParameters',
+  'System.Security.Cryptography.AsymmetricAlgorithm.FromXmlString(string)': 'use ImportParameters',
+  'System.Security.Cryptography.AsymmetricAlgorithm.KeySize=': 'give the size to the constructor',
+  'System.Security.Cryptography.X509Certificates.X509Certificate.Export(X509ContentType)':
+    'use RawData or GetRawCertData',
+  'System.Security.Cryptography.X509Certificates.X509Certificate.Export(X509ContentType,string)':
+    'use RawData or GetRawCertData',
+  'System.Security.Cryptography.X509Certificates.X509Certificate2.Archived=': 'certificates cannot be changed',
+  'System.Security.Cryptography.X509Certificates.X509Certificate2.FriendlyName=': 'certificates cannot be changed',
+  'System.Security.Cryptography.X509Certificates.X509Certificate2.PrivateKey=': 'certificates cannot be changed',
+  'System.Security.Cryptography.X509Certificates.X509Certificate2.PublicKey': 'use GetRSAPublicKey()',
+  'System.Security.Cryptography.X509Certificates.X509Certificate2.SignatureAlgorithm':
+    'the algorithm of a signature is not read',
+  'System.Security.Cryptography.X509Certificates.X500DistinguishedName.RawData': 'use Name',
+  'System.Security.Cryptography.X509Certificates.PublicKey': 'use GetRSAPublicKey()',
+  'System.IO.StreamWriter': 'use StringWriter, and Encoding.UTF8.GetBytes of its text',
+  'IMessageBody.AsSoap(bool)': 'read the body as XDocument',
+  ISoapMessage: 'read the body as XDocument',
+  ISoapHeader: 'read the body as XDocument',
+  ISoapBody: 'read the body as XDocument',
+  IPrivateEndpointConnection: 'requests never come through a private endpoint: the property is null',
+  IAzureVnetInfo: 'requests never come through a virtual network: the property is null',
+  IFoundryInfo: 'there are no Foundry deployments: the property is null',
+}
+
+/** Why a member is not run; undefined when no reason is known. */
+export function reasonAgainst(type: string, key: string): string | undefined {
+  if (Object.hasOwn(unsupported, key)) return unsupported[key]
+  return Object.hasOwn(unsupported, type) ? unsupported[type] : undefined
+}

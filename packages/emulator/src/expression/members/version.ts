@@ -1,0 +1,69 @@
+import type { Cell } from '../compile/frame.js'
+import { argumentException, argumentNull } from '../values/exceptions.js'
+import { membersOf, type TypeMembers } from './members.js'
+
+/** `System.Version`; parts that are not given are -1. */
+class Version {
+  static readonly clrName = 'System.Version'
+  readonly parts: readonly number[]
+
+  constructor(...parts: number[]) {
+    this.parts = [0, 1, 2, 3].map((index) => parts[index] ?? -1)
+  }
+
+  static tryParse(text: string): Version | undefined {
+    return /^\s*\d+(\.\d+){1,3}\s*$/.test(text) ? new Version(...text.split('.').map(Number)) : undefined
+  }
+
+  static parse(text: string | null): Version {
+    if (text === null) throw argumentNull('input')
+    const version = Version.tryParse(text)
+    if (version === undefined) throw argumentException('Version string portion was too short or too long.', 'input')
+    return version
+  }
+
+  compare(other: Version): number {
+    for (const [index, part] of this.parts.entries()) {
+      const difference = part - (other.parts[index] ?? -1)
+      if (difference !== 0) return Math.sign(difference)
+    }
+    return 0
+  }
+
+  clrText(): string {
+    return this.parts.filter((part) => part >= 0).join('.')
+  }
+}
+
+/** Null comes before every version. */
+function compare(a: Version | null, b: Version | null): number {
+  return a === null || b === null ? Number(b === null) - Number(a === null) : a.compare(b)
+}
+
+const operator = (test: (order: number) => boolean) => (a: Version | null, b: Version | null) => test(compare(a, b))
+
+export const versionMembers: readonly TypeMembers[] = [
+  membersOf('System.Version', {
+    '.ctor(string)': (text: string | null) => Version.parse(text),
+    '.ctor': (...parts: number[]) => new Version(...parts),
+    Major: (self: Version) => self.parts[0],
+    Minor: (self: Version) => self.parts[1],
+    Build: (self: Version) => self.parts[2],
+    Revision: (self: Version) => self.parts[3],
+    Parse: (text: string | null) => Version.parse(text),
+    TryParse: (text: string | null, result: Cell) => {
+      const version = text === null ? undefined : Version.tryParse(text)
+      result.value = version ?? null
+      return version !== undefined
+    },
+    CompareTo: compare,
+    ToString: (self: Version) => self.clrText(),
+    Equals: operator((order) => order === 0),
+    op_Equality: operator((order) => order === 0),
+    op_Inequality: operator((order) => order !== 0),
+    op_LessThan: operator((order) => order < 0),
+    op_GreaterThan: operator((order) => order > 0),
+    op_LessThanOrEqual: operator((order) => order <= 0),
+    op_GreaterThanOrEqual: operator((order) => order >= 0),
+  }),
+]
