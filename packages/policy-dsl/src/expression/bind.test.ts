@@ -88,9 +88,29 @@ describe('types of expressions', () => {
     ['@{ var (a, b) = (1, "x"); return b; }', 'string'],
     ['@{ object o = 1; switch (o) { case int i when i > 0: return i; default: return 0; } }', 'int'],
     ['@{ IEnumerable<int> Count() { yield return 1; } return Count().First(); }', 'int'],
+    ['@{ var a = new[] { 1, 2 }; ref int r = ref a[1]; r = 9; return r; }', 'int'],
+    ['@{ foreach (var (k, v) in new[] { (1, "a") }) { return v; } return ""; }', 'string'],
+    ['@{ var t = (a: 1, b: "x"); return t.b; }', 'string'],
+    ['@{ foreach (var p in JObject.Parse("{}")) { return p.Key; } return ""; }', 'string'],
+    ['@(new Dictionary<int, int>().Keys.Count())', 'int'],
+    ['@(new List<string> { "x" }.ConvertAll(s => s.Length))', 'List<int>'],
     ['@{ foreach (var pair in new Dictionary<string, int> { { "a", 1 } }) { return pair.Value; } return 0; }', 'int'],
   ])('%s is %s', (source, type) => {
     expect(typeOf(source)).toBe(type)
+  })
+})
+
+describe('lists of arguments', () => {
+  it('evaluates named arguments as written, and leaves no parameter out', () => {
+    const { body } = bound('@{ int F(int a, int b = 2, params int[] c) => a; return F(b: 7, a: 1); }').function
+    const [statement] = body.statements
+    const value =
+      statement?.kind === 'return' && statement.value?.kind === 'convert' ? statement.value.operand : undefined
+    expect(value).toMatchObject({
+      kind: 'local-call',
+      order: [1, 0, 2],
+      arguments: [{ value: 1 }, { value: 7 }, { kind: 'new-array' }],
+    })
   })
 })
 

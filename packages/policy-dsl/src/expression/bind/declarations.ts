@@ -1,14 +1,15 @@
-import type { BoundExpression, BoundStatement } from '../bound.js'
+import type { BoundExpression, BoundStatement, BoundTarget } from '../bound.js'
 import type { Declarator, Expression, LocalDeclaration } from '../syntax.js'
 import type { Type } from '../types/type.js'
 import { assign } from './assignments.js'
 import type { Binder } from './binder.js'
 import { convertImplicit } from './conversions.js'
 import { bindArrayInitializer } from './creation.js'
-import { bindExpression, bindRvalue } from './expressions.js'
+import { bindExpression, bindRvalue, bindValue } from './expressions.js'
 import type { Operand } from './operand.js'
 import { isVoid } from './relations.js'
-import type { Local } from './scope.js'
+import { RefSymbol, type Local } from './scope.js'
+import { asTarget } from './targets.js'
 import { isVar, resolveType } from './types.js'
 
 export function bindLocal(b: Binder, syntax: LocalDeclaration): BoundStatement[] {
@@ -25,8 +26,8 @@ export function bindDeclarator(
   declarator: Declarator,
 ): BoundExpression | undefined {
   const { name, initializer } = declarator
-  if (isVar(b, syntax.type) || (syntax.type.kind === 'ref-type' && isVar(b, syntax.type.element)))
-    return bindVar(b, syntax, declarator)
+  if (syntax.type.kind === 'ref-type') return bindRefLocal(b, syntax, declarator)
+  if (isVar(b, syntax.type)) return bindVar(b, syntax, declarator)
   const type = resolveType(b, syntax.type)
   if (isVoid(type)) b.report('CS1547', syntax.type, "Keyword 'void' cannot be used in this context")
   // The name is in sight of its own value, as in a lambda that calls itself.
@@ -55,8 +56,7 @@ function convertInitializer(b: Binder, initializer: Expression, type: Type): Bou
       'Can only use array initializer expressions to assign to array types. Try using a new expression instead.',
     )
   }
-  const source = initializer.kind === 'ref' ? initializer.operand : initializer
-  return convertImplicit(b, bindExpression(b, source), type, source)
+  return convertImplicit(b, bindExpression(b, initializer), type, initializer)
 }
 
 function declareConstant(b: Binder, local: Local, value: BoundExpression, initializer: Expression): undefined {
@@ -69,7 +69,7 @@ function declareConstant(b: Binder, local: Local, value: BoundExpression, initia
 function bindVar(b: Binder, syntax: LocalDeclaration, declarator: Declarator): BoundExpression | undefined {
   const { name, initializer } = declarator
   if (syntax.constant) b.report('CS0822', declarator, 'Implicitly-typed variables cannot be constant')
-  const operand = initializer && bindExpression(b, initializer.kind === 'ref' ? initializer.operand : initializer)
+  const operand = initializer && bindExpression(b, initializer)
   const value = operand && inferredValue(b, operand, declarator)
   if (operand === undefined) b.report('CS0818', declarator, 'Implicitly-typed variables must be initialized')
   const local = b.declare(name.name, value?.type ?? b.table.errorType, name)
@@ -85,4 +85,43 @@ function inferredValue(b: Binder, operand: Operand, declarator: Declarator): Bou
   const value = bindRvalue(b, operand)
   if (value.type.kind === 'null') return cannot('<null>')
   return isVoid(value.type) ? cannot('void') : value
+}
+
+/** `ref int r = ref a[i];` makes r another name for that element. */
+function bindRefLocal(
+  b: Binder,
+  syntax: LocalDeclaration,
+  { name, initializer }: Declarator,
+): BoundExpression | undefined {
+  if (initializer?.kind !== 'ref') {
+    b.report('CS8174', name, 'A declaration of a by-reference variable must have an initializer')
+    return undefined
+  }
+  const target = asTarget(b, bindValue(b, initializer.operand), 'ref')
+  if (target === undefined) return undefined
+  const element = syntax.type.kind === 'ref-type' ? syntax.type.element : syntax.type
+  const type = isVar(b, element) ? target.type : resolveType(b, element)
+  if (type !== target.type)
+    b.report(
+      'CS8173',
+      initializer.operand,
+      `The expression must be of type '${b.show(type)}' because it is being assigned by reference`,
+    )
+  const effects: BoundExpression[] = []
+  b.checkName(name.name, name)
+  const place = fixed(b, target, effects)
+  b.scope.add(name.name, new RefSymbol(name.name, place, b.function))
+  const { start, end } = initializer
+  return { kind: 'sequence', effects, result: place, type: target.type, start, end }
+}
+
+/** The same place with its array, object and indices put aside. */
+function fixed(b: Binder, target: BoundTarget, effects: BoundExpression[]): BoundTarget {
+  const aside = (value: BoundExpression): BoundExpression => {
+    const temp = b.temp(value.type, value)
+    effects.push(assign(temp, value, value))
+    return temp
+  }
+  if (target.kind === 'element') return { ...target, array: aside(target.array), indices: target.indices.map(aside) }
+  return target.kind === 'field' && target.receiver ? { ...target, receiver: aside(target.receiver) } : target
 }

@@ -25,7 +25,7 @@ import { bindBinary, bindUnary } from './operators.js'
 import { bindAs, bindIs } from './patterns.js'
 import { bindQuery } from './queries.js'
 import { isBool, isReferenceType, isValueType, isVoid } from './relations.js'
-import { Local, RangeSymbol } from './scope.js'
+import { Local, RangeSymbol, RefSymbol } from './scope.js'
 import { newTuple, tupleType } from './tuples.js'
 import { onlyOne, resolveType } from './types.js'
 
@@ -168,6 +168,7 @@ function bindName(b: Binder, syntax: Name): Operand {
       ? b.constant(symbol.constant.value, symbol.type, syntax)
       : b.function.reference(symbol, syntax)
   }
+  if (symbol instanceof RefSymbol) return bindRefName(b, symbol, syntax)
   if (symbol instanceof RangeSymbol) {
     const root: Operand = b.function.reference(symbol.local, syntax)
     return symbol.path.reduce<Operand>(
@@ -192,6 +193,17 @@ function bindName(b: Binder, syntax: Name): Operand {
   if (definition) return { kind: 'type-operand', operand: b.table.construct(definition, args), start, end }
   if (b.table.isNamespace(syntax.name)) return { kind: 'namespace-operand', name: syntax.name, start, end }
   return b.fail('CS0103', syntax, `The name '${syntax.name}' does not exist in the current context`)
+}
+
+/** A ref local is its place; it cannot outlive the function that names it. */
+function bindRefName(b: Binder, symbol: RefSymbol, span: Name): Operand {
+  const { start, end } = span
+  if (symbol.owner === b.function) return { ...symbol.target, start, end }
+  return b.fail(
+    'CS8175',
+    span,
+    `Cannot use ref local '${symbol.name}' inside an anonymous method, lambda expression, or query expression`,
+  )
 }
 
 function bindParenthesized(b: Binder, syntax: Expression & { kind: 'parenthesized' }): Operand {

@@ -372,7 +372,7 @@ export function buildArguments(
     return slots[index] ?? defaultArgument(b, type, parameter.defaultValue?.value ?? null, span)
   })
   const inOrder = form.places.every((at, index) => index === 0 || at >= (form.places[index - 1] ?? 0))
-  return { list, order: inOrder ? undefined : [...new Set(form.places)] }
+  return { list, order: inOrder ? undefined : [...new Set([...form.places, ...parameters.keys()])] }
 }
 
 function defaultArgument(b: Binder, type: Type, value: ConstantValue, span: Span): BoundExpression {

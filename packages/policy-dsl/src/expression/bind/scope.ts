@@ -1,4 +1,4 @@
-import type { BoundExpression, BoundLocal, Capture, LocalSymbol } from '../bound.js'
+import type { BoundExpression, BoundLocal, BoundTarget, Capture, LocalSymbol } from '../bound.js'
 import type { Span } from '../position.js'
 import type { LocalFunction } from '../syntax.js'
 import type { ConstantValue, Type, TypeParameter } from '../types/type.js'
@@ -104,7 +104,17 @@ export class RangeSymbol {
   ) {}
 }
 
-export type Named = Local | LocalFunctionSymbol | RangeSymbol
+/** A `ref` local: another name for a place. */
+export class RefSymbol {
+  constructor(
+    readonly name: string,
+    /** The parts of it are temporaries: the place stays the same whatever happens to the variables it was named by. */
+    readonly target: BoundTarget,
+    readonly owner: FunctionScope,
+  ) {}
+}
+
+export type Named = Local | LocalFunctionSymbol | RangeSymbol | RefSymbol
 
 /** The names of one block, and what is declared in it. */
 export class BlockScope {
