@@ -31,11 +31,12 @@ type MaybeSecret<O> = O extends { readonly secret: 'allowed' } ? SecretReference
 type MaybeKey<O> = O extends { readonly secretKeys: readonly string[] } ? SecretReference : never
 
 /** What a caller writes for a group of fields: required ones required, computed ones left out. */
-export type InputOf<F extends Fields> = {
-  readonly [K in keyof F as K extends InputNames<F, true> ? K : never]: InputValue<F[K]>
-} & {
-  readonly [K in keyof F as K extends InputNames<F, false> ? K : never]?: InputValue<F[K]> | undefined
-}
+export type InputOf<F extends Fields> = RequiredInput<Pick<F, InputNames<F, true>>> &
+  OptionalInput<Pick<F, InputNames<F, false>>>
+
+// Mapped over picked fields and not filtered by an `as` clause: an editor then shows the doc comments of the description.
+type RequiredInput<F extends Fields> = { readonly [K in keyof F]: InputValue<F[K]> }
+type OptionalInput<F extends Fields> = { readonly [K in keyof F]?: InputValue<F[K]> | undefined }
 
 /** Checks what a caller wrote against the description; everything wrong is reported at once. */
 export function inputProblems(fields: Fields, input: unknown, path = ''): Problem[] {
