@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bind, type BindOptions } from './bind.js'
 import type { BoundExpression, BoundProgram } from './bound.js'
@@ -177,6 +178,13 @@ describe('what is bound', () => {
   })
 })
 
+/** Of these, hostile texts are made. */
+const PIECES = [
+  '( ) { } [ ] " \' $" @" ? ?. => < > , ; : . + - = &&',
+  'x int var new is as case switch(1){ default return throw null 1 1.5m try{ catch void',
+  'context .Request .Headers List<int> Select(x=> string from in select out F(){ yield',
+].flatMap((line) => line.split(' '))
+
 describe('what the compiler says', () => {
   it.each([
     ['@(request.Headers)', 'CS0103', 1, 3, "The name 'request' does not exist in the current context"],
@@ -338,6 +346,24 @@ describe('what the compiler says', () => {
     })
     expect(bind('@(context.User?.Groups.Any() == true)', { returns: 'bool' }).kind).toBe('bound')
     expect(bind('@("200")', { returns: 'int' })).toMatchObject({ kind: 'invalid', diagnostics: [{ code: 'CS0029' }] })
+  })
+
+  it('refuses dynamic in the words of the service', () => {
+    expect(bind('@{ dynamic d = 1; return d; }')).toMatchObject({
+      kind: 'invalid',
+      diagnostics: [{ code: 'APIM0006', column: 4 }],
+    })
+  })
+
+  it('never throws, whatever the text', () => {
+    const pieces = fc.constantFrom(...PIECES)
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 25 }), fc.boolean(), (parts, block) => {
+        const result = bind(block ? `@{${parts.join(' ')}}` : `@(${parts.join(' ')})`)
+        expect(['bound', 'invalid']).toContain(result.kind)
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   it('stays quick when lambdas stand in lambdas', () => {

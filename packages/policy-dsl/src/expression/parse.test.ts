@@ -173,6 +173,7 @@ describe('syntax errors', () => {
     ['@{\n  a()\n  return 1;\n}', 'CS1002', 2, 6],
     ['@{ return 1 }', 'CS1002', 1, 13],
     ['@{ 1; }', 'CS0201', 1, 4],
+    ['@(await x)', 'CS4032', 1, 3],
     ['@{ static int F() { return 1; } return F(); }', 'CS0106', 1, 4],
     ['@{ try { } }', 'CS1524', 1, 12],
     ['@{ if (a) int x = 1; }', 'CS1023', 1, 11],

@@ -71,6 +71,11 @@ function findDefinition(b: Binder, syntax: NamedTypeSyntax, arity: number): Type
 }
 
 function reportUnknown(b: Binder, syntax: NamedTypeSyntax, name: string, arity: number): void {
+  if (name === 'dynamic') {
+    // C# knows it; the service refuses every use of it, and so do we.
+    b.report('APIM0006', syntax, 'Dynamic member invocation is not supported')
+    return
+  }
   const other = [0, 1, 2, 3].flatMap((count) => b.table.findImported(name, count))[0]
   if (other && other.typeParameters.length > 0) {
     const shown = `${other.simpleName}<${other.typeParameters.map(displayType).join(', ')}>`

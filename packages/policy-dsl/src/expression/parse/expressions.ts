@@ -166,8 +166,29 @@ export function parseUnary(cursor: Cursor): Expression {
     case '(':
       return isCast(cursor) ? parseCast(cursor) : parsePostfix(cursor, parsePrimary(cursor))
     default:
+      if (cursor.isWord('await') && AWAITED.has(cursor.peek(1).kind)) return parseAwait(cursor)
       return parsePostfix(cursor, parsePrimary(cursor))
   }
+}
+
+/** What makes `await` in front of it more than a name. */
+const AWAITED: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  'identifier',
+  'literal',
+  'new',
+  'typeof',
+  'default',
+  'checked',
+  'delegate',
+])
+
+/** An expression runs to its end before the request goes on: there is nothing to wait for. */
+function parseAwait(cursor: Cursor): Expression {
+  const message =
+    "The 'await' operator can only be used within an async method. Consider marking this method with the 'async' modifier and changing its return type to 'Task<object>'."
+  cursor.reportHere('CS4032', message)
+  cursor.next()
+  return cursor.nested(() => parseUnary(cursor))
 }
 
 function parseCast(cursor: Cursor): Expression {
