@@ -4,15 +4,19 @@ import {
   base,
   choose,
   comment,
+  cors,
   expression,
   fragment,
   getAuthorizationContext,
   policies,
+  rawDocument,
   rawPolicy,
+  returnResponse,
   sendRequest,
   setBody,
   setHeader,
   setStatus,
+  validateAzureAdToken,
   type PoliciesInput,
 } from './index.js'
 
@@ -144,5 +148,56 @@ describe('setBearerHeader', () => {
     expect(policies({ inbound: [policy] }).toRawXml()).toContain(
       '<get-authorization-context provider-id="p" authorization-id="c" context-variable-name="v" identity-type="managed" ignore-error="true" id="token" />',
     )
+  })
+})
+
+describe('a document that has to stay as it is', () => {
+  test('may lack sections, and hold comments anywhere', () => {
+    const document = policies(
+      {
+        inbound: [
+          returnResponse({ setStatus: [comment(' b '), { code: 200 }] }),
+          validateAzureAdToken({ tenantId: 't', audiences: [comment(' e '), 'a'] }),
+        ],
+        backend: 'absent',
+        outbound: [
+          choose({ when: [comment(' c '), { condition: true, policies: [] }, comment(' d ')], otherwise: [base()] }),
+        ],
+        onError: 'absent',
+      },
+      { before: [comment(' a ')], outbound: [comment(' f ')], end: [comment(' g ')], after: [comment(' h ')] },
+    )
+    expect(document.toRawXml().replace(/\n */g, '')).toBe(
+      '<!-- a --><policies><inbound><return-response><!-- b --><set-status code="200" /></return-response>' +
+        '<validate-azure-ad-token tenant-id="t"><audiences><!-- e --><audience>a</audience></audiences></validate-azure-ad-token>' +
+        '</inbound><!-- f -->' +
+        '<outbound><choose><!-- c --><when condition="true" /><!-- d --><otherwise><base /></otherwise></choose>' +
+        '</outbound><!-- g --></policies><!-- h -->',
+    )
+  })
+
+  test('refuses comments that it has no place for', () => {
+    expect(() => policies({}, { inbond: [] } as never)).toThrow(
+      /comments.inbond: is not known here; did you mean "inbound"/,
+    )
+    expect(() => policies({}, { end: ['text'] as never })).toThrow(/comments.end: expected a list of comments/)
+    expect(() => returnResponse({ setStatus: [{ code: 200 }, { code: 201 }] as never })).toThrow(
+      /expected one set-status/,
+    )
+    expect(() => returnResponse({ setStatus: [comment('')] as never })).toThrow(/expected one set-status/)
+  })
+
+  test('may be given as its text', () => {
+    const text = '<policies><inbound id="a"><base /></inbound></policies>'
+    expect(rawDocument(text).equals(text)).toBe(true)
+    expect(() => rawDocument('<policies>')).toThrow(/rawDocument: the text is not one document/)
+  })
+
+  test('a fragment may hold a policy of one section only', () => {
+    const text = fragment([cors({ allowedOrigins: ['*'], allowedHeaders: ['*'] })], {
+      after: [comment(' a ')],
+    }).toRawXml()
+    expect(text).toContain('<fragment>\n    <cors>')
+    expect(text).toMatch(/<!-- a -->$/)
   })
 })

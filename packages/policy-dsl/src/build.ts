@@ -121,27 +121,27 @@ function childrenFrom(shape: Shape, properties: Properties, place: Place): Node[
   )
 }
 
-function childFrom(name: string, entry: Child, input: unknown, place: Place): Element[] {
-  const { options, shape, item } = entry
+function childFrom(name: string, entry: Child, input: unknown, place: Place): Node[] {
+  const { options, item } = entry
   if (input === undefined) {
     if (options.required === true) refuse(place, 'input/required', messages.missing())
     return []
   }
-  if (item !== undefined) {
-    const items = Array.isArray(input) ? input : [input]
-    if (items.length === 0) refuse(place, 'input/required', messages.emptyList())
-    return [new Element(name, { children: items.map((each, index) => itemFrom(item, entry, each, at(place, index))) })]
-  }
-  if (
-    options.many !== true ||
-    !Array.isArray(input) ||
-    (shape.policies !== undefined && shape.attributes === undefined)
-  ) {
-    return [itemFrom(name, entry, input, place)]
-  }
-  if (input.length === 0 && options.required === true) refuse(place, 'input/required', messages.emptyList())
-  return input.map((each, index) => itemFrom(name, entry, each, at(place, index)))
+  const several = item !== undefined || (Array.isArray(input) && !isOnlyPolicies(entry))
+  const inputs: readonly unknown[] = several && Array.isArray(input) ? input : [input]
+  const given = inputs.filter((each) => !(each instanceof Comment)).length
+  if (given === 0 && (item !== undefined || options.required === true))
+    refuse(place, 'input/required', messages.emptyList())
+  if (several && item === undefined && options.many !== true && given !== 1)
+    refuse(place, 'input/type', messages.expected(`one ${name}`, input))
+  const elements = inputs.map((each, index) =>
+    each instanceof Comment ? each : itemFrom(item ?? name, entry, each, several ? at(place, index) : place),
+  )
+  return item === undefined ? elements : [new Element(name, { children: elements })]
 }
+
+/** Nothing but policies: a list is what the child itself is made of. */
+const isOnlyPolicies = ({ shape }: Child): boolean => shape.policies !== undefined && shape.attributes === undefined
 
 const at = (place: Place, index: number): Place => ({ ...place, path: `${place.path}[${index}]` })
 

@@ -1,6 +1,6 @@
 import type { Resource } from '@apim-kit/core'
 import type { Field, Fields, ValueOf } from './fields.js'
-import type { PolicyList, Element, Section } from './element.js'
+import type { Comment, PolicyList, Element, Section } from './element.js'
 import type { Child, Children, Shape } from './shape.js'
 import type { Expression, NamedValue } from './value.js'
 
@@ -36,16 +36,19 @@ type PoliciesInput<S extends Shape, In extends Section> = S extends { readonly p
   ? { readonly policies: PolicyList<In> }
   : unknown
 
-/** One child: as many as wanted may be given as a list or alone. */
+/**
+ * One child: as many as wanted may be given as a list or alone. Comments may stand in the list; a single child with a comment
+ * before or after it is a list too.
+ */
 type ChildInput<C, In extends Section> =
   C extends Child<infer S, infer O, infer L>
     ? C extends { readonly undescribed: true }
       ? never
       : L extends string
-        ? readonly ItemInput<S, In>[]
+        ? readonly (ItemInput<S, In> | Comment)[]
         : O extends { readonly many: true }
-          ? ChildItem<S, In> | readonly ChildItem<S, In>[]
-          : ChildItem<S, In>
+          ? ChildItem<S, In> | readonly (ChildItem<S, In> | Comment)[]
+          : ChildItem<S, In> | readonly [...Comment[], ChildItem<S, In>] | readonly [ChildItem<S, In>, ...Comment[]]
     : never
 
 /** Where a policy is the child, what its own builder makes may stand too. */
