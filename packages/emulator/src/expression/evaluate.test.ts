@@ -52,26 +52,53 @@ describe('statements', () => {
     ['@{ int s = 0; for (int i = 0; i < 5; i++) { if (i == 3) continue; s += i; } return s; }', 'System.Int32 7'],
     ['@{ int i = 0; do { i++; } while (i < 3); return i; }', 'System.Int32 3'],
     ['@{ foreach (var c in "abc") { if (c == \'b\') return "found"; } return "none"; }', 'System.String found'],
-    ['@{ object o = 42; switch (o) { case string s: return s; case int n when n > 40: return "big"; default: return "?"; } }', 'System.String big'],
+    [
+      '@{ object o = 42; switch (o) { case string s: return s; case int n when n > 40: return "big"; default: return "?"; } }',
+      'System.String big',
+    ],
     ['@{ switch (1) { case 1: goto case 2; case 2: return "two"; default: return "?"; } }', 'System.String two'],
     ['@{ int i = 0; again: i++; if (i < 3) goto again; return i; }', 'System.Int32 3'],
-    ['@{ var s = ""; try { s += "a"; throw new Exception("b"); } catch (Exception e) when (e.Message == "b") { s += e.Message; } finally { s += "c"; } return s; }', 'System.String abc'],
-    ['@{ try { try { throw new FormatException("x"); } catch { throw; } } catch (FormatException e) { return e.Message; } }', 'System.String x'],
+    [
+      '@{ var s = ""; try { s += "a"; throw new Exception("b"); } catch (Exception e) when (e.Message == "b") { s += e.Message; } finally { s += "c"; } return s; }',
+      'System.String abc',
+    ],
+    [
+      '@{ try { try { throw new FormatException("x"); } catch { throw; } } catch (FormatException e) { return e.Message; } }',
+      'System.String x',
+    ],
     ['@{ try { return int.Parse("x"); } catch (ArgumentException) { return -1; } }', 'FormatException'],
     ['@{ try { string s = null; return s.Length; } catch (NullReferenceException) { return -1; } }', 'System.Int32 -1'],
     ['@{ int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2); return Fib(15); }', 'System.Int32 610'],
-    ['@{ bool Half(int n, out int half) { half = n / 2; return n % 2 == 0; } return Half(8, out var h) ? h : -1; }', 'System.Int32 4'],
-    ['@{ void Swap(ref int a, ref int b) { var t = a; a = b; b = t; } int x = 1, y = 2; Swap(ref x, ref y); return x * 10 + y; }', 'System.Int32 21'],
-    ['@{ IEnumerable<int> Evens(int max) { for (int i = 0; i <= max; i += 2) { if (i == 6) yield break; yield return i; } } return string.Join(",", Evens(10)); }', 'System.String 0,2,4'],
-    ['@{ IEnumerable<int> Once() { try { yield return 1; } finally { } yield return 2; } return Once().Sum(); }', 'System.Int32 3'],
-    ['@{ var fs = new List<Func<int>>(); for (int i = 0; i < 3; i++) { int own = i; fs.Add(() => own + i); } return string.Join(",", fs.Select(f => f())); }', 'System.String 3,4,5'],
+    [
+      '@{ bool Half(int n, out int half) { half = n / 2; return n % 2 == 0; } return Half(8, out var h) ? h : -1; }',
+      'System.Int32 4',
+    ],
+    [
+      '@{ void Swap(ref int a, ref int b) { var t = a; a = b; b = t; } int x = 1, y = 2; Swap(ref x, ref y); return x * 10 + y; }',
+      'System.Int32 21',
+    ],
+    [
+      '@{ IEnumerable<int> Evens(int max) { for (int i = 0; i <= max; i += 2) { if (i == 6) yield break; yield return i; } } return string.Join(",", Evens(10)); }',
+      'System.String 0,2,4',
+    ],
+    [
+      '@{ IEnumerable<int> Once() { try { yield return 1; } finally { } yield return 2; } return Once().Sum(); }',
+      'System.Int32 3',
+    ],
+    [
+      '@{ var fs = new List<Func<int>>(); for (int i = 0; i < 3; i++) { int own = i; fs.Add(() => own + i); } return string.Join(",", fs.Select(f => f())); }',
+      'System.String 3,4,5',
+    ],
     ['@{ using (var r = new StringReader("abc")) { return r.ReadToEnd(); } }', 'System.String abc'],
     ['@{ var (a, b) = (1, "x"); return a + b; }', 'System.String 1x'],
     ['@{ var o = new { A = 1, B = new { C = "x" } }; return o.A + o.B.C; }', 'System.String 1x'],
     ['@{ object[] a = new string[1]; a[0] = 5; return a; }', 'ArrayTypeMismatchException'],
     ['@{ int[] a = new int[2]; a[2] = 1; return a; }', 'IndexOutOfRangeException'],
     ['@{ string n = null; return n?.Length ?? -1; }', 'System.Int32 -1'],
-    ['@{ var q = from a in new[] { 1, 2 } join b in new[] { 2, 3 } on a equals b select a + b; return q.Single(); }', 'System.Int32 4'],
+    [
+      '@{ var q = from a in new[] { 1, 2 } join b in new[] { 2, 3 } on a equals b select a + b; return q.Single(); }',
+      'System.Int32 4',
+    ],
   ])('%s', (expression, expected) => expect(result(expression)).toBe(expected))
 })
 
@@ -79,13 +106,17 @@ describe('compileExpression', () => {
   const context = contextFromJson()
 
   it('reports what the compiler says, with its place', () => {
-    expect(() => compileExpression('@(contex.Request)')).toThrow("The name 'contex' does not exist in the current context")
+    expect(() => compileExpression('@(contex.Request)')).toThrow(
+      "The name 'contex' does not exist in the current context",
+    )
     const row = evaluateExpression('\n  @(1 +\n "a" * 2)')
     expect(row).toMatchObject({ ok: false, error: { code: 'CS0019', line: 3, column: 2 } })
   })
 
   it('checks the type that the place wants', () => {
-    expect(() => compileExpression('@("true")', { resultType: 'bool' })).toThrow("Cannot implicitly convert type 'string' to 'bool'")
+    expect(() => compileExpression('@("true")', { resultType: 'bool' })).toThrow(
+      "Cannot implicitly convert type 'string' to 'bool'",
+    )
     expect(compileExpression('@(1 < 2)', { resultType: 'bool' }).evaluateBoolean(context)).toBe(true)
     expect(compileExpression('@(200 + 4)', { resultType: 'int' }).evaluateInteger(context)).toBe(204)
   })

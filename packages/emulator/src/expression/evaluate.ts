@@ -1,10 +1,9 @@
 import { ApimKitError, type Problem } from '@apim-kit/core'
 import { bind, type BoundProgram, type Diagnostic } from '@apim-kit/policy-dsl/expression'
 import { compileProgram } from './compile/index.js'
-import type { Delegate } from './compile/frame.js'
 import type { ExpressionContext } from './context/context.js'
 import { implementationOf } from './members/index.js'
-import { type Run, type Runtime, runWith } from './run.js'
+import { Run, type Runtime, runWith } from './run.js'
 import { types } from './types.js'
 import { Boxed } from './values/boxed.js'
 import { toText } from './values/traits.js'
@@ -71,7 +70,7 @@ function problemOf({ code, message, line, column }: Diagnostic, lead: string): P
 }
 
 class Compiled implements CompiledExpression {
-  readonly #run: Delegate
+  readonly #run: (context: ClrValue) => ClrValue
   readonly #runtime: Runtime
   readonly #timeLimit: number
   readonly #resultType: ResultType
@@ -97,7 +96,7 @@ class Compiled implements CompiledExpression {
   }
 
   textOf(value: ClrValue, context: ExpressionContext): string {
-    return runWith(this.#start(context), () => toText(value))
+    return runWith(this.#start(context), toText, value)
   }
 
   evaluateBoolean(context: ExpressionContext): boolean {
@@ -111,7 +110,7 @@ class Compiled implements CompiledExpression {
   }
 
   #raw(context: ExpressionContext): ClrValue {
-    return runWith(this.#start(context), () => this.#run(context))
+    return runWith(this.#start(context), this.#run, context)
   }
 
   #expect(type: ResultType): void {
@@ -119,15 +118,6 @@ class Compiled implements CompiledExpression {
   }
 
   #start(context: ExpressionContext): Run {
-    return {
-      context,
-      runtime: this.#runtime,
-      deadline: performance.now() + this.#timeLimit,
-      timeLimit: this.#timeLimit,
-      steps: 0,
-      allocated: 0,
-      depth: 0,
-      caught: [],
-    }
+    return new Run(context, this.#runtime, this.#timeLimit)
   }
 }

@@ -26,7 +26,7 @@ describe('limits', () => {
     ['padding', '@("a".PadLeft(int.MaxValue))'],
     ['an array', '@(new int[int.MaxValue])'],
     ['a list', '@{ var l = new List<int>(); while (true) l.Add(1); }'],
-    ['a builder', '@{ var b = new StringBuilder(); while (true) b.Append(new string(\'x\', 100000)); }'],
+    ['a builder', "@{ var b = new StringBuilder(); while (true) b.Append(new string('x', 100000)); }"],
     ['a replacement', '@{ var s = "aa"; while (true) s = s.Replace("a", "aaaaaaaaaa"); }'],
   ])('%s ends at the memory limit', (_name, expression) => {
     expect(evaluateExpression(expression)).toMatchObject({ ok: false, error: { code: 'OutOfMemoryException' } })

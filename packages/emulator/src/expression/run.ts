@@ -5,27 +5,46 @@ import type { ExpressionContext } from './context/context.js'
 /** Which .NET a gateway is taken to run on: it decides how doubles print (15 digits, or the shortest exact ones). */
 export type Runtime = 'framework' | 'core'
 
-/** Characters and elements that one evaluation may allocate; far above any policy, far below what hurts the process. */
+/** Characters that one evaluation may allocate; far above any policy, far below what hurts the process. */
 const allocationLimit = 64 * 1024 * 1024
 
 /** How many local functions and lambdas may be active inside each other. Deeper recursion would meet JavaScript's own stack. */
 const depthLimit = 700
 
-/** Steps between two looks at the clock. */
-const stepsPerCheck = 1024
+/** One less than the steps between two looks at the clock, a power of two. */
+const stepMask = 1023
 
 /** What one evaluation has used so far. Evaluations are synchronous, so one of them is active at a time in a process. */
-export interface Run {
-  readonly context: ExpressionContext
-  readonly runtime: Runtime
-  /** In the time of `performance.now()`: the emulator's own clock may stand still. */
-  readonly deadline: number
-  readonly timeLimit: number
-  steps: number
-  allocated: number
-  depth: number
+export class Run {
+  steps = 0
+  allocated = 0
+  depth = 0
+  /** In the time of `performance.now()`: the emulator's own clock may stand still. Set at the first look, as most evaluations end before. */
+  #deadline: number | undefined
+  #caught: DotNetException[] | undefined
+
+  constructor(
+    readonly context: ExpressionContext,
+    readonly runtime: Runtime,
+    /** Milliseconds. */
+    readonly timeLimit: number,
+  ) {}
+
   /** The exceptions whose catch clauses are running, innermost last: what `throw;` throws again. */
-  readonly caught: DotNetException[]
+  get caught(): DotNetException[] {
+    return (this.#caught ??= [])
+  }
+
+  /** @throws EvaluationStopped when the time is over */
+  checkTime(): void {
+    const now = performance.now()
+    this.#deadline ??= now + this.timeLimit
+    if (now <= this.#deadline) return
+    throw new EvaluationStopped(
+      'System.TimeoutException',
+      `The expression was stopped after ${this.timeLimit / 1000} seconds.`,
+    )
+  }
 }
 
 /** An exception that no catch clause of an expression may swallow: the evaluation as a whole has to end. */
@@ -44,12 +63,12 @@ export function currentRuntime(): Runtime {
   return active?.runtime ?? 'framework'
 }
 
-/** Runs `body` as the active evaluation. */
-export function runWith<T>(run: Run, body: () => T): T {
+/** Runs `body` on a value as the active evaluation. */
+export function runWith<A, T>(run: Run, body: (value: A) => T, value: A): T {
   const outer = active
   active = run
   try {
-    return body()
+    return body(value)
   } catch (error) {
     throw asDotNetException(error)
   } finally {
@@ -59,19 +78,19 @@ export function runWith<T>(run: Run, body: () => T): T {
 
 /** Counts one step of a loop, of a call or of a long library routine, and stops an evaluation that is out of time. */
 export function step(): void {
-  if (active !== undefined && ++active.steps % stepsPerCheck === 0 && performance.now() > active.deadline) {
-    throw new EvaluationStopped(
-      'System.TimeoutException',
-      `The expression was stopped after ${active.timeLimit / 1000} seconds.`,
-    )
-  }
+  if (active !== undefined && (++active.steps & stepMask) === 0) active.checkTime()
 }
 
-/** Counts characters or elements that are about to be allocated, and stops an evaluation that takes too much. */
+/** Counts characters or bytes that are about to be allocated, and stops an evaluation that takes too much. */
 export function allocate(size: number): void {
   if (active === undefined) return
   active.allocated += size
   if (active.allocated > allocationLimit) throw outOfMemory()
+}
+
+/** Counts elements of a collection: each takes the room of eight characters. */
+export function allocateItems(count: number): void {
+  allocate(count * 8)
 }
 
 /** Enters a local function or lambda. Pair it with `leave`. */

@@ -31,10 +31,23 @@ export function typeOf(value: Exclude<ClrValue, null>): Type {
   if (value instanceof DotNetException) return exceptionType(value.typeName)
   if (typeof value === 'function') return types().named('System.MulticastDelegate')
   if (typeof value !== 'object') throw new Error(`A ${typeof value} was not boxed.`)
+  return classTypes.get(value.constructor) ?? ownType(value) ?? classType(value.constructor)
+}
+
+/** Types of classes that stand for one .NET type each; looking one up by name would cost more than most members do. */
+const classTypes = new Map<unknown, Type>()
+
+/** The type that an object carries itself, because its class stands for several. */
+function ownType(value: object): Type | undefined {
   if ('type' in value && isType(value.type)) return value.type
-  if ('clrTypeName' in value && typeof value.clrTypeName === 'string') return types().named(value.clrTypeName)
-  const { clrName } = value.constructor as { readonly clrName?: string }
-  return clrName === undefined ? types().special.object : types().named(clrName)
+  return 'clrTypeName' in value && typeof value.clrTypeName === 'string' ? types().named(value.clrTypeName) : undefined
+}
+
+function classType(constructor: unknown): Type {
+  const { clrName } = constructor as { readonly clrName?: string }
+  const type = clrName === undefined ? types().special.object : types().named(clrName)
+  if (clrName !== undefined) classTypes.set(constructor, type)
+  return type
 }
 
 function isType(value: unknown): value is Type {
@@ -62,8 +75,19 @@ const known = new Map<string, boolean>()
 /** Whether a value in object form, not null, can be seen as the target. */
 export function isInstance(value: Exclude<ClrValue, null>, target: Type): boolean {
   const type = typeOf(value)
-  const wanted = types().nullableElement(target) ?? target
-  return type === wanted || isAssignable(type, wanted)
+  return type === target || isAssignable(type, types().nullableElement(target) ?? target)
+}
+
+/** `isInstance` for one target that is asked again and again: the last type that fitted is remembered. */
+export function instanceTest(target: Type): (value: Exclude<ClrValue, null>) => boolean {
+  let fitting: Type | undefined
+  return (value) => {
+    const type = typeOf(value)
+    if (type === fitting) return true
+    if (!isInstance(value, target)) return false
+    fitting = type
+    return true
+  }
 }
 
 /** Whether a reference of one type is one of the other: identity, base types, interfaces with variance, array covariance. */

@@ -7,7 +7,7 @@ import {
 } from '@apim-kit/policy-dsl/expression'
 import { pairsOf } from '../json/pairs.js'
 import { JObject } from '../json/token.js'
-import { isInstance, isValueType, typeName, types } from '../types.js'
+import { instanceTest, isInstance, isValueType, typeName, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import { invalidCast, nullableHasNoValue, nullReference } from '../values/exceptions.js'
 import type { ClrValue } from '../values/value.js'
@@ -67,9 +67,10 @@ function upcast(operand: Code, from: Type, to: Type): Code {
 }
 
 function downcast(operand: Code, target: Type): Code {
+  const fits = instanceTest(target)
   return (frame) => {
     const value = operand(frame)
-    if (value !== null && !isInstance(value, target)) throw invalidCast(typeName(value), reflectionName(target))
+    if (value !== null && !fits(value)) throw invalidCast(typeName(value), reflectionName(target))
     return value
   }
 }
@@ -98,7 +99,7 @@ function unboxing(operand: Code, to: Type): Code {
 
 /** Exactly the type; an enum and what it is stored as are the same here. */
 function unboxesTo(type: Type, target: Type): boolean {
-  return type.id === target.id || storage(type).id === storage(target).id
+  return type === target || type.id === target.id || storage(type).id === storage(target).id
 }
 
 function storage(type: Type): Type {
@@ -122,7 +123,10 @@ export function compileTypeTest(node: BoundTypeTest, compiler: Compiler): Code {
 
 /** Whether a value of a static type is a T; null never is. */
 export function typeTest(from: Type, target: Type): (value: ClrValue) => boolean {
-  if (!isValueType(from)) return (value) => value !== null && isInstance(value, target)
+  if (!isValueType(from)) {
+    const fits = instanceTest(target)
+    return (value) => value !== null && fits(value)
+  }
   const type = types().nullableElement(from) ?? from
   const wanted = types().nullableElement(target) ?? target
   const matches = type.id === wanted.id || isInstance(new Boxed(type, null), wanted)

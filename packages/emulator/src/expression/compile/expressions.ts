@@ -12,7 +12,7 @@ import type {
   BoundUnary,
 } from '@apim-kit/policy-dsl/expression'
 import { ApimKitError } from '@apim-kit/core'
-import { allocate } from '../run.js'
+import { allocateItems } from '../run.js'
 import { makeArray, Product } from '../values/collections.js'
 import { defaultOf } from '../values/defaults.js'
 import { nullReference, overflowException } from '../values/exceptions.js'
@@ -135,7 +135,7 @@ function compileNewArray(node: BoundNewArray, compiler: Compiler): Code {
   return (frame) => {
     const count = Number(length(frame))
     if (count < 0) throw overflowException()
-    allocate(count)
+    allocateItems(count)
     return makeArray(element, new Array<ClrValue>(count).fill(initial))
   }
 }

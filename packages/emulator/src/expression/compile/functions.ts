@@ -24,6 +24,18 @@ export function compileFunction(node: BoundFunction, compiler: Compiler): (outer
   }
 }
 
+/** The expression itself: a function of `context` that nothing is around. */
+export function compileEntry(node: BoundFunction, compiler: Compiler): (context: ClrValue) => ClrValue {
+  const body = bodyCode(node.body, compiler)
+  const { frameSize } = node
+  const [context] = node.parameters
+  return (value) => {
+    const frame = new Array<ClrValue>(frameSize)
+    setParameter(frame, context, value)
+    return body(frame)
+  }
+}
+
 /** The body as code; the commonest one, a single return, without the ways of a block. */
 export function bodyCode(body: BoundBlock, compiler: Compiler): Code {
   const [only] = body.statements

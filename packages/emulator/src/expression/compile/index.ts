@@ -3,7 +3,8 @@ import type { Compiler } from './compiler.js'
 import { compileTry, rethrow, throwValue } from './exceptions.js'
 import { compileExpressionNode } from './expressions.js'
 import { Jump, type Delegate, type Exec } from './frame.js'
-import { compileFunction } from './functions.js'
+import { compileEntry, compileFunction } from './functions.js'
+import type { ClrValue } from '../values/value.js'
 import { compileSteps } from './iterators.js'
 import {
   compileBlock,
@@ -25,7 +26,10 @@ export type Implementations = (use: MemberUse, write: boolean) => Delegate
  *
  * @throws ApimKitError `not-supported` when a member is used that the emulator does not have
  */
-export function compileProgram(program: BoundProgram, implementations: Implementations): Delegate {
+export function compileProgram(
+  program: BoundProgram,
+  implementations: Implementations,
+): (context: ClrValue) => ClrValue {
   const compiler: Compiler = {
     expression: (node) => compileExpressionNode(node, compiler),
     statement: (node) => compileStatement(node, compiler),
@@ -33,7 +37,7 @@ export function compileProgram(program: BoundProgram, implementations: Implement
     function: (node) => compileFunction(node, compiler),
     implementation: (use, write = false) => implementations(use, write),
   }
-  return compiler.function(program.function)([])
+  return compileEntry(program.function, compiler)
 }
 
 function compileStatement(node: BoundStatement, compiler: Compiler): Exec {

@@ -31,7 +31,9 @@ describe('defaults', () => {
 })
 
 describe('variables', () => {
-  const token = ['{"alg":"none"}', '{"sub":"me","roles":["a","b"],"exp":1700003600}', 'x'].map((part) => Buffer.from(part).toString('base64url')).join('.')
+  const token = ['{"alg":"none"}', '{"sub":"me","roles":["a","b"],"exp":1700003600}', 'x']
+    .map((part) => Buffer.from(part).toString('base64url'))
+    .join('.')
 
   it.each([
     ['string', 'x', 'System.String', 'x'],
@@ -67,8 +69,12 @@ describe('variables', () => {
   })
 
   it('name the place of a mistake', () => {
-    expect(() => contextFromJson({ variables: { v: { type: 'integer', value: 1 } } })).toThrow('context.variables.v.type is "integer"; known are: string, int')
-    expect(() => contextFromJson({ request: { url: '/relative' } })).toThrow('context.request.url has to be an absolute URL, not "/relative".')
+    expect(() => contextFromJson({ variables: { v: { type: 'integer', value: 1 } } })).toThrow(
+      'context.variables.v.type is "integer"; known are: string, int',
+    )
+    expect(() => contextFromJson({ request: { url: '/relative' } })).toThrow(
+      'context.request.url has to be an absolute URL, not "/relative".',
+    )
     expect(() => contextFromJson([])).toThrow('context has to be an object, not [].')
   })
 })
@@ -80,14 +86,22 @@ describe('evaluateBatch', () => {
         { id: 'a', expression: '@(1+1)' },
         { id: 'b', expression: '@(x)' },
         { id: 'c', expression: '@(int.Parse("x"))' },
-        { id: 'd', expression: '@((int)context.Variables["n"])', context: { variables: { n: { type: 'int', value: 7 } } } },
+        {
+          id: 'd',
+          expression: '@((int)context.Variables["n"])',
+          context: { variables: { n: { type: 'int', value: 7 } } },
+        },
         { id: 'e', expression: 'plain text' },
       ],
       { variables: {} },
     )
     expect(rows).toEqual([
       { id: 'a', ok: true, type: 'System.Int32', text: '2' },
-      { id: 'b', ok: false, error: { code: 'CS0103', message: "The name 'x' does not exist in the current context", line: 1, column: 3 } },
+      {
+        id: 'b',
+        ok: false,
+        error: { code: 'CS0103', message: "The name 'x' does not exist in the current context", line: 1, column: 3 },
+      },
       { id: 'c', ok: false, error: { code: 'FormatException', message: 'Input string was not in a correct format.' } },
       { id: 'd', ok: true, type: 'System.Int32', text: '7' },
       { id: 'e', ok: true, type: 'System.String', text: 'plain text' },

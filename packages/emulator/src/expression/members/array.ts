@@ -1,6 +1,6 @@
 import type { Type } from '@apim-kit/policy-dsl/expression'
 import type { Cell } from '../compile/frame.js'
-import { allocate } from '../run.js'
+import { allocateItems } from '../run.js'
 import { isValueType, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import { ClrArray, makeArray } from '../values/collections.js'
@@ -141,7 +141,7 @@ export const arrayMembers: readonly TypeMembers[] = [
     }),
     'Sort<TKey,TValue>(TKey[],TValue[])': sortWithItems,
     Resize: withElement((type) => (array: Cell, size: number) => {
-      allocate(size)
+      allocateItems(size)
       const old = array.value === null ? [] : listOf(array.value as AnyArray)
       array.value = makeArray(
         type,
@@ -195,7 +195,7 @@ export const arrayMembers: readonly TypeMembers[] = [
     ),
     Empty: withElement((type) => () => makeArray(type, [])),
     CreateInstance: ({ target }: TypeObject, length: number) => {
-      allocate(length)
+      allocateItems(length)
       return makeArray(target, new Array<ClrValue>(length).fill(defaultOf(target)))
     },
   }),

@@ -3,7 +3,7 @@ import type { Cell } from '../compile/frame.js'
 import { elementsOf } from '../compile/walk.js'
 import { JArray } from '../json/token.js'
 import { JsonPairs } from '../json/pairs.js'
-import { allocate, step } from '../run.js'
+import { allocateItems, step } from '../run.js'
 import { types } from '../types.js'
 import {
   ClrArray,
@@ -105,7 +105,7 @@ function findIndex(items: readonly ClrValue[], match: Predicate): number {
 function insertAt(list: ClrList, index: number, values: readonly ClrValue[]): void {
   if (index < 0 || index > list.items.length)
     throw argumentOutOfRange('index', 'Index must be within the bounds of the List.')
-  allocate(values.length)
+  allocateItems(values.length)
   list.version++
   list.items.splice(index, 0, ...values)
 }

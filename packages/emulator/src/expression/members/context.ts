@@ -20,7 +20,7 @@ import type { GraphQLData } from '../context/graphql.js'
 import { HeaderView, StringListView, StringView, ObjectView } from '../context/views.js'
 import { reflectionName, type Type } from '@apim-kit/policy-dsl/expression'
 import { bodyAs } from '../context/body-as.js'
-import { isInstance, isValueType, types, typeName } from '../types.js'
+import { instanceTest, isValueType, types, typeName } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import { ClrArray, ClrDictionary, ClrList, stringArray, type ReadableDictionary } from '../values/collections.js'
 import { defaultOf } from '../values/defaults.js'
@@ -228,12 +228,14 @@ function variableAs(type: Type): Implementation {
   const element = types().nullableElement(type)
   const target = element ?? type
   const fallback = defaultOf(type)
+  const fits = instanceTest(target)
+  const unbox = isValueType(target)
   return (dictionary: ReadableDictionary | null, name: ClrValue, given?: ClrValue) => {
     const value = lookUpIn(dictionary, name)
     if (value === undefined) return given === undefined ? fallback : given
     if (value === null) return fallback
-    if (!isInstance(value, target)) throw wrongVariable(name, value, target)
-    return isValueType(target) && value instanceof Boxed ? value.value : value
+    if (!fits(value)) throw wrongVariable(name, value, target)
+    return unbox && value instanceof Boxed ? value.value : value
   }
 }
 

@@ -1,6 +1,6 @@
 import { reflectionName, type MemberUse, type Type } from '@apim-kit/policy-dsl/expression'
 import { objectsOf } from '../compile/walk.js'
-import { allocate, step } from '../run.js'
+import { allocateItems, step } from '../run.js'
 import { isInstance, isValueType, typeName, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import { ClrArray, ClrDictionary, ClrList, makeArray, Sequence } from '../values/collections.js'
@@ -134,7 +134,7 @@ function castElement(item: ClrValue, type: Type): ClrValue {
 
 function isNew(seen: Set<unknown>, key: unknown): boolean {
   if (seen.has(key)) return false
-  allocate(1)
+  allocateItems(1)
   seen.add(key)
   return true
 }
@@ -324,7 +324,7 @@ function groupItems(
       group = new Group(keyType, elementType, value)
       groups.set(hash, group)
     }
-    allocate(1)
+    allocateItems(1)
     group.items.push(element === undefined ? item : element(item))
   }
   return [...groups.values()]

@@ -25,13 +25,18 @@ const uses = declaredMembers()
 describe('the declared members', () => {
   it('are run, or refused with a reason', () => {
     const forgotten = uses.filter(
-      ({ key, member, write }) => findImplementation(useOf(member), write) === undefined && reasonAgainst(member.declaring.name, key) === undefined,
+      ({ key, member, write }) =>
+        findImplementation(useOf(member), write) === undefined &&
+        reasonAgainst(member.declaring.name, key) === undefined,
     )
     expect(forgotten.map(({ key }) => key)).toEqual([])
   })
 
   it('are not refused when they are run', () => {
-    const both = uses.filter(({ key, member, write }) => Object.hasOwn(unsupported, key) && findImplementation(useOf(member), write) !== undefined)
+    const both = uses.filter(
+      ({ key, member, write }) =>
+        Object.hasOwn(unsupported, key) && findImplementation(useOf(member), write) !== undefined,
+    )
     expect(both.map(({ key }) => key)).toEqual([])
   })
 

@@ -1,5 +1,5 @@
 import type { Type } from '@apim-kit/policy-dsl/expression'
-import { allocate, step } from '../run.js'
+import { allocate, allocateItems, step } from '../run.js'
 import { types } from '../types.js'
 import type { Enumerable } from '../values/collections.js'
 import type { ClrValue } from '../values/value.js'
@@ -180,7 +180,7 @@ export class Regex {
   *matches(text: string, from?: number): Generator<Match> {
     for (let match = this.match(text, from); match.success; match = match.next()) {
       step()
-      allocate(1)
+      allocateItems(1)
       yield match
     }
   }

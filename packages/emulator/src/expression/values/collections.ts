@@ -1,6 +1,6 @@
 import type { Type } from '@apim-kit/policy-dsl/expression'
 import { types } from '../types.js'
-import { allocate, step } from '../run.js'
+import { allocateItems, step } from '../run.js'
 import type { Equality } from './equality.js'
 import { argumentException, argumentNull, invalidOperation, keyNotFound } from './exceptions.js'
 import type { ClrValue } from './value.js'
@@ -16,7 +16,7 @@ export class ClrArray implements Enumerable {
     readonly elementType: Type,
     readonly items: ClrValue[],
   ) {
-    allocate(items.length)
+    allocateItems(items.length)
   }
 
   get type(): Type {
@@ -76,11 +76,11 @@ export class ClrList implements Enumerable {
     readonly elementType: Type,
     readonly items: ClrValue[] = [],
   ) {
-    allocate(items.length)
+    allocateItems(items.length)
   }
 
   add(item: ClrValue): void {
-    allocate(1)
+    allocateItems(1)
     this.version++
     this.items.push(item)
   }
@@ -152,7 +152,7 @@ export class ClrDictionary implements ReadableDictionary {
 
   set(key: ClrValue, value: ClrValue): void {
     if (key === null) throw argumentNull('key')
-    allocate(1)
+    allocateItems(1)
     this.version++
     const hash = this.comparer.key(key)
     this.#entries.set(hash, [this.#entries.get(hash)?.[0] ?? key, value])
@@ -202,7 +202,7 @@ export class ClrSet implements Enumerable {
     step()
     const key = this.comparer.key(item)
     if (this.#items.has(key)) return false
-    allocate(1)
+    allocateItems(1)
     this.version++
     this.#items.set(key, item)
     return true
