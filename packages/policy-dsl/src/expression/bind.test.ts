@@ -187,6 +187,16 @@ const PIECES = [
 
 describe('what the compiler says', () => {
   it.each([
+    [
+      '@(5.AsJwt())',
+      'CS1929',
+      1,
+      3,
+      "the best extension method overload 'ExpressionExtensions.AsJwt(string)' requires a receiver of type 'string'",
+    ],
+    ['@(5.Select(x => x))', 'CS1061', 1, 5, "'int' does not contain a definition for 'Select'"],
+    ['@(new[] { 1 }.Take("a"))', 'CS1503', 1, 20, "Argument 2: cannot convert from 'string' to 'int'"],
+    ['@("abc".Substring(startIndex: 1, 2))', 'CS1738', 1, 34, 'Named argument specifications must appear after'],
     ['@(request.Headers)', 'CS0103', 1, 3, "The name 'request' does not exist in the current context"],
     ['@("a" * 2)', 'CS0019', 1, 3, "Operator '*' cannot be applied to operands of type 'string' and 'int'"],
     ['@(1.5 + 1m)', 'CS0019', 1, 3, "Operator '+' cannot be applied to operands of type 'double' and 'decimal'"],

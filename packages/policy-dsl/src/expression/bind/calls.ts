@@ -17,11 +17,18 @@ import {
   type Candidate,
   type Resolution,
 } from './overloads.js'
-import { isDelegate, isReferenceType, isValueType, signatureOf } from './relations.js'
+import { asGeneric, isDelegate, isReferenceType, isValueType, signatureOf } from './relations.js'
 import { asTarget } from './targets.js'
 import { isVar, resolveType } from './types.js'
 
 export function bindArguments(b: Binder, list: readonly Argument[]): BoundArgument[] {
+  const firstNamed = list.findIndex((argument) => argument.name)
+  const late = firstNamed < 0 ? undefined : list.slice(firstNamed).find((argument) => argument.name === undefined)
+  if (late) {
+    const message =
+      'Named argument specifications must appear after all fixed arguments have been specified. Please use language version 7.2 or greater to allow non-trailing named arguments.'
+    b.report('CS1738', late, message)
+  }
   return list.map((argument) => {
     const { mode, start, end } = argument
     return {
@@ -254,13 +261,26 @@ function failExtension(
   args: readonly BoundArgument[],
   span: Span,
 ): Operand {
-  const misfit = resolution.kind === 'none' && resolution.closest ? firstMisfit(b, resolution.closest, args) : undefined
-  if (misfit?.index === 0 && group.receiverType) {
-    reportMissing(b, group.receiverType, group.name, group.nameSpan)
+  const { receiverType } = group
+  const closest = resolution.kind === 'none' ? resolution.closest : undefined
+  if (closest && receiverType && firstMisfit(b, closest, args)?.index === 0) {
+    const [shown, wanted] = [b.show(receiverType), b.show(closest.types[0] ?? receiverType)]
+    const message = `'${shown}' does not contain a definition for '${group.name}' and the best extension method overload '${describe(b, closest.candidate)}' requires a receiver of type '${wanted}'`
+    return b.fail('CS1929', group.receiver ?? group, message)
+  }
+  if (receiverType && candidates.every((candidate) => !suits(b, receiverType, candidate))) {
+    reportMissing(b, receiverType, group.name, group.nameSpan)
     return b.error(span)
   }
   // Numbers of arguments are counted without the receiver.
   return failCall(b, group, resolution, candidates, args, span, 1)
+}
+
+/** Whether the receiver can be what a generic extension method takes at all, whatever the type arguments. */
+function suits(b: Binder, receiver: Type, { parameters }: Candidate): boolean {
+  const wanted = parameters[0]?.type
+  if (wanted?.kind !== 'named' || wanted.arguments.length === 0) return true
+  return asGeneric(b.table, receiver, wanted.definition.name.replace(/<.*/, '')) !== undefined
 }
 
 function failCall(
@@ -286,23 +306,18 @@ function failCall(
     const message = `The type arguments for method '${describe(b, resolution.inferenceFailed)}' cannot be inferred from the usage. Try specifying the type arguments explicitly.`
     return b.fail('CS0411', group.nameSpan, message)
   }
-  if (resolution.closest) return failArgument(b, resolution.closest, args, span, hidden)
+  if (resolution.closest) return failArgument(b, resolution.closest, args, span)
   return failCount(b, group, candidates, args, hidden)
 }
 
 /** An argument of the wrong type. */
-export function failArgument(
-  b: Binder,
-  form: Applicable,
-  args: readonly BoundArgument[],
-  span: Span,
-  hidden = 0,
-): Operand {
+export function failArgument(b: Binder, form: Applicable, args: readonly BoundArgument[], span: Span): Operand {
   const misfit = firstMisfit(b, form, args)
   if (misfit === undefined) return b.error(span)
   const { argument, type, index } = misfit
   const parameter = form.candidate.parameters[form.places[index] ?? 0]
-  const number = index + 1 - hidden
+  // The receiver of an extension method counts: what is written first is argument 2.
+  const number = index + 1
   if (parameter && argument.mode !== 'value' && parameter.mode !== argument.mode) {
     return b.fail('CS1615', argument, `Argument ${number} may not be passed with the '${argument.mode}' keyword`)
   }
