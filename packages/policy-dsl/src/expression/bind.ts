@@ -99,7 +99,8 @@ function convertResult(b: Binder, operand: Operand, returns: NamedType): BoundEx
   if (returns !== object) return convertImplicit(b, operand, returns)
   if (isValue(operand) && isVoid(operand.type))
     return b.fail('CS0030', { start: 0, end: operand.end }, "Cannot convert type 'void' to 'object'")
-  return convertExplicit(b, operand, object, operand)
+  // The cast stands around the whole value, and what cannot be cast is told there.
+  return convertExplicit(b, operand, object, operand.kind === 'method-group' ? { start: 0, end: operand.end } : operand)
 }
 
 function bindMulti(b: Binder, syntax: ExpressionSyntax & { kind: 'multi' }, returns: NamedType): Body {

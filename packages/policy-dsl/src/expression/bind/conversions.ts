@@ -400,6 +400,9 @@ function reportLambda(b: Binder, lambda: UnboundLambda, to: Type, span: Span): v
 export function convertExplicit(b: Binder, operand: Operand, to: Type, span: Span): BoundExpression {
   const implicit = implicitConversion(b, operand, to)
   if (implicit) return respan(implicit(), span)
+  if (operand.kind === 'method-group' && !isDelegate(to)) {
+    return b.fail('CS0030', span, `Cannot convert type 'method' to '${b.show(to)}'`)
+  }
   if (!isValue(operand)) {
     reportUnconverted(b, operand, to, span)
     return b.error(span)
