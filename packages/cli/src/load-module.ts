@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createJiti } from 'jiti'
@@ -15,7 +16,25 @@ export async function loadModule(file: string): Promise<Readonly<Record<string, 
   if (found?.isFile() !== true)
     throw new UsageError(`cannot read ${file}: there is no such file; give the path of a TypeScript module`)
   const url = pathToFileURL(path).href
-  return createJiti(url).import(url)
+  return createJiti(url, { alias: ownPackages(url) }).import(url)
+}
+
+/** A module that stands outside of any project, one that `policy import` wrote for instance, finds the packages of this command. */
+function ownPackages(url: string): Record<string, string> {
+  const from = createRequire(url)
+  // Built twice: as a CommonJS module it has no import.meta, as an ES module no __filename.
+  const here = createRequire(typeof __filename === 'string' ? __filename : import.meta.url)
+  const names = ['@apim-kit/core', '@apim-kit/policy-dsl', '@apim-kit/deploy', '@apim-kit/emulator']
+  return Object.fromEntries(names.filter((name) => !resolves(from, name)).map((name) => [name, here.resolve(name)]))
+}
+
+function resolves(require: NodeJS.Require, name: string): boolean {
+  try {
+    require.resolve(name)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** One export of a module, checked; an error names the file, the export and what it has to be. */

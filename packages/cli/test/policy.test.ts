@@ -175,3 +175,58 @@ function moduleIn(text: string): string {
   writeFileSync(join(folder, 'module.ts'), text)
   return join(folder, 'module.ts')
 }
+
+describe('policy import', () => {
+  it('prints the module of a document', async () => {
+    const file = join(folderWith({ 'good.xml': good }), 'good.xml')
+    expect(await apimKit(['policy', 'import', file])).toEqual({
+      code: 0,
+      err: '',
+      out: [
+        "import { base, expr, policies, setHeader } from '@apim-kit/policy-dsl'",
+        '',
+        'export default policies({',
+        "  inbound: [base(), setHeader({ name: 'X-Id', existsAction: 'override', value: expr`context.RequestId.ToString()` })],",
+        '})',
+        '',
+      ].join('\n'),
+    })
+  })
+
+  it('writes one module a document, which renders that document; what cannot be read is reported', async () => {
+    const folder = folderWith({
+      'a/good.xml': unformatted,
+      'b/fragment.XML': '<fragment><!-- x --></fragment>',
+      'c/torn.xml': torn,
+    })
+    const out = join(folder, 'out')
+    const { code, err } = await apimKit(['policy', 'import', folder, '--out', out])
+    expect(code).toBe(1)
+    expect(err).toContain('torn.xml:')
+    expect(existsSync(join(out, 'c/torn.ts'))).toBe(false)
+    const rendered = await apimKit(['policy', 'render', join(out, 'a/good.ts')])
+    expect(rendered.out).toBe((await apimKit(['policy', 'format', join(folder, 'a/good.xml')])).out)
+    expect(rendered.out).toContain('<!-- stays -->')
+    expect((await apimKit(['policy', 'render', join(out, 'b/fragment.ts')])).out).toContain('<!-- x -->')
+  })
+
+  it('writes one document to a file', async () => {
+    const folder = folderWith({ 'good.xml': good, 'other/good.xml': good })
+    const out = join(folder, 'new/imported.ts')
+    expect(await apimKit(['policy', 'import', join(folder, 'good.xml'), '--out', out])).toEqual({
+      code: 0,
+      out: '',
+      err: '',
+    })
+    expect(readFileSync(out, 'utf8')).toContain('export default policies(')
+    const both = [join(folder, 'good.xml'), join(folder, 'other/good.xml')]
+    expect(await apimKit(['policy', 'import', ...both, '--out', out])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('give --out a folder') as string,
+    })
+    expect(await apimKit(['policy', 'import', ...both, '--out', folder])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('several documents') as string,
+    })
+  })
+})

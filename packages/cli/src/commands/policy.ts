@@ -9,13 +9,14 @@ import { printProblems, summary, toReport, type FileReport } from '../problems.j
 import type { Finish } from '../program.js'
 import { toSarif } from '../sarif.js'
 import { json, line, type Terminal } from '../terminal.js'
+import { addPolicyImport } from './policy-import.js'
 
 const toOption = (): Option =>
   new Option('--to <format>', 'which of the two texts').choices(['rawxml', 'xml']).default('rawxml')
 
-/** `apim-kit policy check | format | render`. */
+/** `apim-kit policy check | format | import | render`. */
 export function policyCommand(terminal: Terminal, finish: Finish): Command {
-  const policy = new Command('policy').description('check, format and render policy documents')
+  const policy = new Command('policy').description('check, format, import and render policy documents')
   policy
     .command('check')
     .description('read documents and fragments and print their problems')
@@ -42,6 +43,7 @@ export function policyCommand(terminal: Terminal, finish: Finish): Command {
     .addOption(new Option('--check', 'only say which files are not in the house layout').conflicts('out'))
     .option('--out <dir>', 'write every document below a folder, at its relative path')
     .action((paths: string[], options: FormatOptions) => format(terminal, finish, paths, options))
+  addPolicyImport(policy, terminal, finish)
   policy
     .command('render')
     .description('print the document that a module builds')
