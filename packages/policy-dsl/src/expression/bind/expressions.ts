@@ -192,6 +192,9 @@ function bindName(b: Binder, syntax: Name): Operand {
   const definition = onlyOne(b, b.table.findImported(syntax.name, args.length), syntax.name, syntax)
   if (definition) return { kind: 'type-operand', operand: b.table.construct(definition, args), start, end }
   if (b.table.isNamespace(syntax.name)) return { kind: 'namespace-operand', name: syntax.name, start, end }
+  // The code stands in a method of a class, and every class has these from object.
+  const isInherited = syntax.name === 'ReferenceEquals' || syntax.name === 'Equals'
+  if (isInherited) return bindStaticMember(b, b.table.special.object, syntax.name, args, syntax, syntax)
   return b.fail('CS0103', syntax, `The name '${syntax.name}' does not exist in the current context`)
 }
 
