@@ -63,6 +63,14 @@ describe('checkAllowList', () => {
     expect(refusals(source)).toEqual([])
   })
 
+  it('only warns of what published policies do anyway', () => {
+    const severities = ['@(context.Variables["n"].ToString())', '@(5.GetType())'].map((source) => {
+      const result = bind(source)
+      return result.kind === 'bound' ? checkAllowList(result.program).map(({ severity }) => severity) : []
+    })
+    expect(severities).toEqual([['warning'], ['error']])
+  })
+
   it('says where', () => {
     const result = bind('@{\n  return Regex.Escape("a");\n}')
     expect(result.kind === 'bound' && checkAllowList(result.program)[0]).toMatchObject({ line: 2, column: 10 })

@@ -54,6 +54,9 @@ const DENIED: ReadonlySet<string> = new Set([
   'System.Xml.Linq.XDocument.Load',
 ])
 
+/** Refused by the list, used again and again by published policies all the same: the service has become wider since. */
+const USED_ALL_THE_SAME: ReadonlySet<string> = new Set(['System.Object.ToString'])
+
 /**
  * Declared here on the base type; in .NET the allowed StringReader and StringWriter override what they have.
  */
@@ -72,31 +75,50 @@ const isWhole = ({ namespace }: TypeDefinition, path: string): boolean =>
 
 const pathOf = (definition: TypeDefinition): string => definition.name.replace(/<.*/, '')
 
+/** What the service would say against an expression that C# accepts. */
+export interface AllowListDiagnostic extends Diagnostic {
+  /** A warning where the published list says no although published policies do it. */
+  readonly severity: 'error' | 'warning'
+}
+
+/** Refused by the list of 2019 although published policies do it again and again: the service has become wider since. */
+const WIDENED: ReadonlySet<string> = new Set(['System.Object.ToString'])
+
+/** What the service would say. A warning is against the list as it was published, and very likely accepted today. */
+export interface AllowListFinding extends Diagnostic {
+  readonly severity: 'error' | 'warning'
+}
+
 /**
  * The service's own rule on top of C#: every member that is accessed, called, indexed or constructed has to be declared by a type of
  * the list, and be one of its allowed members. Operators, casts, `foreach`, `typeof` and the right side of `?.` are not looked at.
  *
  * @returns `APIM0001` for a type, `APIM0002` for a member; empty when the service would accept the expression
  */
-export function checkAllowList({ source, uses }: BoundProgram): readonly Diagnostic[] {
+export function checkAllowList({ source, uses }: BoundProgram): readonly AllowListFinding[] {
   return uses.flatMap((use) => {
-    const message = refusal(use)
-    return message ? [{ ...message, start: use.start, end: use.end, ...positionOf(source, use.start) }] : []
+    const found = refusal(use)
+    return found ? [{ ...found, start: use.start, end: use.end, ...positionOf(source, use.start) }] : []
   })
 }
 
-function refusal({ member }: MemberUseAt): { readonly code: string; readonly message: string } | undefined {
+function refusal({ member }: MemberUseAt): Pick<AllowListFinding, 'code' | 'message' | 'severity'> | undefined {
   const path = pathOf(member.declaring)
   const some = SOME_MEMBERS[path]
   if (some === undefined && !isWhole(member.declaring, path)) {
-    return { code: 'APIM0001', message: `Usage of type '${path}' is not supported within expressions` }
+    return {
+      code: 'APIM0001',
+      severity: 'error',
+      message: `Usage of type '${path}' is not supported within expressions`,
+    }
   }
   const parameterless = member.parameters.length === 0 ? `${path}.${member.name}()` : ''
   const isDenied = DENIED.has(`${path}.${member.name}`) || DENIED.has(parameterless)
   const isAllowed = some === undefined || some.split(' ').includes(member.name)
   if (isAllowed && !isDenied) return undefined
-  return {
-    code: 'APIM0002',
-    message: `Usage of member '${member.name}' of type '${path}' is not supported within expressions`,
-  }
+  const message = `Usage of member '${member.name}' of type '${path}' is not supported within expressions`
+  if (!WIDENED.has(`${path}.${member.name}`)) return { code: 'APIM0002', severity: 'error', message }
+  const hint =
+    'by the list published in 2019, although many published policies use it; a cast, Convert.ToString(x) or $"{x}" is always accepted'
+  return { code: 'APIM0002', severity: 'warning', message: `${message} ${hint}` }
 }

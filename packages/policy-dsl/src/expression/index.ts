@@ -1,6 +1,7 @@
-export { checkAllowList } from './allow-list.js'
+export { checkAllowList, type AllowListDiagnostic } from './allow-list.js'
 export { bind, type BindOptions, type BindResult } from './bind.js'
 export type * from './bound.js'
+export { checkExpression, type CheckedExpression, type ExpressionProblem } from './check-expression.js'
 export type { Diagnostic } from './diagnostic.js'
 export type { Position, Span } from './position.js'
 export { declaredMembers, expressionTypes } from './types/index.js'
