@@ -1,14 +1,24 @@
+import type { Problem } from '@apim-kit/core'
 import type { BatchEntry } from '@apim-kit/emulator/expression'
+import type { CheckedExpression, ExpressionProblem } from '@apim-kit/policy-dsl/expression'
 import { Command, Option } from 'commander'
 import { exitCode } from '../exit-codes.js'
 import { readText } from '../files.js'
+import { printProblems } from '../problems.js'
 import type { Finish } from '../program.js'
 import { json, line, paint, type Terminal } from '../terminal.js'
 import { UsageError } from '../usage-error.js'
 
-/** `apim-kit expression eval`. */
+/** `apim-kit expression check|eval`. */
 export function expressionCommand(terminal: Terminal, finish: Finish): Command {
-  const expression = new Command('expression').description('run policy expressions')
+  const expression = new Command('expression').description('check and run policy expressions')
+  expression
+    .command('check')
+    .description('parse expressions, and check types and members against what API Management allows')
+    .argument('[expression]', 'an expression with its @( ) or @{ }')
+    .option('--file <batch.json>', 'check a batch: [{"id","expression"}]')
+    .option('--json', 'one JSON document')
+    .action((source: string | undefined, options: BatchOptions) => check(terminal, finish, source, options))
   expression
     .command('eval')
     .description('evaluate expressions; the text is what the gateway would insert')
@@ -16,6 +26,7 @@ export function expressionCommand(terminal: Terminal, finish: Finish): Command {
     .option('--file <batch.json>', 'evaluate a batch: [{"id","expression","context"?}]')
     .option('--context <context.json>', 'the context of every expression that has none of its own')
     .option('--json', 'one JSON document')
+    .option('--allow-list', 'refuse types and members that API Management does not allow')
     .addOption(
       new Option('--runtime <runtime>', 'how doubles print: 15 digits, or the shortest exact digits')
         .choices(['framework', 'core'])
@@ -25,23 +36,60 @@ export function expressionCommand(terminal: Terminal, finish: Finish): Command {
   return expression
 }
 
-interface EvalOptions {
+interface BatchOptions {
   readonly file?: string
-  readonly context?: string
   readonly json?: boolean
+}
+
+interface EvalOptions extends BatchOptions {
+  readonly context?: string
+  readonly allowList?: boolean
   readonly runtime: 'framework' | 'core'
+}
+
+async function check(
+  terminal: Terminal,
+  finish: Finish,
+  source: string | undefined,
+  { file, json: asJson }: BatchOptions,
+): Promise<void> {
+  const { checkExpression } = await import('@apim-kit/policy-dsl/expression')
+  const entries = await entriesOf(source, file)
+  const rows = entries.map(({ id, expression }) => checkRow(id, checkExpression(expression)))
+  if (asJson === true) json(terminal, rows)
+  else
+    for (const row of rows) {
+      const label = entries.length > 1 ? row.id : 'expression'
+      printProblems(terminal, { file: label, problems: row.problems.map(toProblem) })
+      if (row.ok) line(terminal.out, `${label}: ${row.type}`)
+    }
+  finish(rows.every(({ ok }) => ok) ? exitCode.clean : exitCode.problems)
+}
+
+/** A row of `check --json`: like a row of `eval`, with everything that was found beside the first error. */
+type CheckRow = { readonly id: string; readonly error?: Omit<ExpressionProblem, 'severity'> } & CheckedExpression
+
+function checkRow(id: string, checked: CheckedExpression): CheckRow {
+  const first = checked.problems.find(({ severity }) => severity === 'error')
+  if (first === undefined) return { id, ...checked }
+  const { code, message, line: at, column } = first
+  return { id, error: { code, message, line: at, column }, ...checked }
+}
+
+function toProblem({ code, ...rest }: ExpressionProblem): Problem {
+  return { rule: code, path: '', ...rest }
 }
 
 async function evaluate(
   terminal: Terminal,
   finish: Finish,
   source: string | undefined,
-  { file, context, json: asJson, runtime }: EvalOptions,
+  { file, context, json: asJson, allowList = false, runtime }: EvalOptions,
 ): Promise<void> {
   const { evaluateBatch } = await import('@apim-kit/emulator/expression')
   const entries = await entriesOf(source, file)
   const shared = context === undefined ? undefined : await readJson(context)
-  const rows = evaluateBatch(entries, shared, { runtime })
+  const rows = evaluateBatch(entries, shared, { runtime, allowList })
   if (asJson === true) json(terminal, rows)
   else
     for (const row of rows) {

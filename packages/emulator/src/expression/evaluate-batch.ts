@@ -17,7 +17,7 @@ export type EvaluationResult =
   | { readonly ok: true; readonly type: string | null; readonly text: string }
   | { readonly ok: false; readonly error: EvaluationError }
 
-/** `code` is a C# code, an exception's type name without namespace, or a code of apim-kit. */
+/** `code` is a C# code, an exception's type name without namespace, a code of apim-kit, or `InternalError` where the emulator itself is at fault. */
 export interface EvaluationError {
   readonly code: string
   readonly message: string
@@ -61,7 +61,9 @@ export function evaluateBatch(
 
 function errorOf(error: unknown): EvaluationError {
   if (error instanceof DotNetException) return { code: error.shortName, message: error.message }
-  if (!(error instanceof ApimKitError)) throw error
+  // A fault of the emulator's own: one entry's must not end a batch.
+  if (!(error instanceof ApimKitError))
+    return { code: 'InternalError', message: `The emulator failed: ${String(error)}` }
   const [first] = error.problems
   if (first === undefined) return { code: error.code, message: error.message }
   const place = first.line === undefined || first.column === undefined ? {} : { line: first.line, column: first.column }

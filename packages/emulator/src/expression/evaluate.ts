@@ -1,5 +1,5 @@
 import { ApimKitError, type Problem } from '@apim-kit/core'
-import { bind, type BoundProgram, type Diagnostic } from '@apim-kit/policy-dsl/expression'
+import { bind, type BoundProgram, checkAllowList, type Diagnostic } from '@apim-kit/policy-dsl/expression'
 import { compileProgram } from './compile/index.js'
 import type { ExpressionContext } from './context/context.js'
 import { implementationOf } from './members/index.js'
@@ -20,6 +20,8 @@ export interface CompileOptions {
   readonly resultType?: ResultType
   /** Milliseconds after which an evaluation is stopped. Default 5000, as in the service. */
   readonly timeLimit?: number
+  /** Whether types and members that the service's published list does not have are refused. Default false: whatever C# allows runs. */
+  readonly allowList?: boolean
 }
 
 /** An expression that is ready to run: parsed, bound and turned into closures once. */
@@ -46,7 +48,7 @@ export interface CompiledExpression {
  * Compiles a policy expression, `@( )` or `@{ }`.
  *
  * @throws ApimKitError `invalid-expression` with the compiler's findings as problems: `rule` is the C# code (`CS0103`),
- * line and column count from the start of `source`. `not-supported` names a member that the emulator does not have.
+ * line and column count from the start of `source`; with `allowList` also `APIM0001` and `APIM0002`. `not-supported` names a member that the emulator does not have.
  * @example
  * const bearer = compileExpression('@("Bearer " + ((Authorization)context.Variables["auth"]).AccessToken)')
  * bearer.evaluateText(context)
@@ -55,11 +57,17 @@ export function compileExpression(source: string, options: CompileOptions = {}):
   // White space around an expression is harmless in element content.
   const lead = /^\s*/.exec(source)?.[0] ?? ''
   const bound = bind(source.trim(), { returns: options.resultType ?? 'object' })
-  if (bound.kind === 'invalid') {
-    const problems = bound.diagnostics.map((diagnostic) => problemOf(diagnostic, lead))
-    throw ApimKitError.of('invalid-expression', 'The expression does not compile.', problems)
+  if (bound.kind === 'invalid') throw invalid(bound.diagnostics, lead)
+  if (options.allowList === true) {
+    const refused = checkAllowList(bound.program).filter(({ severity }) => severity === 'error')
+    if (refused.length > 0) throw invalid(refused, lead)
   }
   return new Compiled(source, bound.program, options)
+}
+
+function invalid(diagnostics: readonly Diagnostic[], lead: string): ApimKitError {
+  const problems = diagnostics.map((diagnostic) => problemOf(diagnostic, lead))
+  return ApimKitError.of('invalid-expression', 'The expression does not compile.', problems)
 }
 
 /** Places count from the start of the source, white space before the expression included. */
