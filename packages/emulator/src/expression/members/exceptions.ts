@@ -1,4 +1,4 @@
-import { declaredMembers } from '@apim-kit/policy-dsl/expression'
+import { expressionTypes } from '@apim-kit/policy-dsl/expression'
 import { DotNetException } from '../values/exception.js'
 import { toText } from '../values/traits.js'
 import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
@@ -50,6 +50,7 @@ const members: MemberTable = {
 
 /** Every declared exception has the same members. */
 export function exceptionMembers(): readonly TypeMembers[] {
-  const names = new Set(declaredMembers().map((member) => member.declaring.name))
-  return [...names].filter((name) => name.endsWith('Exception')).map((name) => membersOf(name, members))
+  return expressionTypes()
+    .definitions.filter(({ name }) => name.endsWith('Exception'))
+    .map(({ name }) => membersOf(name, members))
 }
