@@ -1,5 +1,6 @@
 import { ApimKitError, kinds, serviceId } from '@apim-kit/core'
 import type { RequestListener } from 'node:http'
+import { addBuiltInGroups } from './arm/behaviours/group.js'
 import { RequestJournal } from './arm/request-journal.js'
 import { armRoutes } from './arm/routes.js'
 import { createClock, type Clock } from './clock.js'
@@ -36,6 +37,7 @@ export function assemble(settings: Settings): Parts {
   const { service: address, tenantId, principalId, location, sku } = settings
   const clock = createClock(settings.startAt)
   const store = new ResourceStore()
+  addBuiltInGroups(store)
   const secrets = new SecretStore(clock)
   const state = keepState(settings, store, secrets)
   const hosts: Record<string, string> = {}

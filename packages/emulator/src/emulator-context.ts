@@ -32,10 +32,20 @@ export interface ServiceInfo {
  * synchronous because the store is memory. Ids are the ARM names; they compare without case, and the lookups here do so.
  */
 export interface GatewayConfiguration {
-  /** Every API, in the order of creation. */
+  /** Every API, in the order of creation; revisions that are not current are not among them. */
   listApis(): readonly Deployed<ApiProperties>[]
   /** The operations of one API, in the order of creation. */
   listOperations(apiId: string): readonly Deployed<OperationProperties>[]
+  /** A backend, or a pool of backends. */
+  getBackend(backendId: string): Deployed<BackendProperties> | undefined
+  /** The document of a fragment. */
+  getFragment(fragmentId: string): PolicyDocument | undefined
+  /** The products that an API belongs to, in the order of creation. */
+  listProducts(apiId: string): readonly Deployed<ProductProperties>[]
+  /** Every subscription, keys in clear, in the order of creation. */
+  listSubscriptions(): readonly Deployed<SubscriptionProperties>[]
+  /** A version set; an API's `apiVersionSetId` ends with its name. */
+  getVersionSet(versionSetId: string): Deployed<VersionSetProperties> | undefined
   /** The document of one scope; undefined where there is none, and then the scope is passed over. */
   getPolicy(scope: PolicyAddress): PolicyDocument | undefined
   /** The text of a named value, by display name, with its case; a Key Vault reference is resolved. */
@@ -65,6 +75,53 @@ export interface ApiProperties {
   readonly subscriptionKeyParameterNames: { readonly header: string; readonly query: string }
   readonly apiRevision: string
   readonly isCurrent: boolean
+  /** ARM id of the version set; with it, `apiVersion` tells APIs of one path apart. */
+  readonly apiVersionSetId?: string | null
+  readonly apiVersion?: string | null
+}
+
+/** `properties` of a `backends` resource. */
+export interface BackendProperties {
+  readonly type: 'Single' | 'Pool'
+  readonly url?: string | null
+  readonly credentials?: BackendCredentials | null
+  /** ARM ids of the backends of a pool, with their shares. */
+  readonly pool?: {
+    readonly services: readonly { readonly id: string; readonly weight?: number; readonly priority?: number }[]
+  } | null
+}
+
+/** What a backend wants on every request; texts may hold named values. */
+export interface BackendCredentials {
+  readonly header?: Readonly<Record<string, readonly string[]>>
+  readonly query?: Readonly<Record<string, readonly string[]>>
+  readonly authorization?: { readonly scheme: string; readonly parameter: string }
+  readonly certificate?: readonly string[]
+  readonly certificateIds?: readonly string[]
+}
+
+/** `properties` of a `products` resource. */
+export interface ProductProperties {
+  readonly displayName: string
+  readonly subscriptionRequired: boolean
+  readonly state: 'published' | 'notPublished'
+}
+
+/** `properties` of a `subscriptions` resource. */
+export interface SubscriptionProperties {
+  readonly displayName: string
+  /** ARM id of a product or an API, or of the collection of all APIs. */
+  readonly scope: string
+  readonly state: string
+  readonly primaryKey: string
+  readonly secondaryKey: string
+}
+
+/** `properties` of an `apiVersionSets` resource. */
+export interface VersionSetProperties {
+  readonly versioningScheme: 'Segment' | 'Query' | 'Header'
+  readonly versionQueryName?: string | null
+  readonly versionHeaderName?: string | null
 }
 
 /** `properties` of an `apis/operations` resource. */
@@ -86,6 +143,7 @@ export interface TemplateParameter {
 /** Whose document is meant. */
 export type PolicyAddress =
   | { readonly scope: 'global' }
+  | { readonly scope: 'product'; readonly productId: string }
   | { readonly scope: 'api'; readonly apiId: string }
   | { readonly scope: 'operation'; readonly apiId: string; readonly operationId: string }
 
@@ -95,8 +153,12 @@ export interface PolicyDocument {
   readonly format: 'xml' | 'rawxml'
 }
 
-/** What was written or deleted. A named value can be part of any document; an API stands for what is below it. */
+/**
+ * What was written or deleted. A named value and a fragment can be part of any document; an API stands for what is below it,
+ * a product for its APIs.
+ */
 export type ConfigurationChange =
+  | { readonly kind: 'fragment' | 'backend' | 'product' | 'subscription' | 'versionSet' }
   | { readonly kind: 'namedValue' }
   | { readonly kind: 'api'; readonly apiId: string }
   | { readonly kind: 'policy'; readonly address: PolicyAddress }

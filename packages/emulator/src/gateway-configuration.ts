@@ -1,12 +1,16 @@
 import { kinds } from '@apim-kit/core'
 import type {
   ApiProperties,
+  BackendProperties,
   ConfigurationChange,
   Deployed,
   GatewayConfiguration,
   OperationProperties,
   PolicyAddress,
   PolicyDocument,
+  ProductProperties,
+  SubscriptionProperties,
+  VersionSetProperties,
 } from './emulator-context.js'
 import type { SecretStore } from './key-vault/secret-store.js'
 import { namedValueText } from './named-value-text.js'
@@ -15,8 +19,21 @@ import type { ResourceStore, StoredResource } from './store.js'
 /** The stored resources as the gateway reads them. */
 export function gatewayConfiguration(store: ResourceStore, secrets: SecretStore): GatewayConfiguration {
   return {
-    listApis: () => store.list(kinds.api, []).map(deployed<ApiProperties>),
+    listApis: () =>
+      store
+        .list(kinds.api, [])
+        .map(deployed<ApiProperties>)
+        .filter(({ properties }) => properties.isCurrent),
     listOperations: (apiId) => store.list(kinds.operation, [apiId]).map(deployed<OperationProperties>),
+    getBackend: (backendId) => found<BackendProperties>(store.get(kinds.backend, [backendId])),
+    getFragment: (fragmentId) => documentOf(store.get(kinds.policyFragment, [fragmentId])),
+    listProducts: (apiId) =>
+      store
+        .list(kinds.product, [])
+        .filter(({ names }) => store.get(kinds.productApi, [...names, apiId]) !== undefined)
+        .map(deployed<ProductProperties>),
+    listSubscriptions: () => store.list(kinds.subscription, []).map(deployed<SubscriptionProperties>),
+    getVersionSet: (versionSetId) => found<VersionSetProperties>(store.get(kinds.apiVersionSet, [versionSetId])),
     getPolicy: (address) => documentOf(policyAt(address, store)),
     getNamedValue: (displayName) => {
       const found = store.list(kinds.namedValue, []).find(({ properties }) => properties['displayName'] === displayName)
@@ -41,6 +58,17 @@ const changes: Readonly<Record<string, (resource: StoredResource) => Configurati
   [kinds.namedValue.kind]: () => ({ kind: 'namedValue' }),
   [kinds.api.kind]: ({ names: [apiId = ''] }) => ({ kind: 'api', apiId }),
   [kinds.operation.kind]: ({ names: [apiId = ''] }) => ({ kind: 'api', apiId }),
+  [kinds.backend.kind]: () => ({ kind: 'backend' }),
+  [kinds.policyFragment.kind]: () => ({ kind: 'fragment' }),
+  [kinds.product.kind]: () => ({ kind: 'product' }),
+  [kinds.productApi.kind]: () => ({ kind: 'product' }),
+  [kinds.subscription.kind]: () => ({ kind: 'subscription' }),
+  [kinds.apiVersionSet.kind]: () => ({ kind: 'versionSet' }),
+  [kinds.globalPolicy.kind]: () => ({ kind: 'policy', address: { scope: 'global' } }),
+  [kinds.productPolicy.kind]: ({ names: [productId = ''] }) => ({
+    kind: 'policy',
+    address: { scope: 'product', productId },
+  }),
   [kinds.apiPolicy.kind]: ({ names: [apiId = ''] }) => ({ kind: 'policy', address: { scope: 'api', apiId } }),
   [kinds.operationPolicy.kind]: ({ names: [apiId = '', operationId = ''] }) => ({
     kind: 'policy',
@@ -51,8 +79,9 @@ const changes: Readonly<Record<string, (resource: StoredResource) => Configurati
 function policyAt(address: PolicyAddress, store: ResourceStore): StoredResource | undefined {
   switch (address.scope) {
     case 'global':
-      // No kind describes the document of all APIs yet, so nobody can have saved one.
-      return undefined
+      return store.get(kinds.globalPolicy, ['policy'])
+    case 'product':
+      return store.get(kinds.productPolicy, [address.productId, 'policy'])
     case 'api':
       return store.get(kinds.apiPolicy, [address.apiId, 'policy'])
     case 'operation':
@@ -64,6 +93,10 @@ function documentOf(resource: StoredResource | undefined): PolicyDocument | unde
   if (resource === undefined) return undefined
   const { value, format } = resource.properties as { value: string; format: PolicyDocument['format'] }
   return { text: value, format }
+}
+
+function found<P>(resource: StoredResource | undefined): Deployed<P> | undefined {
+  return resource === undefined ? undefined : deployed<P>(resource)
 }
 
 function deployed<P>({ names, properties }: StoredResource): Deployed<P> {

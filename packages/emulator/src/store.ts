@@ -78,6 +78,30 @@ export class ResourceStore {
     return true
   }
 
+  /**
+   * Gives a resource another name, and what is below it another parent.
+   *
+   * @param moves - which of the resources below go along. Default: all
+   */
+  rename(
+    kind: Kind,
+    names: readonly string[],
+    to: string,
+    moves: (below: StoredResource) => boolean = () => true,
+  ): void {
+    const resource = this.get(kind, names)
+    if (resource === undefined) return
+    const below = `${resourceKey(kind, names)}/`
+    const moved = [...this.#everything()].filter(
+      (other) => resourceKey(other.kind, other.names).startsWith(below) && moves(other),
+    )
+    for (const each of [...moved.toReversed(), resource]) this.#remove(each)
+    for (const each of [resource, ...moved]) {
+      const renamed = [...each.names.slice(0, names.length - 1), to, ...each.names.slice(names.length)]
+      this.put(each.kind, renamed, each.properties)
+    }
+  }
+
   /** Calls the listener after every change. Returns the function that ends this. */
   onChange(listener: (change: StoreChange) => void): () => void {
     this.#listeners.add(listener)

@@ -60,7 +60,7 @@ export async function send(
 ): Promise<Response> {
   const { subscriptionId, resourceGroup, service } = emulator.service
   const base = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.ApiManagement/service/${service}`
-  const address = new URL(`${path.startsWith('/subscriptions') ? '' : base}${path}`, emulator.arm)
+  const address = new URL(`${/^\/subscriptions\/[^/]+\/resourceGroups/i.test(path) ? '' : base}${path}`, emulator.arm)
   if (!address.searchParams.has('api-version')) address.searchParams.set('api-version', '2024-05-01')
   const { body, headers = {} } = options
   return fetch(address, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })

@@ -7,12 +7,15 @@ import { createCredentialManager } from '../src/credentials/credential-manager.j
 import type { CredentialStore } from '../src/credentials/credential-store.js'
 import type {
   ApiProperties,
+  BackendProperties,
   ConfigurationChange,
   Deployed,
   Gateway,
   GatewayConfiguration,
   OperationProperties,
   PolicyAddress,
+  ProductProperties,
+  SubscriptionProperties,
 } from '../src/emulator-context.js'
 import { createGateway } from '../src/gateway/gateway.js'
 import { createIdentityProvider, type IdentityProvider } from '../src/identity/identity-provider.js'
@@ -29,6 +32,9 @@ export interface TestApi extends Partial<ApiProperties> {
 export interface TestDeployment {
   readonly apis?: Readonly<Record<string, TestApi>>
   readonly namedValues?: Readonly<Record<string, string>>
+  readonly backends?: Readonly<Record<string, BackendProperties>>
+  /** Documents of fragments. */
+  readonly fragments?: Readonly<Record<string, string>>
   /** The document of the global scope. */
   readonly policy?: string
 }
@@ -184,6 +190,28 @@ export class TestConfiguration implements GatewayConfiguration {
     })
   }
 
+  getBackend(backendId: string) {
+    const properties = this.#deployment.backends?.[backendId]
+    return properties === undefined ? undefined : { id: backendId, properties }
+  }
+
+  getFragment(fragmentId: string) {
+    const text = this.#deployment.fragments?.[fragmentId]
+    return text === undefined ? undefined : { text, format: 'rawxml' as const }
+  }
+
+  listProducts(): readonly Deployed<ProductProperties>[] {
+    return []
+  }
+
+  listSubscriptions(): readonly Deployed<SubscriptionProperties>[] {
+    return []
+  }
+
+  getVersionSet() {
+    return undefined
+  }
+
   getPolicy(address: PolicyAddress) {
     const text = this.#textAt(address)
     return text === undefined ? undefined : { text, format: 'rawxml' as const }
@@ -201,6 +229,7 @@ export class TestConfiguration implements GatewayConfiguration {
   #textAt(address: PolicyAddress): string | undefined {
     const { apis = {}, policy } = this.#deployment
     if (address.scope === 'global') return policy
+    if (address.scope === 'product') return undefined
     const api = apis[address.apiId]
     return address.scope === 'api' ? api?.policy : api?.operations[address.operationId]
   }

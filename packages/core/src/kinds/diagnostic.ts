@@ -47,7 +47,11 @@ const diagnosticFields = {
   metrics: flag({ filled: true }),
 } as const satisfies Fields
 
-const name: NameRule = { ...identifier, max: 80, words: 'applicationinsights, azuremonitor or another of 1 to 80 characters' }
+const name: NameRule = {
+  ...identifier,
+  max: 80,
+  words: 'applicationinsights, azuremonitor or another of 1 to 80 characters',
+}
 const protocol = { entityTag: true, longRunning: false, created: 201 } as const
 
 /** What is logged of all APIs. */

@@ -1,5 +1,5 @@
 import { oneOf, text } from '../fields.js'
-import { defineKind, identifier } from '../kind.js'
+import { defineKind } from '../kind.js'
 import { document, type PolicyContent } from '../policy-content.js'
 import { createResource } from '../create-resource.js'
 import type { Resource } from '../resource.js'
@@ -12,7 +12,12 @@ export const policyFragmentKind = defineKind({
   title: 'policy fragment',
   parent: serviceKind,
   segment: 'policyFragments',
-  name: { ...identifier, max: 80, words: '1 to 80 characters, none of * # & + : < > ? / \\ %' },
+  name: {
+    pattern: /^\w(?:[\w-]*\w)?$/,
+    min: 1,
+    max: 80,
+    words: '1 to 80 letters, digits, underscores, and hyphens between them',
+  },
   policyScope: 'fragment',
   fields: {
     /** The document; sent as it stands, compared by meaning. */

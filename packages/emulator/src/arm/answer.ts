@@ -3,6 +3,7 @@ import { resourcePath, type StoredResource } from '../store.js'
 import type { ArmContext } from './arm-context.js'
 import { behaviourOf } from './behaviours.js'
 import { entityTag } from './if-match.js'
+import { linkedBy } from './links.js'
 import { presentProperties } from './present.js'
 
 /** One answer of the management plane. */
@@ -36,9 +37,11 @@ export function resourceBody(resource: StoredResource, query: URLSearchParams, a
   const id = `${serviceId(arm.service.address)}${resourcePath(resource)}`
   const name = names.at(-1)
   const type = kind.armType
-  const shown = presentProperties(kind.fields, resource.properties)
-  const properties = behaviourOf(kind).show?.(shown, query, resource) ?? shown
-  return kind.protocol.entityTag
+  // A tie shows the resource that it ties.
+  const subject = linkedBy(kind, names, arm.store) ?? resource
+  const shown = presentProperties(subject.kind.fields, subject.properties)
+  const properties = behaviourOf(subject.kind).show?.(shown, query, subject) ?? shown
+  return kind.protocol.entityTag || kind.links !== undefined
     ? { id, type, name, properties }
     : { id, name, type, location: arm.service.location, properties }
 }

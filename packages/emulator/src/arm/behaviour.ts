@@ -20,6 +20,8 @@ export interface Behaviour {
   readonly patch?: boolean
   /** Whether a list tells how many there are. Default: `true`. */
   readonly count?: boolean
+  /** The name under which a resource is kept that an address calls by another one. */
+  realName?(name: string, arm: ArmContext): string | undefined
   /** Adds what the service fills in. */
   fill?(draft: Draft, arm: ArmContext): Properties
   /** Rules between fields and between resources. May throw an `ArmError` for what is no matter of a field. */
@@ -34,5 +36,5 @@ export interface Behaviour {
   readonly actions?: Readonly<Record<string, Action>>
 }
 
-/** A POST action on a resource. It gives the body of the answer; undefined for the resource itself. */
-export type Action = (resource: StoredResource, body: unknown, arm: ArmContext) => object | undefined
+/** A POST action on a resource. It gives the body of the answer; undefined for the resource itself, null for none. */
+export type Action = (resource: StoredResource, body: unknown, arm: ArmContext) => object | null | undefined

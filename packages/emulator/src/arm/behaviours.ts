@@ -2,10 +2,17 @@ import { type Kind, type KindName, kinds } from '@apim-kit/core'
 import type { Behaviour } from './behaviour.js'
 import { accessPolicyBehaviour } from './behaviours/access-policy.js'
 import { apiBehaviour } from './behaviours/api.js'
+import { apiReleaseBehaviour } from './behaviours/api-release.js'
+import { backendBehaviour } from './behaviours/backend.js'
+import { certificateBehaviour } from './behaviours/certificate.js'
 import { connectionBehaviour } from './behaviours/connection.js'
 import { credentialProviderBehaviour } from './behaviours/credential-provider.js'
 import { namedValueBehaviour } from './behaviours/named-value.js'
 import { operationBehaviour } from './behaviours/operation.js'
+import { groupBehaviour } from './behaviours/group.js'
+import { policyFragmentBehaviour } from './behaviours/policy-fragment.js'
+import { productBehaviour } from './behaviours/product.js'
+import { subscriptionBehaviour } from './behaviours/subscription.js'
 import { policyBehaviour } from './behaviours/policy.js'
 
 /** What every kind does; a new kind does not compile without its row. */
@@ -14,10 +21,33 @@ const behaviours = {
   credentialProvider: credentialProviderBehaviour,
   connection: connectionBehaviour,
   accessPolicy: accessPolicyBehaviour,
+  certificate: certificateBehaviour,
+  backend: backendBehaviour,
+  logger: { patch: true },
+  cache: { patch: true },
+  policyFragment: policyFragmentBehaviour,
+  globalPolicy: policyBehaviour,
+  diagnostic: { patch: true },
+  tag: { patch: true },
+  group: groupBehaviour,
+  apiVersionSet: { patch: true },
   api: apiBehaviour,
   apiPolicy: policyBehaviour,
+  apiTag: {},
+  apiDiagnostic: { patch: true },
+  apiSchema: {},
+  apiRelease: apiReleaseBehaviour,
   operation: operationBehaviour,
   operationPolicy: policyBehaviour,
+  operationTag: {},
+  resolver: { patch: true },
+  resolverPolicy: policyBehaviour,
+  product: productBehaviour,
+  productApi: {},
+  productGroup: {},
+  productTag: {},
+  productPolicy: policyBehaviour,
+  subscription: subscriptionBehaviour,
 } as const satisfies Record<KindName, Behaviour>
 
 /** What a kind does beyond its description. */

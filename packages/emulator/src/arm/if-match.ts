@@ -30,7 +30,8 @@ export function checkPutPrecondition(
  * @throws ArmError 400 where it is missing, 412 where it names another version
  */
 export function checkPrecondition(ifMatch: string | undefined, current: StoredResource): void {
-  if (!current.kind.protocol.entityTag) return
+  // Ties are cut without it.
+  if (!current.kind.protocol.entityTag || current.kind.links !== undefined) return
   if (ifMatch === undefined)
     throw new ArmError(400, 'ValidationError', 'If-Match header is missing: send the ETag of the resource, or *.')
   if (ifMatch !== '*' && !matches(ifMatch, current)) throw preconditionFailed()

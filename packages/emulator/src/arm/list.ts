@@ -15,7 +15,9 @@ import { requireParents, type Prepared } from './verbs.js'
 export function list(request: ArmRequest, arm: ArmContext): Prepared {
   const { kind, names, query } = request
   requireParents(request, arm)
-  const matching = filtered(arm.store.list(kind, names), query.get('$filter'))
+  const { getOnly } = kind.sdk
+  const listed = arm.store.list(kind, names).filter((resource) => getOnly?.test(resource.names.at(-1) ?? '') !== true)
+  const matching = filtered(listed, query.get('$filter'))
   const skip = wholeNumber(query, '$skip', 0) ?? 0
   const end = skip + Math.min(wholeNumber(query, '$top', 1) ?? arm.pageSize, arm.pageSize)
   const value = matching.slice(skip, end).map((resource) => resourceBody(resource, query, arm))

@@ -9,16 +9,28 @@ import { isObject } from './read-properties.js'
 export function presentProperties(fields: Fields, stored: Properties): Properties {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([name, field]): [string, unknown][] => {
-      if (isSecret(field, stored)) return []
+      if (isSecret(field, stored, stored[name]) || isForgotten(field)) return []
       const value = presentValue(field, stored[name])
       return value === undefined ? [] : [[name, value]]
     }),
   )
 }
 
-/** A text that may be a secret is one when the flag `secret` beside it says so. */
-function isSecret(field: Field, siblings: Properties): boolean {
-  return field.type === 'secret' || (field.options.secret === 'allowed' && siblings['secret'] === true)
+/** A text that may be a secret is one when the flag `secret` beside it says so, or when it may hold named values and is none. */
+function isSecret(field: Field, siblings: Properties, value: unknown): boolean {
+  if (field.type === 'secret') return true
+  if (field.options.secret !== 'allowed') return false
+  return siblings['secret'] === true || (field.options.namedValues === true && !isNamedValue(value))
+}
+
+/** One named value and nothing else: it says where the secret is, so it is none. */
+function isNamedValue(value: unknown): boolean {
+  return typeof value === 'string' && /^\{\{[^{}]+\}\}$/.test(value)
+}
+
+/** What the service takes and never shows again. */
+function isForgotten({ options }: Field): boolean {
+  return options.writeOnly === true || options.remembered === true
 }
 
 function presentValue(field: Field, value: unknown): unknown {
@@ -37,7 +49,9 @@ function presentGroup(field: Field, value: Properties): Properties {
 
 function withoutSecretKeys(field: Field, value: Properties): Properties {
   const secrets = (field.options.secretKeys ?? []).map((key) => key.toLowerCase())
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !secrets.includes(key.toLowerCase())))
+  return Object.fromEntries(
+    Object.entries(value).filter(([key, item]) => !secrets.includes(key.toLowerCase()) || isNamedValue(item)),
+  )
 }
 
 /** The service answers null for a simple property without a value (observed for `appIds`, `description`). */

@@ -77,9 +77,9 @@ describe('what is refused', () => {
   })
 
   it.each([
-    ['GET', '/backends/b', 501, 'Microsoft.ApiManagement/service/backends'],
-    ['PUT', '/apis/a/schemas/s', 501, 'Microsoft.ApiManagement/service/apis/schemas'],
-    ['GET', '/policies', 501, 'Microsoft.ApiManagement/service/policies'],
+    ['GET', '/gateways/g', 501, 'Microsoft.ApiManagement/service/gateways'],
+    ['PUT', '/apis/a/wikis/default', 501, 'Microsoft.ApiManagement/service/apis/wikis'],
+    ['GET', '/users', 501, 'Microsoft.ApiManagement/service/users'],
     ['GET', '/nonsense/x', 404, 'nonsense'],
     ['GET', '/apis/a/nonsense', 404, 'apis/nonsense'],
     ['POST', '/apis/a/doSomething', 501, 'doSomething'],
@@ -155,7 +155,7 @@ describe('wire shapes', () => {
     const value = { displayName: 'x', value: 'line one\nline two' }
     const answer = await put('/namedValues/x', value)
     expect(answer.status).toBe(201)
-    expect(answer.headers.get('etag')).toBe('"AAAAAAAAAAE="')
+    expect(answer.headers.get('etag')).toMatch(/^"AAAAAAAAAA\w="$/)
     expect((await answer.text()).split('\r\n').slice(0, 4)).toEqual([
       '{',
       `  "id": "${service()}/namedValues/x",`,

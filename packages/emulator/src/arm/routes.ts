@@ -4,6 +4,8 @@ import { toResponse, type Answer } from './answer.js'
 import type { ArmContext } from './arm-context.js'
 import { ArmError, notSupported } from './arm-error.js'
 import type { ArmRequest } from './arm-request.js'
+import { Deployments, type Send } from './deployments/deployments.js'
+import { realNames } from './ids.js'
 import { isKnownToService } from './known-types.js'
 import { list } from './list.js'
 import { LongRunningOperations } from './long-running.js'
@@ -26,6 +28,10 @@ const oldestVersion = '2021-08-01'
 /** The management plane: every kind of core, in the shapes that were observed of Azure Resource Manager. Needs no login. */
 export function armRoutes(arm: ArmContext, journal: RequestJournal): Hono {
   const operations = new LongRunningOperations()
+  const resources = new Hono()
+  resources.onError((error) => errorResponse(error))
+  resources.all('*', async (context) => toResponse(await answer(context, arm, operations)))
+  const deployments = new Deployments(arm.service.address, sender(resources))
   const app = new Hono()
   app.use(async (context, next) => {
     await next()
@@ -33,12 +39,31 @@ export function armRoutes(arm: ArmContext, journal: RequestJournal): Hono {
     journal.add({ method, path: new URL(context.req.url).pathname, status: context.res.status })
   })
   app.onError((error) => errorResponse(error))
-  app.all('*', async (context) => toResponse(await answer(context, arm, operations)))
+  app.all('*', async (context) => {
+    const { pathname } = new URL(context.req.url)
+    const deployed = await deployments.answer(context.req.method, pathname, async () => readBody(context))
+    return deployed === undefined ? resources.fetch(context.req.raw) : toResponse(deployed)
+  })
   return app
 }
 
+/** Sends requests to the routes without a network, and waits for what takes its time. */
+function sender(app: Hono): Send {
+  return async (method, path, body) => {
+    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) }
+    let response = await app.request(`http://emulator${path}`, init)
+    for (;;) {
+      const location = response.status === 202 ? response.headers.get('location') : null
+      if (location === null) break
+      response = await app.request(location)
+    }
+    const text = await response.text()
+    return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) }
+  }
+}
+
 async function answer(context: Context, arm: ArmContext, operations: LongRunningOperations): Promise<Answer> {
-  const request = await readRequest(context, arm.service.address)
+  const request = await readRequest(context, arm)
   const operation = request.query.get('asyncid')
   if (operation !== null && request.method === 'GET') return operations.poll(operation, request.url)
   // The service itself stands in no collection: it is there, and it is only read.
@@ -56,18 +81,18 @@ function serviceVerb(request: ArmRequest, arm: ArmContext): Answer {
   throw notSupported(`${request.method} of ${request.kind.armType}`)
 }
 
-async function readRequest(context: Context, service: ServiceAddress): Promise<ArmRequest> {
+async function readRequest(context: Context, arm: ArmContext): Promise<ArmRequest> {
   const { req } = context
   const url = new URL(req.url)
   const query = new URLSearchParams(
     Array.from(url.searchParams, ([name, value]): [string, string] => [name.toLowerCase(), value]),
   )
   checkVersion(query.get('api-version'))
-  const { kind, names, target, action } = understand(url.pathname, req.method, service)
+  const { kind, names, target, action } = understand(url.pathname, req.method, arm.service.address)
   return {
     method: req.method,
     kind,
-    names,
+    names: realNames(kind, names, arm),
     target,
     action,
     url,

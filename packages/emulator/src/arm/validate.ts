@@ -22,13 +22,19 @@ export function propertyDetails(
 function fieldDetails(field: Field, value: unknown, path: string): ErrorDetail[] {
   if (value === undefined) return field.options.required === true ? [invalid(path, `'${path}' must not be empty.`)] : []
   if (field.type === 'group' && isObject(value)) return propertyDetails(field.fields ?? {}, value, `${path}.`)
-  if (field.type === 'map') return mapDetails(value, path)
+  if (field.type === 'map' && field.item?.type === 'text') return mapDetails(value, path)
+  // What a client gives by secret reference, the service gets as text.
+  if (field.options.secret === 'allowed' && field.options.namedValues === true) return textDetails(value, path)
   const result = field.schema.safeParse(value)
   if (result.success) return []
   return result.error.issues.map((issue) => {
     const place = [path, ...issue.path.map(String)].join('.')
     return invalid(place, `'${place}' ${wording(issue, field)}`)
   })
+}
+
+function textDetails(value: unknown, path: string): ErrorDetail[] {
+  return typeof value === 'string' && value !== '' ? [] : [invalid(path, `'${path}' must not be empty.`)]
 }
 
 /** The specification wants texts; the service takes truth values too and echoes both, and null. */

@@ -1,3 +1,4 @@
+import { kindOf, type Kind } from '@apim-kit/core'
 import type { Properties, StoredResource } from '../store.js'
 import { answerHeaders, resourceAnswer, type Answer } from './answer.js'
 import type { ArmContext } from './arm-context.js'
@@ -6,6 +7,8 @@ import type { ArmRequest } from './arm-request.js'
 import type { Draft } from './behaviour.js'
 import { behaviourOf } from './behaviours.js'
 import { checkPrecondition, checkPutPrecondition } from './if-match.js'
+import { missingTargets, withWholeIds } from './ids.js'
+import { linkedBy, linksTo } from './links.js'
 import { isObject, memberOf, readProperties, withDefaults } from './read-properties.js'
 import { nameDetails, propertyDetails } from './validate.js'
 
@@ -23,11 +26,21 @@ export interface Prepared {
 /** Shows one resource. */
 export function get(request: ArmRequest, arm: ArmContext): Prepared {
   const resource = existing(request, arm)
+  if (isBareLink(request.kind)) throw methodNotAllowed(request)
   return atOnce(resourceAnswer(200, resource, request.query, arm))
+}
+
+/** A tie without an entity tag can only be asked for by HEAD. */
+function isBareLink({ links, protocol }: Kind): boolean {
+  return links !== undefined && !protocol.entityTag
 }
 
 /** Shows the entity tag alone. Kinds without one have no such call. */
 export function head(request: ArmRequest, arm: ArmContext): Prepared {
+  if (isBareLink(request.kind)) {
+    existing(request, arm)
+    return atOnce({ status: 204 })
+  }
   if (!request.kind.protocol.entityTag) throw methodNotAllowed(request)
   return atOnce({ status: 200, headers: answerHeaders(existing(request, arm)) })
 }
@@ -38,6 +51,7 @@ export function put(request: ArmRequest, arm: ArmContext): Prepared {
   requireParents(request, arm)
   const before = arm.store.get(kind, names)
   checkPutPrecondition(kind, request.ifMatch, before)
+  requireLinked(request, arm)
   const sent = readProperties(kind.fields, sentProperties(request))
   return write({ kind, names, properties: withDefaults(kind.fields, sent), before }, request, arm)
 }
@@ -66,6 +80,7 @@ export function remove(request: ArmRequest, arm: ArmContext): Prepared {
     // The SDK's own name tells which deletions the service may take its time for.
     longRunning: kind.sdk.delete.startsWith('begin'),
     run: () => {
+      for (const link of linksTo(resource, arm.store)) arm.store.delete(link.kind, link.names)
       arm.store.delete(kind, names)
       return { status: 200 }
     },
@@ -80,6 +95,7 @@ export function act(request: ArmRequest, arm: ArmContext): Prepared {
   if (action === undefined) throw notSupported(`action '${name}' of ${kind.armType}`)
   const resource = existing(request, arm)
   const body = action(resource, request.body, arm)
+  if (body === null) return atOnce({ status: 204 })
   // The specification gives an ETag to actions too, such as listValue of a named value.
   const answer: Answer = { status: 200, body, headers: answerHeaders(resource) }
   return atOnce(body === undefined ? resourceAnswer(200, resource, request.query, arm) : answer)
@@ -95,8 +111,9 @@ function write(draft: Draft, request: ArmRequest, arm: ArmContext): Prepared {
   const behaviour = behaviourOf(kind)
   const details = [...nameDetails(kind, names.at(-1) ?? ''), ...propertyDetails(kind.fields, draft.properties)]
   if (details.length > 0) throw validationError(details)
-  const filled = { ...draft, properties: behaviour.fill?.(draft, arm) ?? draft.properties }
-  const further = behaviour.check?.(filled, arm) ?? []
+  const whole = { ...draft, properties: withWholeIds(kind.fields, draft.properties, arm.service.address) }
+  const filled = { ...whole, properties: behaviour.fill?.(whole, arm) ?? whole.properties }
+  const further = [...missingTargets(kind.fields, filled.properties, arm), ...(behaviour.check?.(filled, arm) ?? [])]
   if (further.length > 0) throw validationError(further)
   const status = before === undefined ? kind.protocol.created : 200
   const run = async (): Promise<Answer> => {
@@ -122,7 +139,15 @@ export function requireParents({ kind, names }: ArmRequest, { store }: ArmContex
     if (store.get(parent, names.slice(0, depth + 1)) === undefined) throw resourceNotFound(parent, names[depth] ?? '')
 }
 
+/** Throws 404 for a tie to a resource that is not there. */
+function requireLinked({ kind, names }: ArmRequest, { store }: ArmContext): void {
+  const target = kind.links === undefined ? undefined : kindOf(kind.links)
+  if (target !== undefined && linkedBy(kind, names, store) === undefined)
+    throw resourceNotFound(target, names.at(-1) ?? '')
+}
+
 function sentProperties(request: ArmRequest): object {
+  if (request.kind.links !== undefined && request.body === undefined) return {}
   const properties = memberOf(request.body, 'properties')
   if (isObject(properties)) return properties
   throw new ArmError(400, 'ValidationError', `The body has to be an object with 'properties'.`)

@@ -1,33 +1,66 @@
+import { kinds } from '@apim-kit/core'
 import type { ApiProperties } from '../../emulator-context.js'
-import { invalid, notSupported } from '../arm-error.js'
-import type { Behaviour } from '../behaviour.js'
+import type { Properties, ResourceStore } from '../../store.js'
+import { invalid, type ErrorDetail } from '../arm-error.js'
+import type { Behaviour, Draft } from '../behaviour.js'
+import { importContent, readContent } from '../import/import-content.js'
 
 /** Where the service looks for subscription keys when an API says nothing. */
 const keyNames = { header: 'Ocp-Apim-Subscription-Key', query: 'subscription-key' }
 
+const revisionName = /^(.+);rev=([^;]+)$/i
+
 export const apiBehaviour: Behaviour = {
   patch: true,
-  fill: ({ properties }) => {
+  // The current revision is kept under the API's own name.
+  realName: (name, { store }) => {
+    const [, base = '', revision] = revisionName.exec(name) ?? []
+    const current = store.get(kinds.api, [base])
+    return current?.properties['apiRevision'] === revision ? current?.names.at(-1) : undefined
+  },
+  fill: ({ names, properties, before }) => {
     const { subscriptionKeyParameterNames: given } = properties as Partial<ApiProperties>
+    const [, , revision] = revisionName.exec(names.at(-1) ?? '') ?? []
     return {
-      apiRevision: '1',
-      isCurrent: true,
+      apiRevision: revision ?? before?.properties['apiRevision'] ?? '1',
+      isCurrent: revision === undefined,
+      ...readContent(properties)?.properties,
       ...properties,
       subscriptionKeyParameterNames: { ...keyNames, ...given },
     }
   },
-  check: ({ kind, names, properties, before }, { store }) => {
-    const { apiRevision, isCurrent, path } = properties as unknown as ApiProperties
-    if (/;rev=/i.test(names.at(-1) ?? '') || apiRevision !== '1' || !isCurrent)
-      throw notSupported('a revision of an API')
-    const same = store.list(kind, []).find((other) => other !== before && pathOf(other.properties) === pathOf({ path }))
-    if (same === undefined) return []
-    return [invalid('path', `The API '${same.names.at(-1)}' has the path '${path}' already.`)]
-  },
+  check: (draft, { store }) => [...revisionDetails(draft, store), ...samePath(draft, store)],
+  saved: (resource, _before, { store }) => importContent(resource, store),
 }
 
-function pathOf({ path }: { readonly path?: unknown }): string {
-  return String(path)
-    .toLowerCase()
-    .replace(/^\/|\/$/g, '')
+function revisionDetails({ names, properties, before }: Draft, store: ResourceStore): ErrorDetail[] {
+  const { apiRevision, isCurrent } = properties as unknown as ApiProperties
+  const [, base = '', revision] = revisionName.exec(names.at(-1) ?? '') ?? []
+  if (revision === undefined) {
+    const own = before?.properties['apiRevision'] ?? apiRevision
+    return apiRevision === own && isCurrent
+      ? []
+      : [invalid('apiRevision', `This is the current revision, ${String(own)}.`)]
+  }
+  if (store.get(kinds.api, [base]) === undefined)
+    return [invalid('name', `There is no API '${base}' to be a revision of.`)]
+  if (apiRevision !== revision)
+    return [invalid('apiRevision', `'apiRevision' has to be '${revision}', as in the name.`)]
+  return isCurrent ? [invalid('isCurrent', 'A release makes a revision current.')] : []
+}
+
+/** Revisions share a path, and so do the versions of one set. */
+function samePath({ kind, names, properties, before }: Draft, store: ResourceStore): ErrorDetail[] {
+  if (revisionName.test(names.at(-1) ?? '')) return []
+  const same = store
+    .list(kind, [])
+    .filter((other) => !revisionName.test(other.names.at(-1) ?? ''))
+    .find((other) => other !== before && placeOf(other.properties) === placeOf(properties))
+  if (same === undefined) return []
+  return [invalid('path', `The API '${same.names.at(-1)}' has the path '${String(properties['path'])}' already.`)]
+}
+
+function placeOf({ path, apiVersionSetId, apiVersion }: Properties): string {
+  const version = apiVersionSetId === undefined ? '' : String(apiVersion ?? '')
+  return `${String(path).replace(/^\/|\/$/g, '')}\n${version}`.toLowerCase()
 }
