@@ -81,28 +81,20 @@ export interface AllowListDiagnostic extends Diagnostic {
   readonly severity: 'error' | 'warning'
 }
 
-/** Refused by the list of 2019 although published policies do it again and again: the service has become wider since. */
-const WIDENED: ReadonlySet<string> = new Set(['System.Object.ToString'])
-
-/** What the service would say. A warning is against the list as it was published, and very likely accepted today. */
-export interface AllowListFinding extends Diagnostic {
-  readonly severity: 'error' | 'warning'
-}
-
 /**
  * The service's own rule on top of C#: every member that is accessed, called, indexed or constructed has to be declared by a type of
  * the list, and be one of its allowed members. Operators, casts, `foreach`, `typeof` and the right side of `?.` are not looked at.
  *
  * @returns `APIM0001` for a type, `APIM0002` for a member; empty when the service would accept the expression
  */
-export function checkAllowList({ source, uses }: BoundProgram): readonly AllowListFinding[] {
+export function checkAllowList({ source, uses }: BoundProgram): readonly AllowListDiagnostic[] {
   return uses.flatMap((use) => {
     const found = refusal(use)
     return found ? [{ ...found, start: use.start, end: use.end, ...positionOf(source, use.start) }] : []
   })
 }
 
-function refusal({ member }: MemberUseAt): Pick<AllowListFinding, 'code' | 'message' | 'severity'> | undefined {
+function refusal({ member }: MemberUseAt): Pick<AllowListDiagnostic, 'code' | 'message' | 'severity'> | undefined {
   const path = pathOf(member.declaring)
   const some = SOME_MEMBERS[path]
   if (some === undefined && !isWhole(member.declaring, path)) {
@@ -117,7 +109,7 @@ function refusal({ member }: MemberUseAt): Pick<AllowListFinding, 'code' | 'mess
   const isAllowed = some === undefined || some.split(' ').includes(member.name)
   if (isAllowed && !isDenied) return undefined
   const message = `Usage of member '${member.name}' of type '${path}' is not supported within expressions`
-  if (!WIDENED.has(`${path}.${member.name}`)) return { code: 'APIM0002', severity: 'error', message }
+  if (!USED_ALL_THE_SAME.has(`${path}.${member.name}`)) return { code: 'APIM0002', severity: 'error', message }
   const hint =
     'by the list published in 2019, although many published policies use it; a cast, Convert.ToString(x) or $"{x}" is always accepted'
   return { code: 'APIM0002', severity: 'warning', message: `${message} ${hint}` }
