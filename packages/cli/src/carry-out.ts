@@ -1,4 +1,4 @@
-import type { ApplyResult, Deployment, Plan } from '@apim-kit/deploy'
+import type { ApplyResult, Deployment, Engine, Plan } from '@apim-kit/deploy'
 import { isBroken, printConnections } from './connections.js'
 import { exitCode, type ExitCode } from './exit-codes.js'
 import type { Target } from './target.js'
@@ -11,6 +11,7 @@ export interface CarryOutOptions {
   readonly yes?: boolean
   readonly json?: boolean
   readonly concurrency?: number
+  readonly engine?: Engine
   /** Seconds to wait for people to sign in; `true` for the usual time. Default: not at all. */
   readonly wait?: number | true
 }
@@ -72,7 +73,7 @@ async function carryOut(
   terminal: Terminal,
   deployment: Deployment,
   plan: Plan,
-  { concurrency }: CarryOutOptions,
+  { concurrency, engine }: CarryOutOptions,
 ): Promise<ApplyResult> {
   const progress = await startProgress(terminal, plan)
   const stop = new AbortController()
@@ -82,7 +83,7 @@ async function carryOut(
   }
   process.once('SIGINT', interrupt)
   try {
-    return await deployment.apply(plan, { concurrency, onEvent: progress.onEvent, signal: stop.signal })
+    return await deployment.apply(plan, { concurrency, engine, onEvent: progress.onEvent, signal: stop.signal })
   } finally {
     process.off('SIGINT', interrupt)
     await progress.close()

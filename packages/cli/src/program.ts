@@ -4,6 +4,7 @@ import { applyCommand } from './commands/apply.js'
 import { destroyCommand } from './commands/destroy.js'
 import { driftCommand } from './commands/drift.js'
 import { emulatorCommand } from './commands/emulator.js'
+import { exportCommand } from './commands/export.js'
 import { expressionCommand } from './commands/expression.js'
 import { planCommand } from './commands/plan.js'
 import { policyCommand } from './commands/policy.js'
@@ -24,6 +25,7 @@ const commands: readonly CommandFactory[] = [
   driftCommand,
   destroyCommand,
   statusCommand,
+  exportCommand,
   emulatorCommand,
   policyCommand,
   expressionCommand,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startEmulator, type Emulator } from '@apim-kit/emulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -169,6 +169,27 @@ describe('drift, prune and destroy', () => {
     expect([code, out]).toEqual([0, '2 done\n'])
     expect(err).toContain('✓ delete connection backend/client')
     expect((await deployment(['destroy', file, '--yes', '--json'])).out).toContain('"results":[]')
+  })
+})
+
+describe('export', () => {
+  it('prints one template, and no secret', async () => {
+    const { code, out } = await deployment(['export', file, '--to', 'arm-template'])
+    expect([code, Object.keys(JSON.parse(out) as object)]).toEqual([
+      0,
+      ['$schema', 'contentVersion', 'parameters', 'resources'],
+    ])
+    expect(out).not.toContain(secret)
+    expect((await deployment(['export', file, '--to', 'bicep'])).out).toContain('param serviceName string')
+  })
+
+  it('writes files, and refuses other languages', async () => {
+    const out = join(folder, 'main.bicep')
+    expect(await deployment(['export', file, '--to', 'bicep', '--out', out])).toMatchObject({ code: 0, out: '' })
+    expect(readFileSync(out, 'utf8')).toContain('parent: credentialProvider_backend')
+    expect((await deployment(['export', file, '--to', 'terraform'])).code).toBe(2)
+    expect((await deployment(['export', file])).code).toBe(2)
+    expect((await deployment(['export', file, '--to', 'bicep', '--out', join(folder, 'no', 'such')])).code).toBe(2)
   })
 })
 

@@ -1,7 +1,9 @@
 import { keyOf, kindOf, namesOf, resourceTitle, toWire, type Resource } from '@apim-kit/core'
 import { connectionsOf, connectionStatuses } from './connections.js'
 import { toServiceError, type ServiceError } from './errors.js'
+import { ArmEngine, type Deployed } from './arm-engine.js'
 import { announce, record } from './memory.js'
+import type { WriteMany } from './state-store.js'
 import { observe } from './observe.js'
 import { takeDetails, type PlanDetails, type Step } from './plan.js'
 import type { ApplyEvent, ApplyOptions, ApplyResult, ChangeResult, ConnectionStatus, Plan } from './result.js'
@@ -51,14 +53,18 @@ class Run {
     const steps = [...this.#steps.values()]
     const writes = steps.filter(({ change }) => change.action !== 'delete')
     const places = Math.max(1, Math.floor(concurrency))
-    const stored = this.#stopped() ? undefined : await announce(this.#details, writes)
-    await schedule(writes, {
-      concurrency: places,
-      dependenciesOf: (step) => this.#needed(step),
-      stopped: () => this.#stopped(),
-      run: async (step) => this.#carryOut(step, async () => this.#write(step)),
-      skipped: (step, failed) => this.#skip(step, failed),
-    })
+    const engine = this.#armEngine(writes)
+    const bulk = engine === undefined ? undefined : async (texts: Parameters<WriteMany>[0]) => engine.writeTexts(texts)
+    const stored = this.#stopped() ? undefined : await announce(this.#details, writes, bulk)
+    if (engine !== undefined) await this.#handOver(engine, writes)
+    else
+      await schedule(writes, {
+        concurrency: places,
+        dependenciesOf: (step) => this.#needed(step),
+        stopped: () => this.#stopped(),
+        run: async (step) => this.#carryOut(step, async () => this.#write(step)),
+        skipped: (step, failed) => this.#skip(step, failed),
+      })
     await this.#delete(places)
     const outcomes = (outcome: ChangeResult['outcome']): Step[] =>
       steps.filter((step) => this.#results.get(step)?.outcome === outcome)
@@ -66,13 +72,76 @@ class Run {
     const deleted = outcomes('done').filter(({ change }) => change.action === 'delete')
     // Where nothing was begun nothing was announced either.
     if (notBegun.length < steps.length || stored !== undefined)
-      await record(this.#details, stored, {
-        written: [...this.#written.keys()],
-        deleted,
-        notBegun,
-        failed: outcomes('failed').length,
-      })
+      await record(
+        this.#details,
+        stored,
+        {
+          written: [...this.#written.keys()],
+          deleted,
+          notBegun,
+          failed: outcomes('failed').length,
+        },
+        bulk,
+      )
     if (this.#thrown !== undefined) throw this.#thrown.error
+  }
+
+  #armEngine(writes: readonly Step[]): ArmEngine | undefined {
+    const { service, stack, values } = this.#details
+    const { engine = 'sdk', limits } = this.#options
+    if (engine === 'sdk' || writes.length === 0) return undefined
+    return new ArmEngine(service, stack, values, limits)
+  }
+
+  /** Lets Azure Resource Manager write, and takes its word for how it went. */
+  async #handOver(engine: ArmEngine, writes: readonly Step[]): Promise<void> {
+    const begins = new Map<Resource, number>()
+    const stepOf = (resource: Resource): Step | undefined => this.#steps.get(resource)
+    await engine.deploy(
+      writes.map(({ resource }) => resource),
+      {
+        mayBegin: (resource) => {
+          const step = stepOf(resource)
+          if (step === undefined || this.#stopped()) return false
+          const failed = this.#failedBefore(step)
+          if (failed !== undefined) this.#skip(step, failed)
+          return failed === undefined
+        },
+        begun: (resource) => {
+          begins.set(resource, performance.now())
+          const step = stepOf(resource)
+          if (step !== undefined) this.#emit({ type: 'started', change: step.change })
+        },
+        ended: (resource, outcome) => {
+          const step = stepOf(resource)
+          if (step !== undefined) this.#end(step, outcome, performance.now() - (begins.get(resource) ?? 0))
+        },
+      },
+    )
+    for (const step of writes) if (!this.#results.has(step)) this.#skip(step, this.#failedBefore(step))
+  }
+
+  /** What a step needs and did not come to be. */
+  #failedBefore(step: Step): Step | undefined {
+    return this.#needed(step).find((needed) => {
+      const outcome = this.#results.get(needed)?.outcome
+      return outcome === 'failed' || outcome === 'skipped'
+    })
+  }
+
+  #end(step: Step, outcome: Deployed, elapsed: number): void {
+    const { change, resource } = step
+    const ms = Math.round(elapsed)
+    if (outcome === undefined) return this.#skip(step, this.#failedBefore(step))
+    if (outcome.outcome === 'done') {
+      // What the service has now is asked for where somebody needs it.
+      this.#written.set(step, { name: resource.name, properties: {} })
+      this.#finish(step, { outcome: 'done', ms })
+      return this.#emit({ type: 'done', change, ms })
+    }
+    const error = scrubbed(outcome.error, this.#scrub)
+    this.#finish(step, { outcome: 'failed', ms, error })
+    return this.#emit({ type: 'failed', change, ms, error })
   }
 
   /**

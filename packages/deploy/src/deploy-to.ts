@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { ApimKitError, isStack, keyOf, serviceId, type Stack } from '@apim-kit/core'
 import type { Service } from './client.js'
 import { applyPlan } from './apply.js'
@@ -82,9 +83,9 @@ export function deployTo(options: TargetOptions = {}): Deployment {
     return service
   }
   const plan: Deployment['plan'] = async (stack, request = {}) =>
-    orReason(request.signal, makePlan(await serviceOf(stack), stack, { ...request, environment }))
+    orReason(request.signal, makePlan(await serviceOf(stack), stack, { ...request, ...forMany(request), environment }))
   const planDestroy: Deployment['planDestroy'] = async (stack, request = {}) =>
-    orReason(request.signal, makeDestroyPlan(await serviceOf(stack), stack, request))
+    orReason(request.signal, makeDestroyPlan(await serviceOf(stack), stack, forMany(request)))
   return {
     plan,
     apply: async (planOrStack, applyOptions = {}) => {
@@ -94,14 +95,24 @@ export function deployTo(options: TargetOptions = {}): Deployment {
     planDestroy,
     destroy: async (stack, applyOptions = {}) =>
       applyPlan(await planDestroy(stack, { signal: applyOptions.signal }), applyOptions),
-    drift: async (stack, request = {}) => orReason(request.signal, findDrift(await serviceOf(stack), stack, request)),
+    drift: async (stack, request = {}) =>
+      orReason(request.signal, findDrift(await serviceOf(stack), stack, forMany(request))),
     waitForSignIn: async (stack, request = {}) => {
       const service = await serviceOf(stack)
-      await orReason(request.signal, waitForSignIn(service, stack, request))
-      return orReason(request.signal, statusOf(service, stack, request))
+      await orReason(request.signal, waitForSignIn(service, stack, { ...request, ...forMany(request) }))
+      return orReason(request.signal, statusOf(service, stack, forMany(request)))
     },
-    status: async (stack, request = {}) => orReason(request.signal, statusOf(await serviceOf(stack), stack, request)),
+    status: async (stack, request = {}) =>
+      orReason(request.signal, statusOf(await serviceOf(stack), stack, forMany(request))),
   }
+}
+
+/** The caller's signal, for as many requests at once as there are; Node would warn of a leak. */
+function forMany({ signal }: RequestOptions): RequestOptions {
+  if (signal === undefined) return {}
+  const own = AbortSignal.any([signal])
+  setMaxListeners(0, own)
+  return { signal: own }
 }
 
 /** A request that the caller ended is the caller's business, and no fault of the service. */

@@ -10,11 +10,14 @@ export type {
   Change,
   ChangeResult,
   ConnectionStatus,
+  Engine,
   Outcome,
   Plan,
 } from './result.js'
 export { changeTitle, formatDrift, formatPlan, formatSummary, type Paint, type PlanStyle } from './format.js'
 export type { SignInOptions } from './sign-in.js'
+export { exportStack, type ExportedFile, type ExportOptions } from './export/export-stack.js'
+export type { PartLimits } from './export/parts.js'
 export type { PlanOptions } from './plan.js'
 export type { RequestOptions } from './sdk.js'
 export type { ServiceError, ServiceErrorDetail } from './errors.js'

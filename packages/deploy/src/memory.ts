@@ -2,7 +2,7 @@ import { keyOf } from '@apim-kit/core'
 import { fingerprint, ownershipMark, placeTag, type SecretPlace } from './fingerprints.js'
 import type { PlanDetails, Step } from './plan.js'
 import { fingerprintAt, type State, type StateEdit } from './state.js'
-import { readState, removeState, writeState, type StoredState } from './state-store.js'
+import { readState, removeState, writeState, type StoredState, type WriteMany } from './state-store.js'
 
 /*
  * What the stack remembers has to be true at every moment, since a run may be killed at any. So a resource is marked as the
@@ -14,16 +14,23 @@ import { readState, removeState, writeState, type StoredState } from './state-st
 export async function announce(
   { service, stack, values, stored: planned }: PlanDetails,
   steps: readonly Step[],
+  bulk?: WriteMany,
 ): Promise<StoredState | undefined> {
   const creates = steps.filter(({ change }) => change.action === 'create')
   // A plan of a stack without secrets had no reason to ask.
   const stored = planned ?? (creates.length > 0 && values.size === 0 ? await readState(service, stack.name) : undefined)
   const replaced = stored === undefined ? new Set() : replacedTags(stored.state, steps, values)
   if (creates.length === 0 && replaced.size === 0) return stored
-  return writeState(service, stack.name, stored, (state) => ({
-    created: creates.map(({ resource }) => ownershipMark(state.key, keyOf(resource))),
-    keep: (tag) => !replaced.has(tag),
-  }))
+  return writeState(
+    service,
+    stack.name,
+    stored,
+    (state) => ({
+      created: creates.map(({ resource }) => ownershipMark(state.key, keyOf(resource))),
+      keep: (tag) => !replaced.has(tag),
+    }),
+    bulk,
+  )
 }
 
 /** What a run did, as far as the memory is concerned. */
@@ -43,20 +50,27 @@ export async function record(
   { service, stack, steps, values, gone, destroy }: PlanDetails,
   stored: StoredState | undefined,
   outcome: Done,
+  bulk?: WriteMany,
 ): Promise<void> {
   const abandoned = outcome.notBegun.filter(({ change }) => change.action === 'create')
   const forgotten = [...abandoned, ...outcome.deleted]
   if (forgotten.length === 0 && gone.size === 0 && outcome.written.every(({ secrets }) => secrets.length === 0)) return
   if (destroy && outcome.notBegun.length === 0 && outcome.failed === 0) return removeState(service, stack.name, stored)
-  await writeState(service, stack.name, stored, ({ key }): StateEdit => {
-    // What is destroyed in part keeps the fingerprints of the rest, which are not asked for then.
-    const known = destroy ? undefined : new Set(steps.flatMap(placesOf).map((place) => placeTag(key, place)))
-    return {
-      secrets: new Map(outcome.written.flatMap((step) => entriesOf(key, step, values))),
-      keep: (tag) => known?.has(tag) ?? true,
-      notCreated: new Set([...gone, ...forgotten.map(({ resource }) => ownershipMark(key, keyOf(resource)))]),
-    }
-  })
+  await writeState(
+    service,
+    stack.name,
+    stored,
+    ({ key }): StateEdit => {
+      // What is destroyed in part keeps the fingerprints of the rest, which are not asked for then.
+      const known = destroy ? undefined : new Set(steps.flatMap(placesOf).map((place) => placeTag(key, place)))
+      return {
+        secrets: new Map(outcome.written.flatMap((step) => entriesOf(key, step, values))),
+        keep: (tag) => known?.has(tag) ?? true,
+        notCreated: new Set([...gone, ...forgotten.map(({ resource }) => ownershipMark(key, keyOf(resource)))]),
+      }
+    },
+    bulk,
+  )
 }
 
 function placesOf({ resource, secrets }: Step): SecretPlace[] {

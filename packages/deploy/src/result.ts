@@ -1,4 +1,5 @@
 import type { FieldChange } from '@apim-kit/core'
+import type { PartLimits } from './export/parts.js'
 import type { ServiceError } from './errors.js'
 
 /** What a plan means to do with a resource. `none`: the service has it already as the stack says. */
@@ -68,8 +69,19 @@ export type ApplyEvent =
   | { readonly type: 'failed'; readonly change: Change; readonly ms: number; readonly error: ServiceError }
   | { readonly type: 'skipped'; readonly change: Change; readonly error: ServiceError }
 
+/** Who writes the resources of a plan. */
+export type Engine = 'sdk' | 'arm'
+
 /** How to apply. */
 export interface ApplyOptions {
+  /**
+   * `sdk`: one request a resource. `arm`: templates that Azure Resource Manager deploys, up to 800 resources each, for stacks
+   * whose requests would exceed a client's quota; deletions stay single requests, and a change that comes between plan and
+   * apply is not noticed. Default: `sdk`.
+   */
+  readonly engine?: Engine | undefined
+  /** What one deployment of the engine `arm` may hold. Default: ARM's limits. */
+  readonly limits?: PartLimits | undefined
   /** How many resources are written at once. Default: 8. */
   readonly concurrency?: number | undefined
   /** Hears of every change as it begins and ends. What it throws stops the run like `signal`, and is thrown at the end. */

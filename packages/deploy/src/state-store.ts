@@ -61,6 +61,12 @@ export async function readState(
   }
 }
 
+/** Writes many texts at once, without the check that nobody else wrote in between. The first text keeps that check. */
+export type WriteMany = (texts: readonly { readonly name: string; readonly text: string }[]) => Promise<void>
+
+/** From here on texts are written together, where there is a way. */
+const mostSingleWrites = 4
+
 /** How often a write is begun anew because another deployer wrote in between. */
 const attempts = 5
 
@@ -73,12 +79,13 @@ export async function writeState(
   stack: string,
   known: StoredState | undefined,
   edit: (state: State) => StateEdit,
+  bulk?: WriteMany,
 ): Promise<StoredState> {
   let before = known ?? { state: newState(), stored: [] }
   for (let attempt = 1; ; attempt++) {
     const state = editState(before.state, edit(before.state))
     try {
-      return { state, stored: await writeTexts(service, stack, before.stored, formatState(state)) }
+      return { state, stored: await writeTexts(service, stack, before.stored, formatState(state), bulk) }
     } catch (error) {
       if (statusOf(error) !== 412 || attempt === attempts)
         throw asApimKitError(
@@ -114,7 +121,19 @@ async function writeTexts(
   stack: string,
   stored: readonly StoredText[],
   texts: readonly string[],
+  bulk: WriteMany | undefined,
 ): Promise<StoredText[]> {
+  const many = texts.flatMap((text, index) =>
+    index === 0 || stored[index]?.text === text ? [] : [{ name: chunkName(stack, index), text }],
+  )
+  if (bulk !== undefined && many.length > mostSingleWrites) {
+    await bulk(many)
+    const old = stored.at(0)
+    const [text = ''] = texts
+    const same = old?.text === text ? old : undefined
+    const first = same ?? (await writeText(service, chunkName(stack, 0), text, old?.entityTag))
+    return [first, ...texts.slice(1).map((other) => ({ text: other, entityTag: undefined }))]
+  }
   const bounded = limit(concurrentRequests)
   const write = async (text: string, index: number): Promise<StoredText> => {
     const old = stored[index]

@@ -11,7 +11,7 @@ import {
   type Stack,
 } from '@apim-kit/core'
 import { startEmulator, type Emulator } from '@apim-kit/emulator'
-import { base, policies, setHeader } from '@apim-kit/policy-dsl'
+import { base, namedValueReference, policies, setHeader } from '@apim-kit/policy-dsl'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   assertDeployed,
@@ -28,7 +28,7 @@ const client = connection('client', { provider, clientId: 'id', clientSecret: fr
 const audience = namedValue('audience', { value: 'api://backend' })
 const orders = api('orders', {
   path: 'orders',
-  policy: policies({ inbound: [base(), setHeader({ name: 'Audience', value: '{{audience}}' })] }),
+  policy: policies({ inbound: [base(), setHeader({ name: 'Audience', value: namedValueReference('audience') })] }),
 })
 const all: Resource[] = [
   audience,

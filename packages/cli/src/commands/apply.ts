@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { carryOutPlan, type CarryOutOptions } from '../carry-out.js'
 import type { Finish } from '../program.js'
 import { openTarget, withTarget, type TargetOptions } from '../target.js'
@@ -17,6 +17,7 @@ export function applyCommand(terminal: Terminal, finish: Finish): Command {
     .option('--yes', 'do not ask')
     .option('--prune', 'delete what the stack created and declares no longer')
     .option('--concurrency <n>', 'how many resources are written at once', wholeNumber)
+    .addOption(new Option('--engine <name>', 'who writes: this program, or ARM by templates').choices(['sdk', 'arm']))
     .option('--wait [seconds]', 'wait until people have signed in to the connections that need it', seconds)
     .option('--json', 'one JSON document')
     .action(async (module: string, options: ApplyOptions) => {
