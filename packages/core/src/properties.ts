@@ -53,7 +53,7 @@ export interface SecretField {
 export function secretsOf(properties: Readonly<Record<string, unknown>>): SecretField[] {
   const walk = (value: unknown, path: string): SecretField[] => {
     if (value instanceof SecretReference) return [{ path, reference: value }]
-    if (typeof value !== 'object' || value === null || isPolicyContent(value)) return []
+    if (typeof value !== 'object' || value === null || isPolicyContent(value) || isResource(value)) return []
     if (Array.isArray(value)) return value.flatMap((item, index) => walk(item, `${path}[${index}]`))
     return Object.entries(value).flatMap(([name, inner]) => walk(inner, `${path}.${name}`))
   }
