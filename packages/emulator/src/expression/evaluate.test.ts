@@ -5,7 +5,7 @@ import { compileExpression } from './evaluate.js'
 
 const result = (expression: string): unknown => {
   const row = evaluateExpression(expression)
-  return row.ok ? `${row.type ?? 'null'} ${row.text}` : `${row.error.code}`
+  return row.ok ? `${row.type ?? 'null'} ${row.text}` : row.error.code
 }
 
 describe('operators', () => {

@@ -63,6 +63,13 @@ function prefixOf(uri: string, scope: Scope, needsPrefix: boolean): string | und
   return undefined
 }
 
+/** Prefixes that nobody gave are p1, p2 and so on. */
+function unusedPrefix(scope: Scope): string {
+  let number = 1
+  while (uriOf(`p${number}`, scope) !== undefined) number++
+  return `p${number}`
+}
+
 class XmlWriter {
   readonly parts: string[] = []
 
@@ -111,8 +118,7 @@ class XmlWriter {
     if (name.uri === '') return ` ${name.localName}${text}`
     let prefix = prefixOf(name.uri, scope, true)
     if (prefix === undefined) {
-      // Names that nobody gave are p1, p2 and so on.
-      prefix = `p${added.size + 1}`
+      prefix = unusedPrefix(scope)
       added.set(prefix, name.uri)
     }
     return ` ${prefix}:${name.localName}${text}`
