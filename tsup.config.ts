@@ -8,6 +8,8 @@ import { defineConfig, type Options } from 'tsup'
  *
  * - One output file per source file. A bundler drops what nobody imports by `sideEffects: false`, and that works on files:
  *   in one big file every `definePolicy(...)` would have to stay, since a call at top level might have an effect.
+ * - Except for the expression language where it is a library of its own: a process that only evaluates an expression would spend
+ *   more time on finding two hundred files than on everything else. Its ES modules are bundled to the entries below.
  * - Declarations come from `tsc --build`, which `npm run build` runs first: tsup's own need the compiler API, which
  *   TypeScript 7 does not have. They serve both formats: `./x.js` means CommonJS where the nearest package.json says so.
  */
@@ -16,11 +18,23 @@ interface Manifest {
   readonly exports?: Readonly<Record<string, { readonly require?: object }>>
 }
 
+interface BundledEntry {
+  /** The entry in `src`, its output in `dist/esm`. */
+  readonly entry: string
+  /** The folder that is in the bundle and nowhere else; without one its files stay beside it, for other modules of the package. */
+  readonly folder?: string
+}
+
+const bundledEntries: Readonly<Record<string, BundledEntry>> = {
+  'policy-dsl': { entry: 'expression' },
+  emulator: { entry: 'expression/index', folder: 'expression' },
+}
+
 const packageOptions = (name: string): Options[] => {
   const folder = join('packages', name)
   const { exports = {}, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
   const shared: Options = {
-    entry: ['**/*.ts', '!**/*.test.ts', '!**/*.test-d.ts'].map((glob) => glob.replace('**', `${folder}/src/**`)),
+    entry: sources(folder),
     bundle: false,
     target: 'node20',
     platform: 'node',
@@ -31,13 +45,45 @@ const packageOptions = (name: string): Options[] => {
   }
   const esm = join(folder, 'dist/esm')
   const cjs = join(folder, 'dist/cjs')
+  const bundled = bundledEntries[name]
   const options: Options[] = [
-    { ...shared, format: 'esm', outDir: esm, onSuccess: async () => removeStale(folder, esm) },
+    {
+      ...shared,
+      entry: [...sources(folder), ...bundledFiles(bundled).map((glob) => `!${folder}/src/${glob}`)],
+      format: 'esm',
+      outDir: esm,
+      onSuccess: async () => removeStale(folder, esm, bundled?.folder),
+    },
   ]
+  if (bundled !== undefined) {
+    const { entry } = bundled
+    options.push({ ...shared, ...bundle, format: 'esm', entry: { [entry]: `${folder}/src/${entry}.ts` }, outDir: esm })
+  }
   if (Object.values(exports).some((entry) => entry.require !== undefined)) {
     options.push({ ...shared, format: 'cjs', outDir: cjs, onSuccess: async () => finishCommonJs(folder, esm, cjs) })
   }
   return options
+}
+
+const sources = (folder: string): string[] =>
+  ['**/*.ts', '!**/*.test.ts', '!**/*.test-d.ts'].map((glob) => glob.replace('**', `${folder}/src/**`))
+
+/** What the bundle of a package takes the place of. */
+const bundledFiles = (bundled: BundledEntry | undefined): string[] => {
+  if (bundled === undefined) return []
+  return bundled.folder === undefined ? [`${bundled.entry}.ts`] : [`${bundled.folder}/**`]
+}
+
+/** Of core a bundle holds the error class only, which knows its kin of other copies; the types of expressions have to be shared. */
+const bundle: Options = {
+  bundle: true,
+  splitting: false,
+  // Half the text is half the time to load it; what people read in a stack are the source maps.
+  minify: true,
+  external: [/^@apim-kit\/policy-dsl/],
+  esbuildOptions: (options) => {
+    options.alias = { '@apim-kit/core': './packages/core/src/index.ts' }
+  },
 }
 
 /** Makes dist/cjs a CommonJS island in a package of type "module", with the declarations beside the code. */
@@ -48,11 +94,19 @@ const finishCommonJs = (folder: string, esm: string, cjs: string): void => {
 }
 
 /** Removes what an earlier build made of a source that is gone: neither tsc nor tsup does, and a package would ship it. */
-const removeStale = (folder: string, output: string): void => {
+const removeStale = (folder: string, output: string, bundledFolder?: string): void => {
   for (const file of readdirSync(output, { recursive: true, encoding: 'utf8' })) {
     const source = file.replace(/\.(d\.ts|js|js\.map)$/, '.ts')
-    if (source !== file && !existsSync(join(folder, 'src', source))) rmSync(join(output, file))
+    const isGone = source !== file && !existsSync(join(folder, 'src', source))
+    if (isGone || isInBundle(file, bundledFolder)) rmSync(join(output, file))
   }
 }
+
+/** Code, not declarations, that an earlier build wrote for a file which is part of a bundle now. */
+const isInBundle = (file: string, bundledFolder: string | undefined): boolean =>
+  bundledFolder !== undefined &&
+  file.startsWith(join(bundledFolder, '/')) &&
+  /\.js(\.map)?$/.test(file) &&
+  !file.startsWith(join(bundledFolder, 'index.'))
 
 export default defineConfig(readdirSync('packages').flatMap(packageOptions))

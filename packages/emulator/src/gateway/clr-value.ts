@@ -1,6 +1,4 @@
-import type { ClrValue } from '../expression/index.js'
-import { scalarObject } from '../expression/json/convert.js'
-import { parseJson } from '../expression/json/reader.js'
+import { parseJson, scalarObject, type ClrValue } from '../expression/index.js'
 
 /** What an expression or a literal gave for a field that keeps its type, as expressions see it. */
 export function asClrValue(value: unknown): ClrValue {
