@@ -22,11 +22,25 @@ export { service, type Principal } from './kinds/service.js'
 export { namedValue, type NamedValueInput } from './kinds/named-value.js'
 export {
   credentialProvider,
-  type AadCredentialProviderInput,
+  type CredentialProvider,
   type CredentialProviderInput,
+  type CredentialProviderInputOf,
+  type GrantInput,
 } from './kinds/credential-provider.js'
-export { identityProviders, type Grant, type GrantParameters } from './kinds/identity-providers.js'
-export { connection, type ConnectionInput } from './kinds/connection.js'
+export {
+  identityProviders,
+  type Grant,
+  type GrantOf,
+  type GrantParameters,
+  type IdentityProvider,
+  type IdentityProviderId,
+} from './kinds/identity-providers.js'
+export {
+  connection,
+  type ConnectionInput,
+  type ConnectionParameters,
+  type OpenConnectionParameters,
+} from './kinds/connection.js'
 export { accessPolicy, principal, type AccessPolicyInput } from './kinds/access-policy.js'
 export { backend, type BackendInput, type PoolInput, type SingleBackendInput } from './kinds/backend.js'
 export { certificate, type CertificateInput } from './kinds/certificate.js'

@@ -12,6 +12,7 @@ export const accessPolicyKind = defineKind({
   parent: connectionKind,
   segment: 'accessPolicies',
   name: identifier,
+  maxPerParent: 100,
   fields: {
     /** Tenant of the principal. */
     tenantId: text({ required: true, caseInsensitive: true }),

@@ -60,7 +60,19 @@ describe('connection', () => {
   })
 
   it('needs client id and secret for the client credentials grant', () => {
+    // @ts-expect-error: clientSecret is missing
     expect(() => connection('c', { provider, clientId: 'id' })).toThrow('clientSecret: is a secret: give fromKeyVault')
+  })
+
+  it('refuses parameters that its provider keeps, and takes any of a provider that nobody has listed', () => {
+    const github = credentialProvider.github('github', { authorizationCode: { clientId: 'x', clientSecret } })
+    // @ts-expect-error: somebody signs in, so there are no parameters
+    expect(() => connection('c', { provider: github, clientId: 'id' })).toThrow('clientId: there is no such field')
+    const grantTypes = { clientCredentials: { tokenUrl: 'https://t' } }
+    const contoso = credentialProvider('contoso', { identityProvider: 'contoso', oauth2: { grantTypes } })
+    expect(connection('c', { provider: contoso, parameters: { audience: 'x' } }).properties['parameters']).toEqual({
+      audience: 'x',
+    })
   })
 
   it('has no parameters for the authorization code grant', () => {
