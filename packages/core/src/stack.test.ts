@@ -31,6 +31,33 @@ function problemsOf(action: () => unknown): ApimKitError['problems'] {
   throw new Error('nothing was thrown')
 }
 
+describe('limits of the service', () => {
+  const declared = (count: number): ReturnType<typeof accessPolicy>[] =>
+    Array.from({ length: count }, (_, index) =>
+      accessPolicy(`p${index}`, { connection: client, principal: service.managedIdentity }),
+    )
+
+  it('are kept: 100 access policies of a connection', () => {
+    expect(() => stack({ name: 's', resources: [provider, client, ...declared(100)] })).not.toThrow()
+    expect(problemsOf(() => stack({ name: 's', resources: [provider, client, ...declared(101)] }))).toMatchObject([
+      {
+        rule: 'stack/too-many',
+        path: 'connection client',
+        message: 'has 101 resources of the kind access policy; the service allows 100',
+      },
+    ])
+  })
+
+  it('are kept: 1,000 providers of a service, counted apart from others', () => {
+    const providers = Array.from({ length: 1000 }, (_, index) =>
+      credentialProvider.aad(`p${index}`, { clientCredentials: { resourceUri: 'x' } }),
+    )
+    expect(problemsOf(() => stack({ name: 's', resources: [provider, ...providers] }))).toMatchObject([
+      { path: 'the service', message: 'has 1001 resources of the kind credential provider; the service allows 1000' },
+    ])
+  })
+})
+
 describe('stack', () => {
   it('puts what a resource needs before it, whatever order it was given in', () => {
     const { resources, dependenciesOf } = stack({ name: 's', resources: [mayUse, client, provider] })
