@@ -10,6 +10,7 @@ import {
   type Kind,
   type Resource,
   type SecretField,
+  type SecretReference,
   type Stack,
 } from '@apim-kit/core'
 import type { Service } from './client.js'
@@ -191,17 +192,19 @@ export function toChange(
 /** The secrets that are not those written last, by path, with what that means. */
 function secretChanges({ resource, secrets }: Wanted, { values, stored }: Knowledge): ReadonlyMap<string, string> {
   const changes = secrets.flatMap(({ path, reference }): [string, string][] => {
-    if (stored === undefined) return [[path, neverWritten]]
+    if (stored === undefined) return [[path, neverWritten(reference)]]
     const { key } = stored.state
     const place = { resource: keyOf(resource), path }
     const before = fingerprintAt(stored.state, placeTag(key, place))
-    if (before === undefined) return [[path, neverWritten]]
-    return before === fingerprint(key, place, values.get(reference) ?? '') ? [] : [[path, 'its secret has changed']]
+    if (before === undefined) return [[path, neverWritten(reference)]]
+    return before === fingerprint(key, place, values.get(reference) ?? '')
+      ? []
+      : [[path, `its ${reference.noun} has changed`]]
   })
   return new Map(changes)
 }
 
-const neverWritten = 'nothing remembers its secret as written by this stack'
+const neverWritten = ({ noun }: SecretReference): string => `nothing remembers its ${noun} as written by this stack`
 
 function reasonOf(fields: readonly FieldChange[], secrets: ReadonlyMap<string, string>): string | undefined {
   return fields.map((field) => secrets.get(field.path)).find((reason) => reason !== undefined)

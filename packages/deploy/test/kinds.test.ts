@@ -1,0 +1,353 @@
+import {
+  accessPolicy,
+  api,
+  apiDiagnostic,
+  apiRelease,
+  apiRevision,
+  apiSchema,
+  apiVersionSet,
+  backend,
+  cache,
+  certificate,
+  connection,
+  credentialProvider,
+  diagnostic,
+  globalPolicy,
+  group,
+  kinds,
+  logger,
+  namedValue,
+  operation,
+  policyFragment,
+  principal,
+  product,
+  resolver,
+  stack,
+  subscription,
+  tag,
+  type KindName,
+  type Resource,
+  type Stack,
+} from '@apim-kit/core'
+import { startEmulator, type Emulator } from '@apim-kit/emulator'
+import { base, fragment, httpDataSource, policies, resolverPolicy, setHeader } from '@apim-kit/policy-dsl'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { assertDeployed, deployTo, fromValue, type Deployment } from '../src/index.js'
+
+/*
+ * Every kind, against the emulator over HTTP: applied, planned again without a difference, one field changed, updated once,
+ * planned again without a difference. A new kind needs a row here and nothing else.
+ */
+
+let emulator: Emulator
+beforeEach(async () => {
+  emulator = await startEmulator({
+    keyVaults: { shop: { certificate: 'planted-pfx', other: 'planted-pfx-2' } },
+    applications: [
+      { appId: '33333333-3333-3333-3333-333333333333', identifierUris: ['api://backend'] },
+      { appId: '44444444-4444-4444-4444-444444444444', clientSecrets: ['planted-1', 'planted-2'] },
+    ],
+  })
+})
+afterEach(async () => emulator.close())
+
+const deployment = (): Deployment => deployTo({ ...emulator.service, endpoint: emulator.arm, environment: {} })
+
+/** The requests that wrote something, what a deployer remembers left out. */
+function writes(): string[] {
+  return emulator.requests.entries
+    .filter(({ method, path }) => ['PUT', 'PATCH', 'DELETE'].includes(method) && !path.includes('apim-kit.'))
+    .map(({ method, path }) => `${method} ${path.replace(/^.*\/service\/[^/]+/, '')}`)
+}
+
+/** Resources of a kind, in one of two states that differ in one field; ties have one state. */
+type Row = (changed: boolean) => readonly Resource[]
+
+const document = (name: string): ReturnType<typeof policies> =>
+  policies({ inbound: [base(), setHeader({ name, value: 'a & b' })] })
+const key = namedValue('key', { value: fromValue('planted-key') })
+const provider = credentialProvider.aad('entra', {
+  clientCredentials: { resourceUri: 'api://backend', tenantId: '11111111-1111-1111-1111-111111111111' },
+})
+const clientId = '44444444-4444-4444-4444-444444444444'
+const client = (clientSecret: string): Resource<'connection'> =>
+  connection('client', { provider, clientId, clientSecret: fromValue(clientSecret) })
+const orders = api('orders', { path: 'orders', serviceUrl: 'https://orders.example' })
+const get = operation('get', { api: orders, method: 'GET', urlTemplate: '/{id}' })
+const east = backend('east', { url: 'https://east.example' })
+const insights = logger('insights', {
+  loggerType: 'applicationInsights',
+  credentials: { connectionString: fromValue('planted-insights') },
+})
+const sales = tag('sales')
+const shop = product('shop', {})
+const graph = api('graph', { path: 'graph', type: 'graphql', serviceUrl: 'https://graph.example' })
+const all = resolver('all', { api: graph, path: 'Query/orders' })
+const openApi = (summary: string): string =>
+  JSON.stringify({
+    openapi: '3.0.1',
+    info: { title: 'Stock', version: '1', description: 'Of the document' },
+    servers: [{ url: 'https://stock.example' }],
+    paths: { '/items/{id}': { get: { operationId: 'get', summary } } },
+  })
+
+const rows: Readonly<Record<KindName, Row>> = {
+  namedValue: (changed) => [namedValue('audience', { value: changed ? 'b' : 'a', tags: ['x'] })],
+  credentialProvider: (changed) => [
+    credentialProvider.oauth2('generic', {
+      displayName: changed ? 'B' : 'A',
+      authorizationCode: {
+        clientId: 'id',
+        clientSecret: fromValue('planted-provider'),
+        authorizationUrl: 'https://login.example/authorize',
+        tokenUrl: 'https://login.example/token',
+        refreshUrl: 'https://login.example/token',
+      },
+    }),
+  ],
+  connection: (changed) => [provider, client(changed ? 'planted-2' : 'planted-1')],
+  accessPolicy: (changed) => {
+    const used = client('planted-1')
+    const tenantId = changed ? '22222222-2222-2222-2222-222222222222' : '11111111-1111-1111-1111-111111111111'
+    return [
+      provider,
+      used,
+      accessPolicy('me', { connection: used, principal: principal.user({ objectId: 'o', tenantId }) }),
+    ]
+  },
+  certificate: (changed) => [
+    certificate('own', {
+      data: fromValue(changed ? 'planted-b' : 'planted-a'),
+      password: fromValue('planted-password'),
+    }),
+    certificate('vault', { keyVault: { secretIdentifier: 'https://shop.vault.azure.net/secrets/certificate' } }),
+  ],
+  backend: (changed) => [
+    key,
+    east,
+    backend('west', {
+      url: 'https://west.example',
+      credentials: { header: { 'x-key': [key] }, authorization: { scheme: 'Basic', parameter: '{{key}}' } },
+      circuitBreaker: {
+        rules: [
+          {
+            name: 'down',
+            tripDuration: 'PT1M',
+            failureCondition: { count: changed ? 5 : 3, interval: 'PT5M', statusCodeRanges: [{ min: 500, max: 599 }] },
+          },
+        ],
+      },
+    }),
+    backend('both', { pool: [{ backend: east, weight: 3, priority: 1 }] }),
+  ],
+  logger: (changed) => [
+    key,
+    logger('events', {
+      loggerType: 'azureEventHub',
+      credentials: { name: 'orders', connectionString: key },
+      isBuffered: !changed,
+    }),
+  ],
+  cache: (changed) => [cache('default', { connectionString: fromValue(changed ? 'planted-d' : 'planted-c') })],
+  policyFragment: (changed) => [
+    policyFragment('sign-in', { value: fragment([setHeader({ name: changed ? 'X-B' : 'X-A', value: '1' })]) }),
+  ],
+  globalPolicy: (changed) => [
+    globalPolicy(
+      policies({
+        inbound: [setHeader({ name: changed ? 'X-B' : 'X-A', value: '1' })],
+        backend: [],
+        outbound: [],
+        onError: [],
+      }),
+    ),
+  ],
+  diagnostic: (changed) => [
+    insights,
+    diagnostic('applicationinsights', { loggerId: insights, sampling: { percentage: changed ? 10 : 50 } }),
+  ],
+  tag: (changed) => [tag('sales', { displayName: changed ? 'B' : 'A' })],
+  group: (changed) => [group('partners', { description: changed ? 'B' : 'A' })],
+  apiVersionSet: (changed) => [
+    apiVersionSet('orders', { versioningScheme: 'Header', versionHeaderName: changed ? 'X-B' : 'X-A' }),
+  ],
+  api: (changed) => [
+    api('stock', {
+      path: 'stock',
+      apiVersionSetId: apiVersionSet('v', { versioningScheme: 'Segment' }),
+      apiVersion: 'v1',
+      contact: { name: changed ? 'B' : 'A' },
+    }),
+    apiVersionSet('v', { versioningScheme: 'Segment' }),
+    api('events', { path: 'events', type: 'websocket', serviceUrl: 'wss://events.example' }),
+  ],
+  apiPolicy: (changed) => [api('stock', { path: 'stock', policy: document(changed ? 'X-B' : 'X-A') })],
+  apiTag: () => [sales, api('stock', { path: 'stock', tags: [sales] })],
+  apiDiagnostic: (changed) => [
+    orders,
+    insights,
+    apiDiagnostic('applicationinsights', {
+      api: orders,
+      loggerId: insights,
+      frontend: { request: { headers: ['x'], body: { bytes: changed ? 10 : 20 } } },
+    }),
+  ],
+  apiSchema: (changed) => [
+    orders,
+    apiSchema('order', { api: orders, components: { schemas: { order: { type: changed ? 'object' : 'string' } } } }),
+  ],
+  apiRelease: (changed) => {
+    const second = apiRevision('2', { api: orders })
+    return [orders, second, apiRelease('june', { api: orders, revision: second, notes: changed ? 'B' : 'A' })]
+  },
+  operation: (changed) => [
+    orders,
+    operation('put', {
+      api: orders,
+      method: 'PUT',
+      urlTemplate: '/{id}',
+      templateParameters: [{ name: 'id', type: 'string', required: true, values: ['a', 'b'] }],
+      request: {
+        headers: [{ name: 'X-Who', type: 'string' }],
+        representations: [
+          {
+            contentType: 'application/json',
+            examples: { default: { value: { amount: 1 } } },
+          },
+        ],
+      },
+      responses: [{ statusCode: 200, description: changed ? 'B' : 'A' }, { statusCode: 404 }],
+    }),
+  ],
+  operationPolicy: (changed) => [
+    orders,
+    operation('list', { api: orders, method: 'GET', urlTemplate: '/', policy: document(changed ? 'X-B' : 'X-A') }),
+  ],
+  operationTag: () => [
+    orders,
+    sales,
+    operation('list', { api: orders, method: 'GET', urlTemplate: '/', tags: [sales] }),
+    get,
+  ],
+  resolver: (changed) => [graph, resolver('one', { api: graph, path: changed ? 'Query/b' : 'Query/a' })],
+  resolverPolicy: (changed) => [
+    graph,
+    resolver('one', {
+      api: graph,
+      path: 'Query/a',
+      policy: resolverPolicy(
+        httpDataSource({ httpRequest: { setMethod: 'GET', setUrl: `https://orders.example/${changed ? 'b' : 'a'}` } }),
+      ),
+    }),
+    all,
+  ],
+  product: (changed) => [product('shop', { terms: changed ? 'B' : 'A', state: 'published', approvalRequired: true })],
+  productApi: () => [orders, product('shop', { apis: [orders] })],
+  productGroup: () => [group('partners'), product('shop', { groups: [group('partners'), 'developers'] })],
+  productTag: () => [sales, product('shop', { tags: [sales] })],
+  productPolicy: (changed) => [product('shop', { policy: document(changed ? 'X-B' : 'X-A') })],
+  subscription: (changed) => [
+    shop,
+    orders,
+    subscription('one', {
+      scope: shop,
+      displayName: changed ? 'B' : 'A',
+      primaryKey: fromValue('planted-subscription'),
+    }),
+    subscription('two', { scope: orders }),
+    subscription('three', { scope: 'allApis' }),
+  ],
+}
+
+const of = (row: Row, changed: boolean): Stack => stack({ name: 'shop', resources: row(changed) })
+
+describe.each(Object.entries(rows))('%s', (kind, row) => {
+  const isLink = kinds[kind as KindName].links !== undefined
+
+  it('is written, seen to be there, changed by one update, and seen to be there', async () => {
+    const created = await deployment().apply(of(row, false))
+    assertDeployed({ ...created, connections: [] })
+    expect(created.changes.some((change) => change.kind === kind && change.action === 'create')).toBe(true)
+    const after = await deployment().plan(of(row, false))
+    expect(after.changes.filter(({ action }) => action !== 'none')).toEqual([])
+
+    if (isLink) return
+    emulator.requests.clear()
+    const updated = await deployment().apply(of(row, true))
+    assertDeployed({ ...updated, connections: [] })
+    expect(updated.changes.filter(({ action }) => action !== 'none')).toMatchObject([
+      { kind, action: 'update', fields: [{}] },
+    ])
+    expect(JSON.stringify(updated)).not.toContain('planted')
+    expect(writes()).toHaveLength(1)
+    const again = await deployment().plan(of(row, true))
+    expect(again.changes.filter(({ action }) => action !== 'none')).toEqual([])
+  })
+})
+
+describe('an imported document', () => {
+  const stock = (summary: string): Stack =>
+    stack({
+      name: 'shop',
+      resources: [api('stock', { path: 'stock', format: 'openapi+json', value: openApi(summary) })],
+    })
+
+  it('is sent once, and again when it is another one, from whichever machine', async () => {
+    assertDeployed(await deployment().apply(stock('One')))
+    expect((await deployment().plan(stock('One'))).summary).toMatchObject({ create: 0, update: 0 })
+    emulator.requests.clear()
+    const plan = await deployment().plan(stock('Two'))
+    expect(plan.changes).toMatchObject([
+      {
+        action: 'update',
+        fields: [{ path: 'properties.value', before: '[content]', after: '[content]' }],
+        reason: 'its content has changed',
+      },
+    ])
+    assertDeployed(await deployment().apply(stock('Two')))
+    expect(writes()).toEqual(['PUT /apis/stock'])
+    expect((await deployment().plan(stock('Two'))).summary).toMatchObject({ create: 0, update: 0 })
+  })
+})
+
+describe('a revision', () => {
+  it('is found though lists leave it out, and is the API once it is released', async () => {
+    const second = apiRevision('2', { api: orders })
+    const revised = stack({
+      name: 'shop',
+      resources: [orders, second, operation('get', { api: second, method: 'GET', urlTemplate: '/{id}' })],
+    })
+    assertDeployed(await deployment().apply(revised))
+    expect((await deployment().plan(revised)).summary).toMatchObject({ create: 0, update: 0, none: 3 })
+    const released = stack({
+      name: 'shop',
+      resources: [...revised.resources, apiRelease('june', { api: orders, revision: second })],
+    })
+    assertDeployed(await deployment().apply(released))
+    expect((await deployment().plan(released)).summary).toMatchObject({ create: 0, update: 0, none: 4 })
+  })
+})
+
+it('takes what is there and matches without writing it', async () => {
+  const everything = (name: string): Stack => {
+    const resources = new Map(
+      Object.values(rows)
+        .flatMap((row) => row(false))
+        // Secrets and imported documents are sent once by every stack: nobody else can say that they are the same.
+        .filter((resource) => !['connection', 'accessPolicy', 'certificate', 'logger', 'cache'].includes(resource.kind))
+        .map((resource) => [`${resource.kind} ${resource.name}`, resource]),
+    )
+    const open = [...resources.values()].filter(
+      ({ kind, name: called }) =>
+        !['diagnostic', 'apiDiagnostic', 'apiRelease', 'namedValue', 'credentialProvider', 'subscription'].includes(
+          kind,
+        ) && !['west', 'both', 'orders;rev=2'].includes(called),
+    )
+    return stack({ name, resources: open })
+  }
+  assertDeployed(await deployment().apply(everything('mine')))
+  emulator.requests.clear()
+  const taken = await deployment().apply(everything('yours'))
+  expect(taken.summary).toMatchObject({ create: 0, update: 0 })
+  expect(writes()).toEqual([])
+})
