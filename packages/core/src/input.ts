@@ -101,7 +101,7 @@ const isNamedValue = (value: unknown): boolean =>
 export const onlyNamedValue = /^\{\{[A-Za-z0-9-._]+\}\}$/
 const namedValueKind = 'namedValue'
 
-const secretOrNamedValueSchema = z.custom<unknown>(
+const secretOrNamedValueSchema = z.custom(
   (value) => value instanceof SecretReference || isNamedValue(value),
   'is a secret: give fromKeyVault(…), fromEnvironment(…), fromValue(…), a named value or "{{name}}" instead of the text itself',
 )

@@ -48,8 +48,7 @@ credentialProvider.github('p', { authorizationCode: { clientId, clientSecret: 't
 credentialProvider.servicenow('p', { authorizationCode: { clientId, clientSecret } })
 // @ts-expect-error: neither grant
 credentialProvider.aad('p', { displayName: 'P' })
-// @ts-expect-error: nobody has listed it
-credentialProvider.contoso('p', {})
+export const names: 'contoso' extends keyof typeof credentialProvider ? 'listed' : 'not listed' = 'not listed'
 
 // The parameters of a connection follow from its provider's grant.
 export const connections: Resource<'connection'>[] = [

@@ -1,15 +1,15 @@
 import { kinds, parsePath } from '@apim-kit/core'
 import type { ApiProperties } from '../../emulator-context.js'
 import type { ResourceStore, StoredResource } from '../../store.js'
-import { realNames } from '../ids.js'
 import type { Behaviour } from '../behaviour.js'
+import { apiBehaviour } from './api.js'
 
 /** A release is carried out when it is made; writing it again changes its notes. */
 export const apiReleaseBehaviour: Behaviour = {
   patch: true,
   saved: ({ names: [apiId = ''], properties }, before, arm) => {
     const [named = ''] = parsePath(String(properties['apiId']))?.names ?? []
-    const [revision = ''] = realNames(kinds.api, [named], arm)
+    const revision = apiBehaviour.realName?.(named, arm) ?? named
     if (before === undefined && revision.toLowerCase() !== apiId.toLowerCase()) makeCurrent(apiId, revision, arm.store)
   },
 }

@@ -37,10 +37,8 @@ function revisionDetails({ names, properties, before }: Draft, store: ResourceSt
   const { apiRevision, isCurrent } = properties as unknown as ApiProperties
   const [, base = '', revision] = revisionName.exec(names.at(-1) ?? '') ?? []
   if (revision === undefined) {
-    const own = before?.properties['apiRevision'] ?? apiRevision
-    return apiRevision === own && isCurrent
-      ? []
-      : [invalid('apiRevision', `This is the current revision, ${String(own)}.`)]
+    const { apiRevision: own = apiRevision } = (before?.properties ?? {}) as Partial<ApiProperties>
+    return apiRevision === own && isCurrent ? [] : [invalid('apiRevision', `This is the current revision, ${own}.`)]
   }
   if (store.get(kinds.api, [base]) === undefined)
     return [invalid('name', `There is no API '${base}' to be a revision of.`)]
@@ -61,6 +59,6 @@ function samePath({ kind, names, properties, before }: Draft, store: ResourceSto
 }
 
 function placeOf({ path, apiVersionSetId, apiVersion }: Properties): string {
-  const version = apiVersionSetId === undefined ? '' : String(apiVersion ?? '')
+  const version = apiVersionSetId !== undefined && typeof apiVersion === 'string' ? apiVersion : ''
   return `${String(path).replace(/^\/|\/$/g, '')}\n${version}`.toLowerCase()
 }

@@ -18,9 +18,9 @@ export interface ImportedContent {
  * @throws ArmError 400 for a document that does not read, 501 for a format that is not emulated
  */
 export function readContent({ format, value }: Properties): ImportedContent | undefined {
-  if (value === undefined) return undefined
+  if (typeof value !== 'string') return undefined
   if (format !== 'openapi' && format !== 'openapi+json') throw notSupported(`import of the format '${String(format)}'`)
-  const document = parsed(String(value))
+  const document = parsed(value)
   if (document === undefined && format === 'openapi') throw notSupported('import of OpenAPI as YAML')
   if (!isObject(document) || !isObject(document['paths']))
     throw validationError([invalid('value', 'Parsing error(s): the document is no OpenAPI document.')])

@@ -29,13 +29,11 @@ function operationsOf(path: string, item: Properties): [string, Properties][] {
     const { operationId, summary, description, parameters } = operation
     const all = [...parametersIn(item['parameters']), ...parametersIn(parameters)]
     const required = all.filter((parameter) => parameter['in'] === 'query' && parameter['required'] === true)
-    const name = String(operationId ?? `${method}-${path}`)
-      .replaceAll(/[^\w.]+/g, '-')
-      .replaceAll(/^-|-$/g, '')
+    const name = (textOf(operationId) ?? `${method}-${path}`).replaceAll(/[^\w.]+/g, '-').replaceAll(/^-|-$/g, '')
     const query = required.map((parameter) => `${String(parameter['name'])}={${String(parameter['name'])}}`)
     const templated = [...all.filter((parameter) => parameter['in'] === 'path'), ...required]
     const properties = {
-      displayName: String(summary ?? operationId ?? `${method.toUpperCase()} ${path}`),
+      displayName: textOf(summary) ?? textOf(operationId) ?? `${method.toUpperCase()} ${path}`,
       method: method.toUpperCase(),
       // Required query parameters become part of the template, unless the request says otherwise (the service's default).
       urlTemplate: query.length > 0 ? `${path}?${query.join('&')}` : path,
@@ -44,6 +42,10 @@ function operationsOf(path: string, item: Properties): [string, Properties][] {
     }
     return [[name, properties]]
   })
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
 }
 
 function parametersIn(value: unknown): Properties[] {
