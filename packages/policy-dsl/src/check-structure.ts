@@ -20,13 +20,18 @@ export interface CheckOptions {
   readonly tier?: Tier
   /** The gateway itself, for a self-hosted or a workspace gateway. */
   readonly gateway?: Gateway
+  /**
+   * The names that the service has, by kind of resource; a connection is named with its provider:
+   * `{ namedValue: ['tenant-id'], connection: ['github/octocat'] }`. A kind that is left out is not checked.
+   */
+  readonly declared?: Readonly<Record<string, readonly string[]>>
 }
 
 /** The forms of documents: four sections, a list of policies, one data source. */
 export type DocumentForm = NonNullable<PolicyPlace['form']>
 
 /** The form of a document, by its root; undefined where it is none. */
-function formOf(root: Element, describe: Describe): DocumentForm | undefined {
+export function formOf(root: Element, describe: Describe): DocumentForm | undefined {
   if (root.name === 'policies' || root.name === 'fragment') return root.name
   return describe(root)?.description.resolver === 'root' ? 'resolver' : undefined
 }

@@ -1,16 +1,51 @@
 import type { Problem } from '@apim-kit/core'
-import { checkExpressions } from './check-expressions.js'
-import { checkStructure, type CheckOptions } from './check-structure.js'
+import { expressionsOf, syntaxProblems } from './check-expressions.js'
+import { checkStructure, formOf, type CheckOptions } from './check-structure.js'
 import type { PolicyDocument } from './document.js'
 import { describePolicy } from './read.js'
+import { documentRules } from './rules/index.js'
+import type { CheckedDocument, DocumentRule, Finding } from './rules/rule.js'
+import { suppressionProblems } from './rules/suppressions.js'
+import { suppressionsOf, unsuppressed } from './suppression.js'
+import { walk, type Visited } from './walk.js'
 
 /**
- * Checks a document: structure by what is known about its policies, syntax of its expressions. Errors break a save or a call.
+ * Checks a document: its structure by what is known about its policies, its expressions, and what it means. Errors break a save or a
+ * call. Every rule has a page in docs/rules, and a comment can keep it quiet: `<!-- apim-kit-disable-next policy/missing-base why -->`.
  *
- * @param options - where the document is meant to stand; what is left out is not checked
+ * @param options - where the document is meant to stand, and what is declared there; what is left out is not checked
  * @example
  * const faults = check(document, { scope: 'operation', tier: 'basicv2' }).filter(({ severity }) => severity === 'error')
  */
 export function check(document: PolicyDocument, options: CheckOptions = {}): readonly Problem[] {
-  return [...checkStructure(document.root, describePolicy, options), ...checkExpressions(document.root, describePolicy)]
+  const checked = lookThrough(document, options)
+  const problems = [
+    ...checkStructure(document.root, describePolicy, options),
+    ...checked.expressions.flatMap(syntaxProblems),
+    ...documentRules.flatMap((rule) => [...rule.find(checked)].map((finding) => problemOf(rule, finding))),
+  ]
+  const suppressions = suppressionsOf(document.nodes, document.root, describePolicy)
+  return [...unsuppressed(problems, suppressions), ...suppressionProblems(suppressions, problems, options)]
+}
+
+function lookThrough(document: PolicyDocument, options: CheckOptions): CheckedDocument {
+  const elements: Visited[] = []
+  walk(document.root, describePolicy, (visited) => elements.push(visited))
+  return {
+    root: document.root,
+    form: formOf(document.root, describePolicy),
+    options,
+    elements,
+    expressions: elements.flatMap(expressionsOf),
+    references: () => document.references,
+    toRawXml: () => document.toRawXml(),
+  }
+}
+
+function problemOf(
+  { id, severity }: DocumentRule,
+  { subject, at = subject.element, message, ...finding }: Finding,
+): Problem {
+  const met = finding.severity ?? (severity === 'either' ? 'warning' : severity)
+  return { rule: id, severity: met, message, path: subject.path, ...at.position }
 }

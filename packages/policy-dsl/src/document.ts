@@ -5,6 +5,7 @@ import { difference, type Difference } from './compare.js'
 import { childElements, type Comment, type Element, type Section } from './element.js'
 import { parseDocument } from './parse-document.js'
 import { referencesIn } from './references.js'
+import { suppressionsOf, unsuppressed } from './suppression.js'
 import type { Describe } from './walk.js'
 import { writeRawXml } from './write-rawxml.js'
 import { writeXml } from './write-xml.js'
@@ -77,6 +78,10 @@ export class PolicyDocument implements PolicyContent {
 
   /** The faults of the document at a place: of its structure, by what is known about its policies, and of its expressions. */
   problems(place?: CheckOptions): readonly Problem[] {
-    return [...checkStructure(this.root, this.#describe, place ?? {}), ...checkExpressions(this.root, this.#describe)]
+    const describe = this.#describe
+    return unsuppressed(
+      [...checkStructure(this.root, describe, place ?? {}), ...checkExpressions(this.root, describe)],
+      suppressionsOf(this.nodes, this.root, describe),
+    )
   }
 }

@@ -25,6 +25,10 @@ export interface PolicyFieldOptions extends FieldOptions {
   readonly keepsType?: true
   /** Evaluated when the behaviour asks for it, and as often as it asks: the condition of a `when` or a `retry`. */
   readonly later?: true
+  /** It names a context variable, which the policy sets or reads. */
+  readonly variable?: 'set' | 'read'
+  /** Its text is a credential, which everybody who may read the document can read too: chosen by people, or made by a machine. */
+  readonly credential?: 'password' | 'key'
   /** The text is a template of this language, not text with named values, where the attribute `template` says so. */
   readonly template?: 'liquid'
 }

@@ -17,7 +17,7 @@ export const authenticationBasic = definePolicy('authentication-basic', {
     /** The user. */
     username: text({ required: true }),
     /** The password, best a named value that a key vault holds. */
-    password: text({ required: true }),
+    password: text({ required: true, credential: 'password' }),
   },
   examples: [
     {

@@ -21,7 +21,7 @@ export const authenticationCertificate = definePolicy('authentication-certificat
     /** A certificate that the service does not hold: an expression that gives its bytes. */
     body: text({ keepsType: true }),
     /** The password of the certificate in `body`. */
-    password: text(),
+    password: text({ credential: 'password' }),
   },
   rules: [
     atMostOneOf(['thumbprint', 'certificateId']),

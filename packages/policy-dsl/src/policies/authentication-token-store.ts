@@ -19,7 +19,7 @@ export const authenticationTokenStore = definePolicy('authentication-token-store
     /** A user-assigned identity, by its client id. */
     clientId: text({ expressionsUnstated: true }),
     /** The variable that receives the token. */
-    outputTokenVariableName: text({ expressions: false }),
+    outputTokenVariableName: text({ variable: 'set', expressions: false }),
     /** `true` goes on without a token. */
     ignoreError: flag({ expressionsUnstated: true }),
   },

@@ -7,7 +7,7 @@ export const daprAttributes = {
   /** `true` goes on after an error of Dapr, `false` goes to on-error. Default: `false`. */
   ignoreError: flag({ default: false, expressions: false }),
   /** The variable that receives Dapr's answer. */
-  responseVariableName: text({ expressions: false }),
+  responseVariableName: text({ variable: 'set', expressions: false }),
   /** How long to wait, in seconds, 1 to 240. Default: 5. */
   timeout: integer({ default: 5 }),
   /** `Liquid` where the content is a Liquid template; the documentation and Microsoft's schemas spell it differently. */

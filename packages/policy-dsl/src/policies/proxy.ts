@@ -18,7 +18,7 @@ export const proxy = definePolicy('proxy', {
     /** The user, for Basic and NTLM. */
     username: text(),
     /** The password, best a named value that a key vault holds. */
-    password: text(),
+    password: text({ credential: 'password' }),
   },
   examples: [
     {

@@ -21,11 +21,11 @@ const partAttributes = {
   /** Only the policy itself has it in the documentation. */
   retryAfterHeaderName: text({ expressions: false, onlyIn: "Microsoft's schemas" }),
   /** Only the policy itself has it in the documentation. */
-  retryAfterVariableName: text({ expressions: false, onlyIn: "Microsoft's schemas" }),
+  retryAfterVariableName: text({ variable: 'set', expressions: false, onlyIn: "Microsoft's schemas" }),
   /** Only the policy itself has it in the documentation. */
   remainingCallsHeaderName: text({ expressions: false, onlyIn: "Microsoft's schemas" }),
   /** Only the policy itself has it in the documentation. */
-  remainingCallsVariableName: text({ expressions: false, onlyIn: "Microsoft's schemas" }),
+  remainingCallsVariableName: text({ variable: 'set', expressions: false, onlyIn: "Microsoft's schemas" }),
   /** Only the policy itself has it in the documentation. */
   totalCallsHeaderName: text({ expressions: false, onlyIn: "Microsoft's schemas" }),
 } as const

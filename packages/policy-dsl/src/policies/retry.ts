@@ -44,6 +44,7 @@ export const retry = definePolicy('retry', {
       get input() {
         const call = {
           responseVariableName: 'a',
+          timeout: 5,
           ignoreError: true,
           setUrl: 'https://example.com',
           setMethod: 'GET',
@@ -60,7 +61,7 @@ export const retry = definePolicy('retry', {
       },
       xml:
         '<retry condition="true" count="3" interval="1" max-interval="10" delta="1" first-fast-retry="false">' +
-        '<send-request response-variable-name="a" ignore-error="true"><set-url>https://example.com</set-url><set-method>GET</set-method></send-request></retry>',
+        '<send-request response-variable-name="a" timeout="5" ignore-error="true"><set-url>https://example.com</set-url><set-method>GET</set-method></send-request></retry>',
     },
   ],
 })

@@ -22,19 +22,19 @@ export const tokenLimitAttributes = {
   /** The header that says when to come back. Default: `Retry-After`. */
   retryAfterHeaderName: text({ default: 'Retry-After', expressions: false }),
   /** The variable that receives the seconds to wait. */
-  retryAfterVariableName: text({ expressions: false }),
+  retryAfterVariableName: text({ variable: 'set', expressions: false }),
   /** The header with the tokens that are left in the period, estimated. */
   remainingQuotaTokensHeaderName: text({ expressions: false }),
   /** The variable that receives the tokens that are left in the period, estimated. */
-  remainingQuotaTokensVariableName: text({ expressions: false }),
+  remainingQuotaTokensVariableName: text({ variable: 'set', expressions: false }),
   /** The header with the tokens that are left in the minute. */
   remainingTokensHeaderName: text({ expressions: false }),
   /** The variable that receives the tokens that are left in the minute. */
-  remainingTokensVariableName: text({ expressions: false }),
+  remainingTokensVariableName: text({ variable: 'set', expressions: false }),
   /** The header with the tokens of this call. */
   tokensConsumedHeaderName: text({ expressions: false }),
   /** The variable that receives the tokens of this call: an estimate at first, the true number in outbound. */
-  tokensConsumedVariableName: text({ expressions: false }),
+  tokensConsumedVariableName: text({ variable: 'set', expressions: false }),
   /** Undocumented. */
   promptType: oneOf(['auto', 'chat-completion', 'completion', 'embeddings'], {
     expressions: false,

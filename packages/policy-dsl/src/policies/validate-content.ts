@@ -26,7 +26,7 @@ export const validateContent = definePolicy('validate-content', {
     /** For bodies that are longer. */
     sizeExceededAction: validationAction,
     /** The variable that receives the faults. */
-    errorsVariableName: text({ expressions: false }),
+    errorsVariableName: text({ variable: 'set', expressions: false }),
   },
   children: {
     /** Which content type counts for which. */

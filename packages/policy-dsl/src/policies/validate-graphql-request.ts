@@ -21,7 +21,7 @@ export const validateGraphqlRequest = definePolicy('validate-graphql-request', {
   once: 'section',
   attributes: {
     /** The variable that receives the faults; called `error-`, not `errors-`. */
-    errorVariableName: text(),
+    errorVariableName: text({ variable: 'set' }),
     /** The largest request, in bytes; up to 102400 unless support raises it. */
     maxSize: integer({ required: true, requiredOnlyBy: 'the documentation' }),
     /** The deepest query. Default: 6. */

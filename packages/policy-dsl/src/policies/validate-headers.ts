@@ -24,7 +24,7 @@ export const validateHeaders = definePolicy('validate-headers', {
     /** For headers that it does not list. */
     unspecifiedHeaderAction: validationAction,
     /** The variable that receives the faults. */
-    errorsVariableName: text({ expressions: false }),
+    errorsVariableName: text({ variable: 'set', expressions: false }),
   },
   children: {
     /** Single headers, by name; they win over the others. */

@@ -40,7 +40,7 @@ export const validateJwt = definePolicy('validate-jwt', {
     /** By how many seconds clocks may differ. Default: 0. */
     clockSkew: integer({ default: 0 }),
     /** The variable that receives the token as a `Jwt`. */
-    outputTokenVariableName: text({ min: 1, expressions: false }),
+    outputTokenVariableName: text({ variable: 'set', min: 1, expressions: false }),
   },
   children: {
     /** Where issuer and keys are found; asked again every hour. */
@@ -77,7 +77,7 @@ export const validateJwt = definePolicy('validate-jwt', {
           e: text({ expressions: false }),
         },
         /** A symmetric key, base64. */
-        text: text({ expressionsUnstated: true }),
+        text: text({ expressionsUnstated: true, credential: 'key' }),
         rules: [
           atLeastOneOf(['certificateId', 'n', 'e', 'text']),
           needs('n', { with: 'e' }),
@@ -103,7 +103,7 @@ export const validateJwt = definePolicy('validate-jwt', {
         id: text({ onlyIn: "Microsoft's schemas" }),
       },
       /** A symmetric key, base64. */
-      text: text({ expressionsUnstated: true }),
+      text: text({ expressionsUnstated: true, credential: 'key' }),
       rules: [atLeastOneOf(['certificateId', 'text'])],
     }),
     /** Accepted audiences; one match is enough. */
@@ -160,10 +160,11 @@ export const validateJwt = definePolicy('validate-jwt', {
         tokenValue: 'eyJ',
         issuerSigningKeys: [{ certificateId: 'signing' }, { n: 'sXch', e: 'AQAB' }, 'c2VjcmV0'],
         decryptionKeys: [{ certificateId: 'decryption' }],
+        audiences: ['api://orders'],
       },
       xml:
         '<validate-jwt token-value="eyJ"><issuer-signing-keys><key certificate-id="signing" /><key n="sXch" e="AQAB" /><key>c2VjcmV0</key></issuer-signing-keys>' +
-        '<decryption-keys><key certificate-id="decryption" /></decryption-keys></validate-jwt>',
+        '<decryption-keys><key certificate-id="decryption" /></decryption-keys><audiences><audience>api://orders</audience></audiences></validate-jwt>',
     },
   ],
 })

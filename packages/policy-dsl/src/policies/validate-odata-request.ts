@@ -15,7 +15,7 @@ export const validateOdataRequest = definePolicy('validate-odata-request', {
   once: 'section',
   attributes: {
     /** The variable that receives the faults; called `error-`, not `errors-`. */
-    errorVariableName: text({ expressionsUnstated: true }),
+    errorVariableName: text({ variable: 'set', expressionsUnstated: true }),
     /** The version of a request that names none. Default: `4.0`. */
     defaultOdataVersion: text({ default: '4.0', expressionsUnstated: true }),
     /** The lowest accepted version. */

@@ -52,7 +52,7 @@ export const validateParameters = definePolicy('validate-parameters', {
     /** For parameters that it does not list. */
     unspecifiedParameterAction: validationAction,
     /** The variable that receives the faults. */
-    errorsVariableName: text({ expressions: false }),
+    errorsVariableName: text({ variable: 'set', expressions: false }),
   },
   children: {
     /** Headers, where they are treated differently. */

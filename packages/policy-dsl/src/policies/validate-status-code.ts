@@ -19,7 +19,7 @@ export const validateStatusCode = definePolicy('validate-status-code', {
     /** For codes that the API's schema does not list. */
     unspecifiedStatusCodeAction: validationAction,
     /** The variable that receives the faults. */
-    errorsVariableName: text({ expressions: false }),
+    errorsVariableName: text({ variable: 'set', expressions: false }),
   },
   children: {
     /** Single codes; only for those that the schema does not list. */

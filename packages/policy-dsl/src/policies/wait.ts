@@ -33,11 +33,11 @@ export const wait = definePolicy('wait', {
   examples: [
     {
       get input() {
-        const call = { responseVariableName: 'a', setUrl: 'https://example.com', setMethod: 'GET' } as const
+        const call = { responseVariableName: 'a', timeout: 5, setUrl: 'https://example.com', setMethod: 'GET' } as const
         return { for: 'any', policies: [sendRequest(call)] }
       },
       xml:
-        '<wait for="any"><send-request response-variable-name="a">' +
+        '<wait for="any"><send-request response-variable-name="a" timeout="5">' +
         '<set-url>https://example.com</set-url><set-method>GET</set-method></send-request></wait>',
     },
   ],

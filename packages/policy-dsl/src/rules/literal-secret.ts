@@ -1,0 +1,123 @@
+import { attributeName } from '../shape.js'
+import { attributeOf } from '../element.js'
+import { Expression, Literal, namedValuesIn, type Value } from '../value.js'
+import { attributeFor, isValue, textOf } from '../view.js'
+import type { Visited } from '../walk.js'
+import type { CheckedDocument, DocumentRule } from './rule.js'
+import { hasKnownSecret, isBasicCredential, looksRandom, looksWritten } from './secrets.js'
+import { nodesIn } from './variables.js'
+
+/** Credentials that stand in the document itself. */
+export const literalSecret: DocumentRule = {
+  id: 'policy/literal-secret',
+  severity: 'warning',
+  title: 'A credential stands in the document',
+  why: 'Everybody who may read the API, its repository or an export of the service can read it, and it stays in their history. A named value that a key vault holds keeps it out of the document, and it can be changed without a deployment. What is looked for: literal passwords and keys where a policy takes one, random-looking values of headers, query parameters and variables with the name of a credential, and texts in the form of tokens, connection strings, signed addresses and private keys.',
+  bad: `<authentication-basic username="orders" password="hunter2" />`,
+  good: `<authentication-basic username="orders" password="{{orders-password}}" />`,
+  source: 'The documentation of named values: secrets belong into Key Vault.',
+  *find(document) {
+    for (const visited of document.elements) {
+      const secret = secretIn(visited)
+      if (secret !== undefined) yield finding(visited, secret.what, secret.value)
+    }
+    yield* secretsInExpressions(document)
+  },
+}
+
+const finding = (visited: Visited, what: string, value: Value) => ({
+  subject: visited,
+  at: value,
+  message: `${what} holds a credential in clear; put it into a named value of a key vault and write {{its-name}}`,
+})
+
+interface Secret {
+  readonly what: string
+  readonly value: Value
+}
+
+/** The first credential of an element; the value itself is told nowhere. */
+function secretIn(visited: Visited): Secret | undefined {
+  const { element } = visited
+  const own = credentials(visited).find(({ value, kind }) => isCredential(value, kind))
+  if (own !== undefined) return own
+  if (namesCredential(visited))
+    return { what: `<${visited.parent?.element.name ?? element.name}>`, value: textOf(element) }
+  if (element.name === 'set-variable') {
+    const value = attributeOf(element, 'value')
+    const name = attributeOf(element, 'name')
+    if (name instanceof Literal && credentialName.test(name.text) && value !== undefined && isCredential(value, 'key'))
+      return { what: 'set-variable', value }
+  }
+  const known = [...element.attributes.map(({ name, value }) => ({ what: `the attribute ${name}`, value }))].find(
+    ({ value }) => value instanceof Literal && hasKnownSecret(value.text),
+  )
+  if (known !== undefined) return known
+  const text = element.children.filter(isValue).find((value) => value instanceof Literal && hasKnownSecret(value.text))
+  return text === undefined ? undefined : { what: `the text of <${element.name}>`, value: text }
+}
+
+interface Credential extends Secret {
+  readonly kind: 'password' | 'key'
+}
+
+/** What stands where the policy's description says that a credential does. */
+function credentials({ element, shape }: Visited): Credential[] {
+  const attributes = Object.entries(shape?.attributes ?? {}).flatMap(([property, field]): Credential[] => {
+    const value = attributeFor(element, property, field)?.value
+    const kind = field.options.credential
+    return value === undefined || kind === undefined
+      ? []
+      : [{ what: `the attribute ${attributeName(property, field)}`, value, kind }]
+  })
+  const kind = shape?.text?.options.credential
+  return kind === undefined
+    ? attributes
+    : [...attributes, { what: `the text of <${element.name}>`, value: textOf(element), kind }]
+}
+
+/** A named value in it is a sign that the rest is none. */
+const isCredential = (value: Value, kind: Credential['kind']): boolean =>
+  value instanceof Literal &&
+  namedValuesIn(value.text).length === 0 &&
+  (kind === 'password' ? looksWritten(value.text) : looksRandom(value.text))
+
+/** Headers, query parameters and variables of such names hold credentials. */
+const credentialName =
+  /(?:^|[-_.])(?:proxy-authorization|authorization|(?:api|functions|subscription|access|account|sas|shared|master)[-_]?key|secret|password|passwd|pwd|token|credentials?)s?$/i
+
+/** Names that hold credentials in a query only. */
+const credentialParameter = /^(?:code|sig|key)$/i
+
+/** Whether this is the value of a header or a query parameter of such a name, and looks like a credential. */
+function namesCredential({ element, parent }: Visited): boolean {
+  if (element.name !== 'value' || parent === undefined) return false
+  const isParameter = parent.element.name === 'set-query-parameter'
+  if (!isParameter && parent.element.name !== 'set-header') return false
+  const name = attributeOf(parent.element, 'name')
+  const text = literalText(textOf(element))
+  if (!(name instanceof Literal) || text === undefined) return false
+  if (!credentialName.test(name.text) && !(isParameter && credentialParameter.test(name.text))) return false
+  const [, scheme = '', rest = text] = /^(Bearer|Basic|SharedAccessSignature|ApiKey)\s+(.+)$/i.exec(text) ?? []
+  return looksRandom(rest) || (/^basic$/i.test(scheme) && isBasicCredential(rest))
+}
+
+/** Literal text, or that of an expression which is nothing but a string. */
+function literalText(value: Value): string | undefined {
+  const source = value instanceof Expression ? /^@\(\s*"([^"\\]*)"\s*\)$/.exec(value.source)?.[1] : value.text
+  return source === undefined || namedValuesIn(source).length > 0 ? undefined : source
+}
+
+/** Strings of expressions are looked at for the known forms only: names and messages stand there too. */
+function* secretsInExpressions({ expressions }: CheckedDocument) {
+  for (const found of expressions) {
+    const strings = nodesIn(found).flatMap((node) =>
+      node.kind === 'literal' && typeof node.value === 'string'
+        ? [node.value]
+        : node.kind === 'interpolated-string'
+          ? node.parts.flatMap((part) => (part.kind === 'text' ? [part.value] : []))
+          : [],
+    )
+    if (strings.some(hasKnownSecret)) yield finding(found.visited, 'the expression', found.value)
+  }
+}

@@ -1,0 +1,30 @@
+import { attributeOf } from '../element.js'
+import type { DocumentRule } from './rule.js'
+
+/** Calls that may take as long as the default lets them. */
+export const requestWithoutTimeout: DocumentRule = {
+  id: 'policy/request-without-timeout',
+  severity: 'warning',
+  title: 'A send-request has no timeout',
+  why: 'Without timeout a call waits up to 60 seconds, and the caller of the API waits with it. When the service that is called hangs, requests pile up in the gateway; a token or a look-up that takes longer than a few seconds is as a rule lost anyway.',
+  bad: `<send-request mode="new" response-variable-name="rates">
+  <set-url>https://rates.example.com/today</set-url>
+  <set-method>GET</set-method>
+</send-request>`,
+  good: `<send-request mode="new" response-variable-name="rates" timeout="5">
+  <set-url>https://rates.example.com/today</set-url>
+  <set-method>GET</set-method>
+</send-request>`,
+  source: 'The documentation of send-request: timeout, default 60.',
+  *find({ elements }) {
+    for (const visited of elements) {
+      const { element, shape } = visited
+      if (element.name !== 'send-request' || shape === undefined) continue
+      if (attributeOf(element, 'timeout') !== undefined || attributeOf(element, 'timeout-ms') !== undefined) continue
+      yield {
+        subject: visited,
+        message: 'send-request has no timeout, so it waits up to 60 seconds; write timeout="…"',
+      }
+    }
+  },
+}

@@ -1,0 +1,70 @@
+import { positionInside } from '../check-expressions.js'
+import { attributeOf } from '../element.js'
+import { Literal } from '../value.js'
+import type { DocumentRule } from './rule.js'
+import { nodesIn, variablesNamedBy, variableUses } from './variables.js'
+
+/** Bodies of responses that are used whatever their status is. */
+export const uncheckedResponse: DocumentRule = {
+  id: 'policy/unchecked-response',
+  severity: 'warning',
+  title: 'The body of a response is used without a look at its status',
+  why: 'send-request counts every status as success, 4xx and 5xx too. Where the status is never looked at, the body of an error is taken for an answer: a token that is not there, a cache filled with an error page.',
+  bad: `<send-request mode="new" response-variable-name="token-response" timeout="10">
+  <set-url>https://login.example.com/token</set-url>
+  <set-method>POST</set-method>
+</send-request>
+<set-variable name="token" value="@((string)((IResponse)context.Variables["token-response"]).Body.As<JObject>()["access_token"])" />`,
+  good: `<send-request mode="new" response-variable-name="token-response" timeout="10">
+  <set-url>https://login.example.com/token</set-url>
+  <set-method>POST</set-method>
+</send-request>
+<choose>
+  <when condition="@(((IResponse)context.Variables["token-response"]).StatusCode != 200)">
+    <return-response>
+      <set-status code="502" reason="Bad Gateway" />
+    </return-response>
+  </when>
+</choose>
+<set-variable name="token" value="@((string)((IResponse)context.Variables["token-response"]).Body.As<JObject>()["access_token"])" />`,
+  source: 'The documentation of send-request: its response is stored whatever its status is.',
+  *find({ elements, expressions }) {
+    const uses = expressions.map((found) => {
+      const nodes = nodesIn(found)
+      const members = nodes.flatMap((node) =>
+        node.kind === 'member' || node.kind === 'member-binding' ? [node.name.name] : [],
+      )
+      return { found, members, names: variableUses(nodes) }
+    })
+    const told = new Set<string>()
+    for (const { element, name } of elements.filter(isRequest).flatMap(responseOf)) {
+      if (told.has(name) || failsOnErrors(element)) continue
+      told.add(name)
+      const here = uses.filter(({ names }) => names.some((use) => use.name === name))
+      if (here.some(({ members }) => members.some((member) => member.startsWith('Status')))) continue
+      const body = here.find(({ members }) => members.includes('Body'))
+      if (body === undefined) continue
+      const { found, names } = body
+      const position = positionInside(found.value, names.find((use) => use.name === name)?.start ?? 0)
+      const message = `the body of the response in ${JSON.stringify(name)} is used, but nothing looks at its StatusCode; a 4xx or 5xx answer would be taken for a good one`
+      yield {
+        subject: { element: found.visited.element, path: found.path },
+        at: position === undefined ? {} : { position },
+        message,
+      }
+    }
+  },
+}
+
+type Elements = Parameters<DocumentRule['find']>[0]['elements']
+
+const isRequest = ({ element }: Elements[number]): boolean => element.name === 'send-request'
+
+const responseOf = (visited: Elements[number]): { element: Elements[number]['element']; name: string }[] =>
+  variablesNamedBy(visited).flatMap(({ name }) => (name === undefined ? [] : [{ element: visited.element, name }]))
+
+/** Only Microsoft's schemas know the attribute. */
+function failsOnErrors(element: Elements[number]['element']): boolean {
+  const value = attributeOf(element, 'fail-on-error-status-code')
+  return value !== undefined && !(value instanceof Literal && value.text === 'false')
+}
