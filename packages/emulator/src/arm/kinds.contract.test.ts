@@ -336,6 +336,12 @@ describe.each(['immediate', 'accepted'] as const)('with long-running operations 
       expect(JSON.stringify(emulator.requests.entries)).not.toContain(secret)
     })
 
+    it('has PATCH exactly where the SDK has it', async () => {
+      const has = ['update', 'beginUpdateAndWait'].some((method) => method in group(kind)) && link === undefined
+      const answer = await send(emulator, 'PATCH', path(), { body: { properties: {} }, headers: { 'If-Match': '*' } })
+      expect(answer.status).toBe(has ? 200 : 405)
+    })
+
     it.runIf(link === undefined)('refuses properties that do not fit, and keeps what was there', async () => {
       const before = await call(kind, 'get', ...names)
       const answer = await send(emulator, 'PUT', path(), { body: { properties: {} } })
