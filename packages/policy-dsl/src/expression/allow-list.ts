@@ -1,5 +1,5 @@
 import type { Diagnostic } from './diagnostic.js'
-import { positionOf } from './position.js'
+import { SourcePositions } from './position.js'
 import type { BoundProgram, MemberUseAt } from './bound.js'
 import type { TypeDefinition } from './types/type.js'
 
@@ -88,9 +88,10 @@ export interface AllowListDiagnostic extends Diagnostic {
  * @returns `APIM0001` for a type, `APIM0002` for a member; empty when the service would accept the expression
  */
 export function checkAllowList({ source, uses }: BoundProgram): readonly AllowListDiagnostic[] {
+  const positions = new SourcePositions(source)
   return uses.flatMap((use) => {
     const found = refusal(use)
-    return found ? [{ ...found, start: use.start, end: use.end, ...positionOf(source, use.start) }] : []
+    return found ? [{ ...found, start: use.start, end: use.end, ...positions.at(use.start) }] : []
   })
 }
 

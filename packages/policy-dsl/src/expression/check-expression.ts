@@ -1,7 +1,7 @@
 import { checkAllowList } from './allow-list.js'
 import { bind, type BindOptions } from './bind.js'
 import type { Diagnostic } from './diagnostic.js'
-import { positionOf, type Position } from './position.js'
+import { SourcePositions, type Position } from './position.js'
 import { reflectionName } from './types/type.js'
 
 /** One thing that stands against an expression. */
@@ -33,6 +33,7 @@ export type CheckedExpression =
  */
 export function checkExpression(source: string, options: BindOptions = {}): CheckedExpression {
   const lead = source.length - source.trimStart().length
+  const positions = new SourcePositions(source)
   const problemOf = ({
     code,
     message,
@@ -42,7 +43,7 @@ export function checkExpression(source: string, options: BindOptions = {}): Chec
     code,
     message,
     severity: severity ?? 'error',
-    ...positionOf(source, start + lead),
+    ...positions.at(start + lead),
   })
   const code = source.trim()
   if (!/^@[({]/.test(code)) return { ok: true, type: 'System.String', problems: [] }

@@ -1,7 +1,10 @@
-import { positionOf, type Position, type Span } from './position.js'
+import { SourcePositions, type Position, type Span } from './position.js'
 
 /** One thing wrong with an expression, under the code and in the words of the C# compiler. */
-export interface Diagnostic extends Span, Position {
+export interface Diagnostic extends Finding, Position {}
+
+/** A diagnostic whose line and column nobody has counted yet. */
+export interface Finding extends Span {
   /** `CS` and four digits. */
   readonly code: string
   readonly message: string
@@ -9,7 +12,7 @@ export interface Diagnostic extends Span, Position {
 
 /** Collects what is wrong with one source; the list comes out in the order of the text. */
 export class Diagnostics {
-  readonly #found: Diagnostic[] = []
+  readonly #found: Finding[] = []
 
   constructor(readonly source: string) {}
 
@@ -22,7 +25,7 @@ export class Diagnostics {
   }
 
   report(code: string, span: Span, message: string): void {
-    this.#found.push({ code, message, start: span.start, end: span.end, ...positionOf(this.source, span.start) })
+    this.#found.push({ code, message, start: span.start, end: span.end })
   }
 
   /** Forgets what was reported after there were `count`, and gives its codes: a trial is taken back. */
@@ -30,8 +33,14 @@ export class Diagnostics {
     return this.#found.splice(count).map(({ code }) => code)
   }
 
-  /** Everything found, first place first; one place names one culprit only, the first that was found there. */
+  /** Everything found, first place first. */
+  inOrder(): readonly Finding[] {
+    return this.#found.toSorted((a, b) => a.start - b.start)
+  }
+
+  /** The same with lines and columns: counted here, in one pass over the source, however much was found. */
   sorted(): readonly Diagnostic[] {
-    return [...this.#found].sort((a, b) => a.start - b.start)
+    const positions = new SourcePositions(this.source)
+    return this.inOrder().map((found) => ({ ...found, ...positions.at(found.start) }))
   }
 }

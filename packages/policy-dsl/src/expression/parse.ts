@@ -1,6 +1,7 @@
 import { Diagnostics, type Diagnostic } from './diagnostic.js'
 import { tokenize } from './lexer.js'
-import { Cursor } from './parse/cursor.js'
+import { tooDeepAt } from './depth.js'
+import { Cursor, TOO_COMPLEX } from './parse/cursor.js'
 import { parseExpression } from './parse/expressions.js'
 import { parseBlock } from './parse/statements.js'
 import type { ExpressionSyntax } from './syntax.js'
@@ -52,7 +53,7 @@ function parseSingle(source: string, namedValues: boolean, diagnostics: Diagnost
   if (!cursor.is('end') && diagnostics.count === before) {
     diagnostics.report('CS1073', expression, `Unexpected token '${cursor.current.text}'`)
   }
-  return { kind: 'single', expression, start: 0, end: source.length }
+  return refusedIfDeep({ kind: 'single', expression, start: 0, end: source.length }, cursor)
 }
 
 function parseMulti(source: string, namedValues: boolean, diagnostics: Diagnostics): ExpressionSyntax {
@@ -63,7 +64,17 @@ function parseMulti(source: string, namedValues: boolean, diagnostics: Diagnosti
   if (!cursor.is('end') && !diagnostics.any) {
     diagnostics.report(MALFORMED, cursor.current, 'The value has to end where its expression ends.')
   }
-  return { kind: 'multi', block, start: 0, end: source.length }
+  return refusedIfDeep({ kind: 'multi', block, start: 0, end: source.length }, cursor)
+}
+
+/** In the place of a tree that would run its readers out of stack stands a hole. */
+function refusedIfDeep(syntax: ExpressionSyntax, { tokens, diagnostics }: Cursor): ExpressionSyntax {
+  const place = tooDeepAt(syntax, tokens.length)
+  if (place === undefined) return syntax
+  const [code, message] = TOO_COMPLEX
+  diagnostics.report(code, place, message)
+  const { start, end } = syntax
+  return { kind: 'single', expression: { kind: 'missing', start, end }, start, end }
 }
 
 /** Where the code ends: at the bracket that is the last character of the value. */

@@ -14,16 +14,35 @@ export interface Position {
 
 /** The line and column of an offset, counted as the C# compiler counts. `\r\n` is one line end. */
 export function positionOf(source: string, offset: number): Position {
-  let line = 1
-  let lineStart = 0
-  for (let i = 0; i < offset && i < source.length; i++) {
-    const code = source.charCodeAt(i)
-    if (!isNewline(code)) continue
-    if (code === 13 && source.charCodeAt(i + 1) === 10) i++
-    line++
-    lineStart = i + 1
+  return new SourcePositions(source).at(offset)
+}
+
+/** The same for many offsets: who asks in the order of the text has its line ends looked for once. */
+export class SourcePositions {
+  #at = 0
+  #line = 1
+  #lineStart = 0
+
+  constructor(readonly source: string) {}
+
+  at(offset: number): Position {
+    if (offset < this.#at) this.#restart()
+    for (; this.#at < offset && this.#at < this.source.length; this.#at++) this.#pass()
+    return { line: this.#line, column: Math.max(0, offset - this.#lineStart) + 1 }
   }
-  return { line, column: Math.max(0, offset - lineStart) + 1 }
+
+  #restart(): void {
+    this.#at = this.#lineStart = 0
+    this.#line = 1
+  }
+
+  #pass(): void {
+    const code = this.source.charCodeAt(this.#at)
+    if (!isNewline(code)) return
+    if (code === 13 && this.source.charCodeAt(this.#at + 1) === 10) this.#at++
+    this.#line++
+    this.#lineStart = this.#at + 1
+  }
 }
 
 /** The source line of an offset with a caret under it, for messages. */

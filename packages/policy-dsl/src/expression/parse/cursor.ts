@@ -7,13 +7,16 @@ import { KEYWORDS } from '../token.js'
 /** Deeper nesting than any person writes. A source beyond it is refused, so that no reader of the tree can run out of stack. */
 const MAX_DEPTH = 200
 
+/** What the compiler says of a source that is too much for its stack. */
+export const TOO_COMPLEX = ['CS8078', 'An expression is too long or complex to compile'] as const
+
 /** Types are looked ahead for at many places: nested deeper than this they are none. */
 const MAX_LOOK_AHEAD = 30
 
 /** The tokens of one source, and a place in them. */
 export class Cursor {
   index = 0
-  #depth = 0
+  #depth: number
   #tooDeep = false
   #looking = 0
   /** For each `(` the index of its `)`, found once: lambdas and casts look that far ahead. */
@@ -25,8 +28,16 @@ export class Cursor {
     readonly diagnostics: Diagnostics,
     /** Passed on to the sources of interpolation holes. */
     readonly namedValues: boolean,
+    /** How deep the hole stands whose source this is. */
+    depth = 0,
   ) {
+    this.#depth = depth
     this.#closers = matchParentheses(tokens)
+  }
+
+  /** How many levels stand open. */
+  get depth(): number {
+    return this.#depth
   }
 
   get current(): Token {
@@ -113,7 +124,7 @@ export class Cursor {
   /** Runs a reader one level deeper; too deep, everything that is left is skipped and the source refused. */
   nested<T>(read: () => T): T {
     if (++this.#depth > MAX_DEPTH && !this.#tooDeep) {
-      this.reportHere('CS8078', 'An expression is too long or complex to compile')
+      this.reportHere(...TOO_COMPLEX)
       this.#tooDeep = true
       this.index = this.tokens.length - 1
     }

@@ -43,10 +43,16 @@ function parseHole(outer: Cursor, start: number, end: number, format: string | u
     return { kind: 'hole', value: { kind: 'missing', start, end }, alignment: undefined, format, start, end }
   }
   const inner = new Diagnostics(source)
-  const cursor = new Cursor(source, tokenize(source, start, end, { namedValues }, inner), inner, namedValues)
+  const cursor = new Cursor(
+    source,
+    tokenize(source, start, end, { namedValues }, inner),
+    inner,
+    namedValues,
+    outer.depth,
+  )
   const value = parseExpression(cursor)
   const alignment = cursor.accept(',') ? parseExpression(cursor) : undefined
   if (!cursor.is('end')) cursor.reportHere('CS1003', `Syntax error, ',' expected`)
-  for (const found of inner.sorted()) diagnostics.report(found.code, found, found.message)
+  for (const found of inner.inOrder()) diagnostics.report(found.code, found, found.message)
   return { kind: 'hole', value, alignment, format, start, end }
 }

@@ -210,7 +210,7 @@ export function parseDesignation(cursor: Cursor): Designation {
 /** Reads what follows a primary expression: members, calls, indexers, `++`, `?.`. */
 export function parsePostfix(cursor: Cursor, first: Expression): Expression {
   let expression = first
-  for (let length = 0; ; length++) {
+  for (;;) {
     const { kind, end } = cursor.current
     if (kind === '++' || kind === '--') {
       cursor.next()
@@ -232,12 +232,8 @@ export function parsePostfix(cursor: Cursor, first: Expression): Expression {
       if (next === undefined) return expression
       expression = next
     }
-    if (length > MAX_CHAIN) return cursor.nested(() => parsePostfix(cursor, expression))
   }
 }
-
-/** A chain of calls is a deep tree; see the cursor's limit. */
-const MAX_CHAIN = 50
 
 const startsConditionalAccess = (cursor: Cursor): boolean =>
   cursor.is('?') && (cursor.peek(1).kind === '.' || cursor.peek(1).kind === '[')
