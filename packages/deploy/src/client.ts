@@ -1,6 +1,6 @@
 import type { SecretResolution } from '@apim-kit/core'
 import { ApiManagementClient } from '@azure/arm-apimanagement'
-import { bearerTokenAuthenticationPolicyName } from '@azure/core-rest-pipeline'
+import { bearerTokenAuthenticationPolicyName, proxyPolicyName } from '@azure/core-rest-pipeline'
 import type { TokenCredential } from '@azure/identity'
 import { keyVaultReader } from './key-vault.js'
 import { firstAnswer, retryConflicts } from './pipeline.js'
@@ -29,8 +29,12 @@ export function connect(target: Target, given: TokenCredential | undefined): Ser
     retryOptions,
     userAgentOptions: { userAgentPrefix: 'apim-kit' },
   })
-  // The bearer policy refuses plain http whatever the options say, so it goes; there is nobody to sign in to.
-  if (local) client.pipeline.removePolicy({ name: bearerTokenAuthenticationPolicyName })
+  if (local) {
+    // The bearer policy refuses plain http whatever the options say, so it goes; there is nobody to sign in to.
+    client.pipeline.removePolicy({ name: bearerTokenAuthenticationPolicyName })
+    // HTTP_PROXY names the way out of a company's network; from there nobody reaches this machine's own loopback.
+    client.pipeline.removePolicy({ name: proxyPolicyName })
+  }
   client.pipeline.addPolicy(retryConflicts(), { phase: 'Retry' })
   client.pipeline.addPolicy(respectQuota(), { afterPhase: 'Retry' })
   client.pipeline.addPolicy(firstAnswer(endpoint), { afterPhase: 'Retry' })
