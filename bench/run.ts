@@ -1,21 +1,24 @@
 import { benchmark as documents } from './documents.bench.js'
 import { benchmark as gateway } from './gateway.bench.js'
 import type { Benchmark } from './measure.js'
+import { benchmark as scale } from './scale.bench.js'
 import { benchmark as start } from './start.bench.js'
 
 /*
  * Runs the benchmarks and prints one row each. Absolute figures belong to this machine and this minute; quote the ratios.
- * `npm run bench -- gateway` runs the ones whose name holds the word.
+ * `npm run bench -- gateway` runs the ones whose name holds the word; `scale` runs only so.
  */
 const benchmarks: Readonly<Record<string, Benchmark>> = { start, documents, gateway }
+/** Those that take minutes; they run only where they are named. */
+const long: Readonly<Record<string, Benchmark>> = { scale }
 const [wanted = ''] = process.argv.slice(2)
 
 const row = (name: string, subject: string, rival: string, ratio: string): string =>
   [name.padEnd(58), subject.padStart(14), rival.padStart(14), ratio.padStart(8)].join('  ')
 
 console.log(row('', 'apim-kit', 'rival', 'ratio'))
-for (const [name, benchmark] of Object.entries(benchmarks)) {
-  if (!name.includes(wanted)) continue
+for (const [name, benchmark] of Object.entries({ ...benchmarks, ...long })) {
+  if (!name.includes(wanted) || (wanted === '' && Object.hasOwn(long, name))) continue
   for (const { name: what, subject, rival, ratio } of await benchmark())
     console.log(row(what, subject, rival, ratio?.toFixed(2) ?? ''))
 }

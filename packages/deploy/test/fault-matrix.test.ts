@@ -74,7 +74,7 @@ afterAll(async () => {
 /** A service, and what stands before it. */
 interface Subject {
   readonly deployment: Deployment
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 type Disturb = (heard: Heard, index: number, send: () => Promise<Answer>) => Promise<Answer>
@@ -133,7 +133,10 @@ async function undisturbed(what: Stack): Promise<{ readonly state: unknown; read
 
 it('ends as ever, whatever happens to any one request', async () => {
   const { state, requests } = await undisturbed(small)
-  expect(state).toMatchObject({ pending: [] })
+  expect(state).toMatchObject({
+    pending: [],
+    owned: small.resources.map(() => expect.stringMatching(/^delete /) as string),
+  })
   const bounded = limit(12)
   const cases = Array.from({ length: requests }, (_, at) =>
     [...Object.keys(faults), killed].map((fault) => ({ at, fault })),
