@@ -11,8 +11,8 @@ const allocationLimit = 64 * 1024 * 1024
 /** How many local functions and lambdas may be active inside each other. Deeper recursion would meet JavaScript's own stack. */
 const depthLimit = 700
 
-/** One less than the steps between two looks at the clock, a power of two. */
-const stepMask = 1023
+/** One less than the steps between two looks at the clock, a power of two; few, as one step may work on a text of millions. */
+const stepMask = 15
 
 /** What one evaluation has used so far. Evaluations are synchronous, so one of them is active at a time in a process. */
 export class Run {
@@ -81,6 +81,11 @@ export function step(): void {
   if (active !== undefined && (++active.steps & stepMask) === 0) active.checkTime()
 }
 
+/** Looks at the clock before work that takes long in one piece. */
+export function beforeLongWork(): void {
+  active?.checkTime()
+}
+
 /** Counts characters or bytes that are about to be allocated, and stops an evaluation that takes too much. */
 export function allocate(size: number): void {
   if (active === undefined) return
@@ -108,8 +113,7 @@ export function leave(): void {
  * a null where .NET takes none fails in JavaScript's way.
  */
 export function asDotNetException(error: unknown): unknown {
-  if (error instanceof TypeError && / of null|null \(|\bnull\b.*iterable/.test(error.message))
-    return argumentNull('value')
+  if (error instanceof TypeError && /\bnull\b/.test(error.message)) return argumentNull('value')
   if (!(error instanceof RangeError)) return error
   return error.message.includes('call stack') ? stackExhausted() : outOfMemory()
 }

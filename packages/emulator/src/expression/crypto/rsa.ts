@@ -12,6 +12,7 @@ import {
   sign,
   verify,
 } from 'node:crypto'
+import { beforeLongWork } from '../run.js'
 import { argumentNull, cryptographicException } from '../values/exceptions.js'
 import { type HashAlgorithmName, hashName, type RsaKeys } from './hash.js'
 
@@ -33,6 +34,16 @@ export class RsaParameters {
 /** The numbers of RSAParameters by their names in a JSON Web Key. */
 const numbers = { Modulus: 'n', Exponent: 'e', D: 'd', P: 'p', Q: 'q', DP: 'dp', DQ: 'dq', InverseQ: 'qi' } as const
 
+/** Longer keys take longer to make than an expression may run, and nothing can stop that work once it has begun. */
+const longestKey = 4096
+
+function generateKeys(modulusLength: number): RsaKeys {
+  beforeLongWork()
+  if (modulusLength < 384 || modulusLength > longestKey)
+    throw cryptographicException('Specified key is not a valid size for this algorithm.')
+  return generateKeyPairSync('rsa', { modulusLength })
+}
+
 /** `RSA`. A key without its private half verifies and encrypts. */
 export class Rsa {
   static readonly clrName = 'System.Security.Cryptography.RSACng'
@@ -47,7 +58,7 @@ export class Rsa {
 
   /** A key is made when the first operation needs one. */
   get keys(): RsaKeys {
-    this.#keys ??= generateKeyPairSync('rsa', { modulusLength: this.generatedBits })
+    this.#keys ??= generateKeys(this.generatedBits)
     return this.#keys
   }
 

@@ -2,6 +2,7 @@ import { pbkdf2Sync, randomBytes } from 'node:crypto'
 import { HashAlgorithm, HashAlgorithmName, hashName } from '../crypto/hash.js'
 import { Rsa, RsaPadding, type RsaParameters } from '../crypto/rsa.js'
 import { algorithmNamed, SymmetricAlgorithm } from '../crypto/symmetric.js'
+import { beforeLongWork } from '../run.js'
 import { argumentNull, argumentOutOfRange, cryptographicException } from '../values/exceptions.js'
 import { toText } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
@@ -203,6 +204,10 @@ class DerivedBytes {
   ) {}
 
   take(count: number): Uint8Array {
+    // In one piece, so it is not begun when it would take longer than an expression may run.
+    const rounds = this.iterations * Math.ceil((this.#taken + count) / 20)
+    if (rounds > iterationLimit) throw argumentOutOfRange('cb', 'The key takes too long to derive.')
+    beforeLongWork()
     const all = pbkdf2Sync(this.password, this.salt, this.iterations, this.#taken + count, 'sha1')
     this.#taken += count
     return new Uint8Array(all.subarray(this.#taken - count))

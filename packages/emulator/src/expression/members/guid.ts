@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Cell } from '../compile/frame.js'
 import { Guid } from '../values/guid.js'
-import { formatException } from '../values/exceptions.js'
+import { argumentNull, formatException } from '../values/exceptions.js'
 import { membersOf, type TypeMembers } from './members.js'
 
 /** A random Guid of version 4. */
@@ -33,7 +33,10 @@ export const guidMembers: readonly TypeMembers[] = [
     Empty: () => Guid.empty,
     '.ctor(byte[])': (bytes: Uint8Array) => Guid.ofBytes(bytes),
     '.ctor(string)': (text: string | null) => Guid.parse(text, 'g'),
-    '.ctor(int,short,short,byte[])': (a: number, b: number, c: number, rest: Uint8Array) => ofParts(a, b, c, [...rest]),
+    '.ctor(int,short,short,byte[])': (a: number, b: number, c: number, rest: Uint8Array | null) => {
+      if (rest === null) throw argumentNull('d')
+      return ofParts(a, b, c, [...rest])
+    },
     '.ctor': (a: number, b: number, c: number, ...rest: number[]) => ofParts(a, b, c, rest),
     NewGuid: newGuid,
     Parse: (text: string | null) => Guid.parse(text),

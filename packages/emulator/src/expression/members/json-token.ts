@@ -417,7 +417,15 @@ function objectScalar(content: ClrValue): JsonScalar {
 
 const walk = (source: ClrValue): Iterable<JToken> => {
   if (source === null) throw argumentNull('source')
-  return elementsOf(source) as Iterable<ClrValue> as Iterable<JToken>
+  return onlyTokens(elementsOf(source))
+}
+
+/** C# lets nothing else through: these methods want a `T : JToken`. */
+function* onlyTokens(source: Iterable<ClrValue>): Generator<JToken> {
+  for (const value of source) {
+    if (!(value instanceof JToken)) throw argumentException('Source value must be a JToken.')
+    yield value
+  }
 }
 
 function* each(source: ClrValue, more: (token: JToken) => Iterable<JToken>): Generator<JToken> {

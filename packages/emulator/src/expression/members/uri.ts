@@ -214,7 +214,10 @@ class IPAddress {
 }
 
 const ipAddress: MemberTable = {
-  '.ctor(byte[])': (bytes: Uint8Array) => IPAddress.ofBytes([...bytes]),
+  '.ctor(byte[])': (bytes: Uint8Array | null) => {
+    if (bytes === null) throw argumentNull('address')
+    return IPAddress.ofBytes([...bytes])
+  },
   '.ctor(long)': (value: bigint) =>
     IPAddress.ofBytes([0n, 8n, 16n, 24n].map((shift) => Number((value >> shift) & 255n))),
   Any: () => new IPAddress('0.0.0.0'),

@@ -4,9 +4,9 @@ import { types } from '../types.js'
 import { Sequence, type ClrArray } from '../values/collections.js'
 import { DotNetException } from '../values/exception.js'
 import { argumentNull, invalidOperation } from '../values/exceptions.js'
+import type { Guid } from '../values/guid.js'
 import { hashCode } from '../values/hash.js'
 import { TextReader, type TextWriter } from '../values/text-io.js'
-import { toText } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
 import { addXmlContent, duration, fromXml, parseDuration, parseFlag, xmlText } from '../xml/convert.js'
 import {
@@ -393,7 +393,8 @@ const xmlConvert: MemberTable = {
   'ToString(double)': (value: number) => formatDouble(value, 'R', 'core'),
   'ToString(decimal)': (value: never) => formatDecimal(value, null),
   'ToString(TimeSpan)': duration,
-  ToString: toText,
+  // Numbers come as they are, not boxed; a Guid writes itself.
+  ToString: (value: number | bigint | Guid) => value.toString(),
   ToBoolean: (text: string | null) => parseFlag(text ?? ''),
   ToInt32: (text: string | null) => Number.parseInt(text ?? '', 10),
   ToTimeSpan: (text: string | null) => parseDuration(text ?? ''),

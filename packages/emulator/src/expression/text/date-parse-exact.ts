@@ -52,7 +52,7 @@ export function parseExact(
   today: DateTime,
   styles: number,
 ): { readonly dateTime: DateTime; readonly offset: DateTimeOffset } | undefined {
-  const pattern = standard[format] ?? format
+  const pattern = (Object.hasOwn(standard, format) ? standard[format] : undefined) ?? format
   const fields: string[] = []
   const pieces = pattern.match(/'[^']*'|"[^"]*"|\\[\s\S]|%|([dfFghHKmMstyz])\1*|[\s\S]/g) ?? []
   const source = pieces.map((piece) => {

@@ -1,5 +1,7 @@
 import type { Type } from '@apim-kit/policy-dsl/expression'
-import { KeyValuePair, Product } from './collections.js'
+import { HashAlgorithmName } from '../crypto/hash.js'
+import { RsaParameters } from '../crypto/rsa.js'
+import { KeyValuePair, Product, Sequence } from './collections.js'
 import { Decimal } from './decimal.js'
 import { Guid } from './guid.js'
 import { DateTime, DateTimeOffset, TimeSpan } from './time.js'
@@ -16,6 +18,12 @@ const structs: Readonly<Record<string, ClrValue>> = {
   'System.Guid': Guid.empty,
 }
 
+/** Structs that are written to need one for each. */
+const makers: Readonly<Record<string, () => ClrValue>> = {
+  'System.Security.Cryptography.RSAParameters': () => new RsaParameters(),
+  'System.Security.Cryptography.HashAlgorithmName': () => new HashAlgorithmName(null),
+}
+
 /** `default(T)`: null, zero, or the struct whose members are all that. */
 export function defaultOf(type: Type): ClrValue {
   if (type.kind !== 'named') return null
@@ -27,5 +35,6 @@ export function defaultOf(type: Type): ClrValue {
     return new KeyValuePair(defaultOf(first), defaultOf(second))
   }
   if (name.startsWith('System.ValueTuple<')) return new Product(type, type.arguments.map(defaultOf))
-  return structs[name] ?? 0
+  if (name === 'Newtonsoft.Json.Linq.JEnumerable<T>') return new Sequence(first ?? type, () => [].values())
+  return makers[name]?.() ?? structs[name] ?? 0
 }

@@ -6,7 +6,7 @@ import { displayType, type ConstantValue, type Member, type Type, type TypeParam
 import { BlockScope, type FunctionScope, type Local } from './scope.js'
 
 /** Nodes one expression may cost: lambdas are tried for each overload, and a hostile text could make that grow without end. */
-const BUDGET = 400_000
+const BUDGET = 40_000
 
 /** What a trial gave. */
 interface Attempt<T> {

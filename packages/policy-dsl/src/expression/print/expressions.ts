@@ -54,7 +54,6 @@ function levelOf(syntax: Expression): number {
     case 'lambda':
     case 'query':
     case 'throw':
-    case 'declaration':
     case 'ref':
       return LEVELS.lowest
     case 'conditional':
