@@ -59,6 +59,7 @@ export { policyFragment, type PolicyFragmentInput } from './kinds/policy-fragmen
 export { globalPolicy } from './kinds/global-policy.js'
 export { logger, type LoggerInput, type SecretOrNamedValue } from './kinds/logger.js'
 export { apiDiagnostic, diagnostic, type DiagnosticInput, type DiagnosticName } from './kinds/diagnostic.js'
+export { schema, type SchemaInput } from './kinds/schema.js'
 export { cache, type CacheInput } from './kinds/cache.js'
 export {
   armId,

@@ -22,6 +22,7 @@ import {
   principal,
   product,
   resolver,
+  schema,
   stack,
   subscription,
   tag,
@@ -149,6 +150,10 @@ const rows: Readonly<Record<KindName, Row>> = {
     }),
   ],
   cache: (changed) => [cache('default', { connectionString: fromValue(changed ? 'planted-d' : 'planted-c') })],
+  schema: (changed) => [
+    schema('order', { json: { type: changed ? 'object' : 'string', title: 'Order' } }),
+    schema('old-order', { xml: '<schema xmlns="http://www.w3.org/2001/XMLSchema" />', description: 'Of the old shop' }),
+  ],
   policyFragment: (changed) => [
     policyFragment('sign-in', { value: fragment([setHeader({ name: changed ? 'X-B' : 'X-A', value: '1' })]) }),
   ],

@@ -18,6 +18,7 @@ import { operationKind, operationPolicyKind, operationTagKind } from './operatio
 import { policyFragmentKind } from './policy-fragment.js'
 import { productApiKind, productGroupKind, productKind, productPolicyKind, productTagKind } from './product.js'
 import { resolverKind, resolverPolicyKind } from './resolver.js'
+import { schemaKind } from './schema.js'
 import { serviceKind } from './service.js'
 import { subscriptionKind } from './subscription.js'
 import { tagKind } from './tag.js'
@@ -32,6 +33,7 @@ export const kinds = {
   backend: backendKind,
   logger: loggerKind,
   cache: cacheKind,
+  schema: schemaKind,
   policyFragment: policyFragmentKind,
   globalPolicy: globalPolicyKind,
   diagnostic: diagnosticKind,

@@ -25,6 +25,7 @@ const behaviours = {
   backend: backendBehaviour,
   logger: { patch: true },
   cache: { patch: true },
+  schema: {},
   policyFragment: policyFragmentBehaviour,
   globalPolicy: policyBehaviour,
   diagnostic: { patch: true },

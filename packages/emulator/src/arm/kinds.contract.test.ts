@@ -108,6 +108,11 @@ const samples: Readonly<Record<KindName, Sample>> = {
     change: { connectionString: 'planted-10', useFromLocation: 'East US' },
     secret: 'planted-',
   },
+  schema: {
+    names: ['order'],
+    input: { schemaType: 'json', document: { type: 'object' } },
+    change: { schemaType: 'xml', value: '<schema />', description: 'Orders' },
+  },
   policyFragment: {
     names: ['sign-in'],
     input: { value: fragment('x-one'), format: 'rawxml', description: 'One' },
