@@ -10,9 +10,9 @@ let productions: Productions | undefined
 export function inputAt(seed: number, index: number): string {
   productions ??= readProductions()
   const choices = choicesFor(seed, index)
-  const kind = choices.below(1000)
-  if (kind < 500) return new Generator(productions, choices).expression()
-  if (kind < 800) return mutate(choices.pick(corpus), choices, choices.pick(corpus))
-  if (kind < 900) return mutate(new Generator(productions, choices).expression(), choices, choices.pick(corpus))
-  return kind < 998 ? soup(choices) : tower(choices)
+  const kind = choices.below(10_000)
+  if (kind < 5000) return new Generator(productions, choices).expression()
+  if (kind < 8000) return mutate(choices.pick(corpus), choices, choices.pick(corpus))
+  if (kind < 9000) return mutate(new Generator(productions, choices).expression(), choices, choices.pick(corpus))
+  return kind < 9995 ? soup(choices) : tower(choices)
 }
