@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { apimKit, folderWith } from './run.js'
+import { validateSarif } from './sarif-schema.js'
 
 const good = `<policies>
     <inbound>
@@ -82,6 +83,36 @@ describe('policy check', () => {
         },
       ],
     })
+  })
+
+  it('gives SARIF that validates against its schema, rules explained', async () => {
+    const folder = folderWith({
+      'good.xml': good,
+      'torn ü.xml': torn,
+      'secret.xml': good.replace('<base />', '<base /><authentication-basic username="a" password="Tr0ub4dor" />'),
+    })
+    const { out } = await apimKit(['policy', 'check', folder, '--sarif'])
+    const log: unknown = JSON.parse(out)
+    expect(validateSarif(log)).toEqual([])
+    expect(out).not.toContain('Tr0ub4dor')
+    expect(log).toMatchObject({
+      runs: [
+        {
+          tool: {
+            driver: {
+              rules: expect.arrayContaining([
+                expect.objectContaining({
+                  id: 'policy/literal-secret',
+                  fullDescription: { text: expect.stringContaining('named value') as string },
+                  helpUri: expect.stringMatching(/docs\/rules\/literal-secret\.md$/) as string,
+                }),
+              ]) as unknown,
+            },
+          },
+        },
+      ],
+    })
+    expect(validateSarif({ version: '2.1.0', runs: [{ results: [] }] })).toEqual([expect.stringContaining('tool')])
   })
 
   it('goes on behind a document that cannot be read, and counts it', async () => {

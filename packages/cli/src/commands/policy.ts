@@ -85,7 +85,8 @@ async function check(
   const reports = await Promise.all(files.map((file) => checkFile(file, options)))
   const report = toReport(reports)
   if (options.json === true) json(terminal, report)
-  else if (options.sarif === true) json(terminal, toSarif(reports))
+  else if (options.sarif === true)
+    json(terminal, toSarif(reports, (await import('@apim-kit/policy-dsl')).ruleDescriptions))
   else {
     for (const file of reports) printProblems(terminal, file)
     line(terminal.err, summary(report))

@@ -49,10 +49,8 @@ function secretIn(visited: Visited): Secret | undefined {
     if (name instanceof Literal && credentialName.test(name.text) && value !== undefined && isCredential(value, 'key'))
       return { what: 'set-variable', value }
   }
-  const known = [...element.attributes.map(({ name, value }) => ({ what: `the attribute ${name}`, value }))].find(
-    ({ value }) => value instanceof Literal && hasKnownSecret(value.text),
-  )
-  if (known !== undefined) return known
+  const known = element.attributes.find(({ value }) => value instanceof Literal && hasKnownSecret(value.text))
+  if (known !== undefined) return { what: `the attribute ${known.name}`, value: known.value }
   const text = element.children.filter(isValue).find((value) => value instanceof Literal && hasKnownSecret(value.text))
   return text === undefined ? undefined : { what: `the text of <${element.name}>`, value: text }
 }

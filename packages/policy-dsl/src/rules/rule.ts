@@ -1,7 +1,6 @@
-import type { Severity } from '@apim-kit/core'
+import type { Reference, Severity } from '@apim-kit/core'
 import type { CheckOptions, DocumentForm } from '../check-structure.js'
 import type { FoundExpression } from '../check-expressions.js'
-import type { Reference } from '@apim-kit/core'
 import type { Element } from '../element.js'
 import type { Placed, Subject } from '../reporter.js'
 import type { Visited } from '../walk.js'
@@ -50,7 +49,7 @@ export interface CheckedDocument {
   readonly elements: readonly Visited[]
   readonly expressions: readonly FoundExpression[]
   /** What it names. */
-  references(): readonly Reference[]
+  readonly references: () => readonly Reference[]
   /** As it is sent to the service. */
-  toRawXml(): string
+  readonly toRawXml: () => string
 }
