@@ -18,6 +18,7 @@ export const messages = {
   notLiteral: (data: string) =>
     `the service would not take ${show(data)} literally, and no expression may stand here to say it; leave out the {{ or the leading @`,
   illegalCharacter: (character: string) => `holds ${character}; leave it out`,
+  textHolds: (character: string) => `the text holds ${character}; leave it out`,
   notClosed: (name: string) => `<${name}> is not closed; write </${name}>`,
   closedByOther: (name: string, by: string) =>
     `<${name}> is still open where </${by}> stands; write </${name}> before it`,

@@ -16,7 +16,7 @@ import { expressionEnd, expressionStartsAt } from './expression/scan.js'
 import { messages } from './messages.js'
 import { Positions } from './positions.js'
 import { TreeBuilder } from './tree-builder.js'
-import { Expression, lineFeeds, valueOf, type Value } from './value.js'
+import { Expression, illegalCharacter, illegalOffset, lineFeeds, valueOf, type Value } from './value.js'
 
 /** The service's two inline formats; `auto` reads both, and texts that mix them. */
 export type TextFormat = 'xml' | 'rawxml' | 'auto'
@@ -62,10 +62,18 @@ class Parser {
   }
 
   run(): Parsed {
+    this.#refuseIllegal()
     while (this.#at < this.#text.length && !this.#tree.stopped) {
       if (!this.#markup()) this.#run()
     }
     return { nodes: this.#tree.end(), problems: this.#tree.problems, evidence: this.#evidence }
+  }
+
+  /** Neither text of a document can carry such a character, so it is told of before anybody writes it back. */
+  #refuseIllegal(): void {
+    const character = illegalCharacter(this.#text)
+    if (character === undefined) return
+    this.#tree.problem(messages.textHolds(character), this.#positions.at(illegalOffset(this.#text)))
   }
 
   #here(): Position {

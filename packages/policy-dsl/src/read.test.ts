@@ -272,3 +272,12 @@ test('a value that was read is data or an expression, by class', () => {
   expect(attribute(policy, 'c')).toBeInstanceOf(Expression)
   expect(Object.isFrozen(policy)).toBe(true)
 })
+
+test.each([
+  ['a control character', 'a\u0000b', 'U+0000'],
+  ['a lone surrogate', 'a\ud800b', 'U+D800'],
+])('%s is told of, since no XML can hold it', (_, value, name) => {
+  const { problems } = read(`<fragment>\n<set-variable name="n" value="${value}" />\n</fragment>`)
+  expect(problems).toMatchObject([{ rule: 'policy/not-well-formed', severity: 'error', line: 2, column: 32 }])
+  expect(problems[0]?.message).toContain(name)
+})

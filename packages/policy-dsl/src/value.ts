@@ -195,10 +195,15 @@ const shortEscapes: Readonly<Record<string, string>> = {
 const escapeCharacter = (character: string): string =>
   shortEscapes[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
+/** What XML 1.0 leaves out: control characters, lone surrogates, two non-characters. */
+const illegal = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
+
+/** The offset of the first character that no XML document can hold, or -1. */
+export const illegalOffset = (text: string): number => text.search(illegal)
+
 /** The first character that no XML document can hold, for people: `the character U+0001`. */
 export function illegalCharacter(data: string): string | undefined {
-  // What XML 1.0 leaves out: control characters, lone surrogates, two non-characters.
-  const found = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.exec(data)?.[0]
+  const found = illegal.exec(data)?.[0]
   if (found === undefined) return undefined
   return `the character U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}, which XML cannot hold`
 }
