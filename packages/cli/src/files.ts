@@ -21,17 +21,39 @@ async function expand(path: string): Promise<InputFile[]> {
   if (info === undefined) throw new UsageError(`cannot read ${path}: there is no such file or folder`)
   if (!info.isDirectory()) return [{ path, relative: basename(path) }]
   const names = await readdir(path, { recursive: true })
-  return names
+  const files = names
     .filter((name) => name.toLowerCase().endsWith('.xml'))
     .toSorted()
     .map((name) => ({ path: join(path, name), relative: name }))
+  // A folder may be called so too; a link to nothing stays, for it to be reported.
+  const folders = await Promise.all(
+    files.map(async (file) => (await stat(file.path).catch(() => undefined))?.isDirectory()),
+  )
+  return files.filter((_, index) => folders[index] !== true)
 }
 
-/** A file's text. */
+/** A file's text: UTF-8, or UTF-16 where its first bytes say so. Other bytes are refused, for they would be lost in writing. */
 export async function readText(path: string): Promise<string> {
+  const bytes = await readBytes(path)
+  const encoding = encodingOf(bytes)
   try {
-    return await readFile(path, 'utf8')
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: encoding === 'utf-8' }).decode(bytes)
+  } catch {
+    throw new UsageError(`cannot read ${path}: it is not ${encoding.toUpperCase()}; save it as UTF-8`)
+  }
+}
+
+async function readBytes(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path)
   } catch (error) {
     throw new UsageError(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`)
   }
+}
+
+/** By the byte order mark, as every XML reader does. */
+function encodingOf(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  return 'utf-8'
 }
