@@ -18,12 +18,17 @@ export interface Problem {
 
 /** The nearest of `known` to a misspelt `word`, or undefined where none is near enough to be meant. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  const limit = Math.max(1, Math.floor(word.length / 3))
-  const ranked = known
-    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ distance }) => distance <= limit)
-    .toSorted((a, b) => a.distance - b.distance)
-  return ranked[0]?.candidate
+  let limit = Math.max(1, Math.floor(word.length / 3))
+  const lowered = word.toLowerCase()
+  let found: string | undefined
+  for (const candidate of known) {
+    const distance = editDistance(lowered, candidate.toLowerCase(), limit)
+    if (distance === undefined) continue
+    found = candidate
+    // Of two that are equally near the first counts: the next has to be nearer.
+    limit = distance - 1
+  }
+  return found
 }
 
 /** `; did you mean "x"?`, or a list of what is known: the tail of every "unknown …" message. */
@@ -33,15 +38,22 @@ export function suggestion(word: string, known: readonly string[]): string {
   return known.length > 0 ? `; known are: ${known.join(', ')}` : ''
 }
 
-function editDistance(a: string, b: string): number {
+/** Undefined beyond the limit. It is given up as soon as that is sure: a text with many faults asks for many words. */
+function editDistance(a: string, b: string, limit: number): number | undefined {
+  if (Math.abs(a.length - b.length) > limit) return undefined
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column)
   for (let row = 1; row <= a.length; row++) {
     const current = [row]
+    let least = row
     for (let column = 1; column <= b.length; column++) {
       const substitution = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1)
-      current.push(Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, substitution))
+      const distance = Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, substitution)
+      current.push(distance)
+      least = Math.min(least, distance)
     }
+    if (least > limit) return undefined
     previous = current
   }
-  return previous[b.length] ?? 0
+  const distance = previous[b.length] ?? 0
+  return distance > limit ? undefined : distance
 }

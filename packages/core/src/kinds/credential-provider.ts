@@ -106,7 +106,7 @@ type TypedForms = { readonly [I in IdentityProviderId]: Declare<I> }
  * credentialProvider('contoso', { identityProvider: 'contoso', oauth2: { grantTypes: {
  *   clientCredentials: { tokenUrl: 'https://login.contoso.example/token' } } } })
  */
-export const credentialProvider = /* @__PURE__ */ Object.assign(openCredentialProvider, typedForms())
+export const credentialProvider = /* @__PURE__ */ Object.assign(openCredentialProvider, /* @__PURE__ */ typedForms())
 
 function openCredentialProvider(name: string, input: CredentialProviderInput): Resource<'credentialProvider'> {
   const resource = createResource(credentialProviderKind, name, undefined, { displayName: name, ...input })

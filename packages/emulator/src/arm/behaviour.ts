@@ -26,8 +26,10 @@ export interface Behaviour {
   fill?(draft: Draft, arm: ArmContext): Properties
   /** Rules between fields and between resources. May throw an `ArmError` for what is no matter of a field. */
   check?(draft: Draft, arm: ArmContext): readonly ErrorDetail[]
-  /** What stands against a deletion. */
-  checkDelete?(resource: StoredResource, arm: ArmContext): readonly ErrorDetail[]
+  /** What stands against a deletion; the query may say that it shall go too. */
+  checkDelete?(resource: StoredResource, arm: ArmContext, query: URLSearchParams): readonly ErrorDetail[]
+  /** What goes with a resource beside what is below it. */
+  goesAlong?(resource: StoredResource, arm: ArmContext): readonly StoredResource[]
   /** What follows from a write; the answer shows the resource as it is afterwards. */
   saved?(resource: StoredResource, before: StoredResource | undefined, arm: ArmContext): void | Promise<void>
   /** Properties as an answer to this query shows them; `shown` has lost its secrets already. */

@@ -73,14 +73,15 @@ export function remove(request: ArmRequest, arm: ArmContext): Prepared {
   const resource = arm.store.get(kind, names)
   if (resource === undefined) return atOnce({ status: 204 })
   checkPrecondition(request.ifMatch, resource)
-  const details = behaviourOf(kind).checkDelete?.(resource, arm) ?? []
+  const details = behaviourOf(kind).checkDelete?.(resource, arm, request.query) ?? []
   if (details.length > 0) throw validationError(details)
   return {
     status: 200,
     // The SDK's own name tells which deletions the service may take its time for.
     longRunning: kind.sdk.delete.startsWith('begin'),
     run: () => {
-      for (const link of linksTo(resource, arm.store)) arm.store.delete(link.kind, link.names)
+      const along = [...linksTo(resource, arm.store), ...(behaviourOf(kind).goesAlong?.(resource, arm) ?? [])]
+      for (const other of along) arm.store.delete(other.kind, other.names)
       arm.store.delete(kind, names)
       return { status: 200 }
     },

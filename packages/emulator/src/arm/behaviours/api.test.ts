@@ -86,6 +86,11 @@ describe('a revision', () => {
     expect(await read('/apis/a')).toMatchObject({ properties: { apiRevision: '2' } })
   })
 
+  it('goes with its API', async () => {
+    await send(emulator, 'DELETE', '/apis/a?deleteRevisions=true', { headers: { 'If-Match': '*' } })
+    expect((await send(emulator, 'GET', '/apis/a;rev=2')).status).toBe(404)
+  })
+
   it('is refused where it is not there', async () => {
     const answer = await put('/apis/a/releases/june', { apiId: '/apis/a;rev=7' })
     expect(answer.status).toBe(400)

@@ -30,6 +30,11 @@ export const apiBehaviour: Behaviour = {
     }
   },
   check: (draft, { store }) => [...revisionDetails(draft, store), ...samePath(draft, store)],
+  // Revisions are an API's own; without it there is nothing to which they could return.
+  goesAlong: ({ kind, names }, { store }) => {
+    const revisions = `${names.at(-1)};rev=`.toLowerCase()
+    return store.list(kind, []).filter((other) => other.names.at(-1)?.toLowerCase().startsWith(revisions))
+  },
   saved: (resource, _before, { store }) => importContent(resource, store),
 }
 

@@ -32,6 +32,15 @@ describe('a product', () => {
     expect(await names('/products/shop/apis')).toEqual([])
   })
 
+  it('goes after its subscriptions, or with them', async () => {
+    await put('/subscriptions/s', { displayName: 'S', scope: '/products/shop' })
+    const remove = (query: string): Promise<Response> =>
+      send(emulator, 'DELETE', `/products/shop${query}`, { headers: { 'If-Match': '*' } })
+    expect((await remove('')).status).toBe(400)
+    expect((await remove('?deleteSubscriptions=true')).status).toBe(200)
+    expect(await names('/subscriptions')).toEqual([])
+  })
+
   it('has approval and a limit only with subscriptions', async () => {
     const answer = await put('/products/open', {
       displayName: 'O',
