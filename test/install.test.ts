@@ -60,7 +60,7 @@ describe('in an empty project, with npm', { timeout: 120_000 }, () => {
   })
 
   it('tests the XML of a policy with vitest', async () => {
-    expect(await run(bin('vitest'), 'run', 'policy.test.ts')).toContain('2 passed')
+    expect(await run(bin('vitest'), 'run', 'policy.test.ts')).toContain('3 passed')
   })
 
   it('loads every package with require(), and runs the emulator', async () => {

@@ -1,5 +1,8 @@
+import { policyMatchers } from '@apim-kit/policy-dsl/vitest'
 import { expect, it } from 'vitest'
 import { callWarehouse } from './shop.js'
+
+expect.extend(policyMatchers)
 
 it('puts the token of the connection into the request', () => {
   expect(callWarehouse.toRawXml()).toContain(`
@@ -12,4 +15,10 @@ it('puts the token of the connection into the request', () => {
 
 it('is well formed as xml', () => {
   expect(callWarehouse.toXml()).toContain('GetValueOrDefault(&quot;auth-context&quot;)')
+})
+
+it('has what the matchers look for', () => {
+  expect(callWarehouse).toHavePolicy('get-authorization-context', { providerId: 'warehouse' })
+  expect(callWarehouse).toEqualPolicy(callWarehouse.toXml())
+  expect(callWarehouse).toPassCheck({ scope: 'operation' })
 })
