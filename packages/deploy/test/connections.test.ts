@@ -107,3 +107,25 @@ it('waits until a person has signed in, and no longer than it is told', async ()
   })
   await expect(deploy.waitForSignIn(consent, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
 })
+
+it('gives the link of the emulator, which a person could open', async () => {
+  const parameters = {
+    clientId: 'id',
+    clientSecret: fromValue('s3cret'),
+    authorizationUrl: 'https://login.example/authorize',
+    tokenUrl: 'https://login.example/token',
+    refreshUrl: 'https://login.example/token',
+  }
+  const own = credentialProvider('own', {
+    identityProvider: 'oauth2',
+    oauth2: { grantTypes: { authorizationCode: parameters } },
+  })
+  const what = stack({ name: 'own', resources: [own, connection('person', { provider: own })] })
+  const deploy = await deployment(() => undefined)
+  const { connections } = await deploy.apply(what)
+  const [{ loginLink = null } = {}] = needSignIn(connections)
+  const answer = await fetch(loginLink ?? '', { redirect: 'manual' })
+  expect(answer.headers.get('location')).toMatch(
+    /^https:\/\/login\.example\/authorize\?response_type=code&client_id=id&/,
+  )
+})

@@ -5,6 +5,7 @@ import { RequestJournal } from './arm/request-journal.js'
 import { armRoutes } from './arm/routes.js'
 import { createClock, type Clock } from './clock.js'
 import { controlRoutes } from './control.js'
+import { consentRoutes } from './credentials/routes.js'
 import { createCredentialManager, type CredentialManager } from './credentials/credential-manager.js'
 import type { Gateway, ServiceInfo } from './emulator-context.js'
 import { gatewayConfiguration } from './gateway-configuration.js'
@@ -41,9 +42,16 @@ export function assemble(settings: Settings): Parts {
   const secrets = new SecretStore(clock)
   const state = keepState(settings, store, secrets)
   const hosts: Record<string, string> = {}
+  const reached = { managementUrl: '' }
   const outbound = createOutbound({ hosts })
   const identity = createIdentityProvider({ tenantId, applications: settings.applications, clock })
-  const credentials = createCredentialManager({ store: storedCredentials(store, settings), outbound, clock })
+  const credentials = createCredentialManager({
+    store: storedCredentials(store, settings),
+    outbound,
+    clock,
+    service: address.service,
+    managementUrl: () => reached.managementUrl,
+  })
   forgetWhatChanges(store, credentials)
   const service = { name: address.service, id: serviceId(address), location, tenantId, gatewayUrl: '' }
   const configuration = gatewayConfiguration(store, secrets)
@@ -68,10 +76,12 @@ export function assemble(settings: Settings): Parts {
       arm: armRoutes(arm, requests),
       keyVault: keyVaultRoutes({ secrets, tenantId, defaultVault }),
       control: controlRoutes(clock, requests),
+      consent: consentRoutes(credentials),
       identity,
     }),
     connect: (managementUrl, gatewayUrl) => {
       service.gatewayUrl = gatewayUrl
+      reached.managementUrl = managementUrl
       for (const host of [...entraHosts, '*.vault.azure.net']) hosts[host] = managementUrl
       hosts[`${address.service}.azure-api.net`] = gatewayUrl
       Object.assign(hosts, settings.hosts)

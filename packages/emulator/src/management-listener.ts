@@ -12,6 +12,7 @@ export interface ManagementParts {
   readonly arm: Answering
   readonly keyVault: Answering
   readonly control: Answering
+  readonly consent: Answering
   readonly identity: Answering
 }
 
@@ -20,6 +21,7 @@ const byPath: readonly (readonly [RegExp, Exclude<keyof ManagementParts, 'identi
   [/^\/subscriptions(?:\/|$)/i, 'arm'],
   [/^\/secrets(?:\/|$)/i, 'keyVault'],
   [/^\/emulator(?:\/|$)/, 'control'],
+  [/^\/redirect\/apim\//, 'consent'],
 ]
 
 /** One listener for everything but the gateway. */

@@ -96,5 +96,5 @@ function usableUntil({ expiresIn }: TokenAnswer, asked: number): number {
 }
 
 /** A line break cannot stand in the name of a resource's address. */
-const keyOf = ({ providerId, authorizationId }: ConnectionAddress): string =>
+export const keyOf = ({ providerId, authorizationId }: ConnectionAddress): string =>
   `${providerId}\n${authorizationId}`.toLowerCase()

@@ -103,6 +103,8 @@ beforeEach(() => {
   statuses = []
   managedIdentity = service
   manager = createCredentialManager({
+    service: 'contoso',
+    managementUrl: () => 'http://127.0.0.1:1',
     clock,
     outbound,
     store: {
@@ -399,7 +401,7 @@ describe('forget', () => {
 describe('getLoginLink', () => {
   it('is refused by name', () => {
     expect(() => manager.getLoginLink('provider', 'connection', 'https://example.com')).toThrow(
-      /cannot sign in to connection 'connection'/,
+      /cannot sign people in with identity provider 'aad'/,
     )
   })
 })

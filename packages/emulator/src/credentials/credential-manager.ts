@@ -4,7 +4,9 @@ import type { Outbound } from '../outbound.js'
 import { checkAccess, type Caller } from './access-policies.js'
 import { CredentialError } from './credential-error.js'
 import type { ConnectionProperties, ConnectionStatus, CredentialStore, ProviderProperties } from './credential-store.js'
-import { ConnectionTokens, type ConnectionAddress } from './connection-tokens.js'
+import { refreshRequest } from './authorization-code.js'
+import { ConnectionTokens, keyOf, type ConnectionAddress } from './connection-tokens.js'
+import { SignIns } from './sign-in.js'
 import { exchangeCredentials, type TokenAnswer } from './exchange.js'
 import { principalOfToken } from './principal-of-token.js'
 import { clientCredentialsRequest } from './token-endpoints.js'
@@ -40,8 +42,28 @@ export interface CredentialManager {
    * that the credential manager itself writes need not be told, and does no harm when it is.
    */
   forget(providerId: string, authorizationId?: string): void
-  /** Not there yet: throws `not-supported`. Without it nobody can sign in, so authorization-code connections stay in `Error`. */
-  getLoginLink(providerId: string, authorizationId: string, postLoginRedirectUrl: string): never
+  /**
+   * Where a person signs in for a connection of the authorization code grant.
+   *
+   * @throws ApimKitError `not-supported` for identity providers whose endpoints the emulator does not know
+   */
+  getLoginLink(
+    providerId: string,
+    authorizationId: string,
+    postLoginRedirectUrl: string,
+  ): { readonly loginLink: string }
+  /** The identity provider's address behind a login link. Throws `invalid-input` for a link that is not good. */
+  beginSignIn(data: string): string
+  /** Takes what the identity provider sent back, connects the connection, and says where the person goes next. */
+  finishSignIn(answer: SignInAnswer): Promise<string>
+}
+
+/** What an identity provider adds to the redirect address (RFC 6749, sections 4.1.2 and 4.1.2.1). */
+export interface SignInAnswer {
+  readonly state: string
+  readonly code?: string | undefined
+  readonly error?: string | undefined
+  readonly description?: string | undefined
 }
 
 /** What {@link createCredentialManager} needs. */
@@ -49,6 +71,10 @@ export interface CredentialManagerOptions {
   readonly store: CredentialStore
   readonly outbound: Outbound
   readonly clock: Clock
+  /** The service's name. */
+  readonly service: string
+  /** Where people's browsers reach the emulator; read when a link is asked for. */
+  readonly managementUrl: () => string
 }
 
 /**
@@ -60,22 +86,63 @@ export interface CredentialManagerOptions {
  */
 export function createCredentialManager(options: CredentialManagerOptions): CredentialManager {
   const tokens = new ConnectionTokens(options.clock)
-  const manager: Manager = { ...options, tokens }
+  const signIns = new SignIns(options.clock, options.service, options.managementUrl)
+  const manager: Manager = { ...options, tokens, signIns, refreshTokens: new Map() }
   return {
     authorize: (request) => authorize(manager, request),
     connect: (providerId, authorizationId) => connect(manager, { providerId, authorizationId }),
-    forget: (providerId, authorizationId) => tokens.forget(providerId, authorizationId),
-    getLoginLink: (providerId, authorizationId) => {
-      throw new ApimKitError(
-        'not-supported',
-        `The emulator cannot sign in to connection '${authorizationId}' of '${providerId}' yet; it does the client credentials grant only.`,
-      )
+    forget: (providerId, authorizationId) => {
+      tokens.forget(providerId, authorizationId)
+      forgetRefreshTokens(manager, providerId, authorizationId)
     },
+    getLoginLink: (providerId, authorizationId, postLoginRedirectUrl) => {
+      const address = { providerId, authorizationId }
+      const { provider } = findConnection(manager.store, address)
+      return { loginLink: signIns.link(address, provider, postLoginRedirectUrl) }
+    },
+    beginSignIn: (data) => signIns.authorizationUrl(data),
+    finishSignIn: (answer) => finishSignIn(manager, answer),
   }
 }
 
 interface Manager extends CredentialManagerOptions {
   readonly tokens: ConnectionTokens
+  readonly signIns: SignIns
+  /** Of connections that somebody signed in to; as long as the emulator lives. */
+  readonly refreshTokens: Map<string, string>
+}
+
+/** The code is exchanged at once, so that the connection is connected when the person sees the next page. */
+async function finishSignIn(manager: Manager, { state, code, error, description }: SignInAnswer): Promise<string> {
+  const { address, postLoginRedirectUrl, request } = manager.signIns.finish(state)
+  const { providerId, authorizationId } = address
+  findConnection(manager.store, address)
+  const exchange = async (): Promise<TokenAnswer> => {
+    if (code === undefined)
+      throw new CredentialError(error ?? 'NoCode', description ?? 'The identity provider sent no code.')
+    return exchangeCredentials(() => request(code), { ...manager, providerId, flow: 'authorization code' })
+  }
+  manager.tokens.forget(providerId, authorizationId)
+  const report = (failure: unknown): void =>
+    manager.store.setConnectionStatus(providerId, authorizationId, statusOf(failure))
+  try {
+    keepRefreshToken(manager, address, await manager.tokens.get(address, { exchange, report }))
+  } catch (failure) {
+    // The connection's status says what is wrong; the person goes on all the same, as the application expects.
+    statusOf(failure)
+  }
+  return postLoginRedirectUrl
+}
+
+function keepRefreshToken({ refreshTokens }: Manager, address: ConnectionAddress, { claims }: TokenAnswer): void {
+  const { refresh_token: token } = claims
+  if (typeof token === 'string') refreshTokens.set(keyOf(address), token)
+}
+
+function forgetRefreshTokens({ refreshTokens }: Manager, providerId: string, authorizationId?: string): void {
+  const key = keyOf({ providerId, authorizationId: authorizationId ?? '' })
+  for (const other of refreshTokens.keys())
+    if (authorizationId === undefined ? other.startsWith(key) : other === key) refreshTokens.delete(other)
 }
 
 async function authorize(manager: Manager, request: AuthorizationRequest): Promise<Authorization> {
@@ -89,6 +156,8 @@ async function authorize(manager: Manager, request: AuthorizationRequest): Promi
 
 async function connect(manager: Manager, address: ConnectionAddress): Promise<ConnectionStatus> {
   manager.tokens.forget(address.providerId, address.authorizationId)
+  // Whether the service keeps a person's consent when a connection is written again is not known; here it is lost.
+  forgetRefreshTokens(manager, address.providerId, address.authorizationId)
   try {
     await currentToken(manager, address, findConnection(manager.store, address))
     return { status: 'Connected' }
@@ -140,14 +209,18 @@ async function currentToken(
   const { store, tokens } = manager
   const { providerId, authorizationId } = address
   const report = (error: unknown): void => store.setConnectionStatus(providerId, authorizationId, statusOf(error))
-  const exchange = (): Promise<TokenAnswer> => exchangeToken(manager, providerId, found)
+  const exchange = (): Promise<TokenAnswer> => exchangeToken(manager, address, found)
   return tokens.get(address, { exchange, report })
 }
 
-async function exchangeToken(manager: Manager, providerId: string, found: FoundConnection): Promise<TokenAnswer> {
+async function exchangeToken(
+  manager: Manager,
+  address: ConnectionAddress,
+  found: FoundConnection,
+): Promise<TokenAnswer> {
+  const { providerId } = address
   const { provider, connection } = found
-  if (connection.oauth2grantType.toLowerCase() !== 'clientcredentials')
-    throw new CredentialError('Unauthenticated', 'This connection is not authenticated.')
+  if (connection.oauth2grantType.toLowerCase() !== 'clientcredentials') return refresh(manager, address, provider)
   const parameters = {
     provider: provider.oauth2?.grantTypes?.clientCredentials ?? {},
     connection: connection.parameters ?? {},
@@ -156,6 +229,23 @@ async function exchangeToken(manager: Manager, providerId: string, found: FoundC
     ...manager,
     providerId,
   })
+}
+
+/** Without a refresh token somebody has to sign in (again). */
+async function refresh(
+  manager: Manager,
+  address: ConnectionAddress,
+  { oauth2 }: ProviderProperties,
+): Promise<TokenAnswer> {
+  const token = manager.refreshTokens.get(keyOf(address))
+  if (token === undefined) throw new CredentialError('Unauthenticated', 'This connection is not authenticated.')
+  const context = { ...manager, providerId: address.providerId, flow: 'authorization code' } as const
+  const answer = await exchangeCredentials(
+    () => refreshRequest(oauth2?.grantTypes?.authorizationCode ?? {}, token),
+    context,
+  )
+  keepRefreshToken(manager, address, answer)
+  return answer
 }
 
 function statusOf(error: unknown): ConnectionStatus {

@@ -20,6 +20,8 @@ export interface ExchangeContext {
   readonly providerId: string
   readonly outbound: Outbound
   readonly clock: Clock
+  /** Default: `client credentials`. */
+  readonly flow?: 'client credentials' | 'authorization code'
 }
 
 /** How long a token endpoint may take, in milliseconds; ours, the service's limit is not known. */
@@ -55,7 +57,7 @@ async function ask({ url, form }: TokenEndpointRequest, context: ExchangeContext
     throw failure(
       context,
       name,
-      `Failed to exchange client credentials for token. Response code=${name}, Details:\r\n${text}`,
+      `Failed to exchange ${context.flow ?? 'client credentials'} for token. Response code=${name}, Details:\r\n${text}`,
     )
   }
   return readAnswer(text, context)
@@ -94,13 +96,13 @@ function parseObject(text: string): Record<string, unknown> | undefined {
 
 /** The form that the REST specification's example shows; `IdentityProvider` is the name of the provider's resource there. */
 function failure(
-  { providerId, clock }: ExchangeContext,
+  { providerId, clock, flow = 'client credentials' }: ExchangeContext,
   code: string,
   error: string,
   options?: ErrorOptions,
 ): CredentialError {
   const place = `IdentityProvider=${providerId}. Correlation Id=${randomUUID()}, UTC TimeStamp=${timestamp(clock.now())}`
-  const message = `Failed to acquire access token for service using client credentials flow: ${place}, Error: ${error}`
+  const message = `Failed to acquire access token for service using ${flow} flow: ${place}, Error: ${error}`
   return new CredentialError(code, message, options)
 }
 
