@@ -45,15 +45,28 @@ function found(visited: Visited, value: Value, path: string, field: () => Field 
   return [{ value, parsed: parse(value.source, { namedValues: true }), visited, path, field: field() }]
 }
 
-/** The first syntax error of an expression. */
+/** The first syntax error of an expression, as far as named values do not explain it. */
 export function syntaxProblems({ value, parsed, path }: FoundExpression): Problem[] {
   const [diagnostic] = parsed.diagnostics
   if (diagnostic === undefined) return []
-  // A named value is replaced as text before the code is compiled, and may hold any piece of code.
-  const severity = namedValuesIn(value.source).length > 0 ? 'warning' : 'error'
+  const named = namedValuesIn(value.source)
+  if (named.length > 0 && parsesWithNames(value.source)) return []
   const message = expressionMessage(value, diagnostic)
-  return [{ rule: 'policy/expression', severity, message, path, ...positionInside(value, diagnostic.start) }]
+  return [
+    {
+      rule: 'policy/expression',
+      // A named value is replaced as text before the code is compiled, and may hold any piece of code.
+      severity: named.length > 0 ? 'warning' : 'error',
+      message: named.length > 0 ? `${message} (unless {{${named[0]}}} holds what is missing)` : message,
+      path,
+      ...positionInside(value, diagnostic.start),
+    },
+  ]
 }
+
+/** Whether an expression is one as soon as names stand where its named values do. */
+const parsesWithNames = (source: string): boolean =>
+  parse(source.replace(/\{\{[\w.-]+\}\}/g, 'named')).diagnostics.length === 0
 
 /** What is wrong with an expression, with the place where its document has none. */
 export function expressionMessage(value: Expression, diagnostic: Diagnostic): string {

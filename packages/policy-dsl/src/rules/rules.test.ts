@@ -1,0 +1,311 @@
+import { describe, expect, test } from 'vitest'
+import { check, read, type CheckOptions } from '../index.js'
+
+const wrap = (inbound: string, outbound = ''): string =>
+  `<policies><inbound><base />${inbound}</inbound><backend><base /></backend><outbound><base />${outbound}</outbound><on-error><base /></on-error></policies>`
+
+/** The problems of one rule, shortest form. */
+function found(rule: string, text: string, options?: CheckOptions): string[] {
+  const { document, problems } = read(text)
+  if (document === undefined || problems.length > 0) throw new Error(problems[0]?.message ?? 'nothing was read')
+  return check(document, options)
+    .filter((problem) => problem.rule === `policy/${rule}`)
+    .map(({ severity, path, message }) => `${severity} ${path}: ${message}`)
+}
+
+const send = (attributes: string, inside = ''): string =>
+  `<send-request response-variable-name="r" ${attributes}><set-url>https://a.example</set-url><set-method>GET</set-method>${inside}</send-request>`
+const header = (value: string, name = 'X'): string =>
+  `<set-header name="${name}" exists-action="override"><value>${value}</value></set-header>`
+const response = '((IResponse)context.Variables["r"])'
+
+describe('unset-variable', () => {
+  const reads = (text: string): string[] => found('unset-variable', text)
+
+  test.each([
+    ['an index', header('@((string)context.Variables["user"])')],
+    ['GetValueOrDefault', header('@(context.Variables.GetValueOrDefault<string>("user"))')],
+    ['a default', header('@(context.Variables.GetValueOrDefault("user", "nobody"))')],
+    ['statements', header('@{ var v = context.Variables; return context.Variables["user"] as string; }')],
+    ['an attribute', '<return-response response-variable-name="user" />'],
+  ])('%s', (_, policy) => {
+    expect(reads(wrap(policy))).toEqual([
+      expect.stringContaining('nothing in this document sets the variable "user"') as string,
+    ])
+  })
+
+  test.each([
+    ['set by set-variable', `<set-variable name="user" value="a" />`],
+    ['set by send-request', send('timeout="5"').replace('"r"', '"user"')],
+    ['set by cache-lookup-value', '<cache-lookup-value key="k" variable-name="user" />'],
+    [
+      'set by get-authorization-context',
+      '<get-authorization-context provider-id="p" authorization-id="a" context-variable-name="user" />',
+    ],
+    ['set by validate-jwt', '<validate-jwt output-token-variable-name="user" />'],
+    ['set by an expression', '<get-authorization-context context-variable-name="@("us" + "er")" />'],
+    ['set by a named value', '<set-variable name="{{user-variable}}" value="a" />'],
+    ['maybe set by a fragment', '<include-fragment fragment-id="f" />'],
+    ['asked for', header('@(context.Variables.ContainsKey("user") ? "y" : "n")')],
+  ])('nothing where it is %s', (_, policy) => {
+    expect(reads(wrap(policy + header('@((string)context.Variables["user"])')))).toEqual([])
+  })
+
+  test('nothing in a fragment, in a string, in a comment, for a computed name', () => {
+    expect(reads(`<fragment>${header('@((string)context.Variables["user"])')}</fragment>`)).toEqual([])
+    expect(reads(wrap(header('@("context.Variables[user]" /* context.Variables["user"] */)')))).toEqual([])
+    expect(reads(wrap(header('@((string)context.Variables["{{user}}"])')))).toEqual([])
+    expect(reads(wrap(header('@((string)context.Variables["u" + "s"])')))).toEqual([])
+  })
+
+  test('says what was meant, once for a name, at the place of the first use', () => {
+    const text = wrap(
+      `<set-variable name="user-id" value="a" />${header('@((string)context.Variables["userid"])').repeat(2)}`,
+    )
+    expect(reads(text)).toEqual([expect.stringContaining('did you mean "user-id"') as string])
+    const { document } = read(text)
+    const [problem] =
+      document === undefined ? [] : check(document).filter(({ rule }) => rule.endsWith('unset-variable'))
+    expect(text.slice((problem?.column ?? 0) - 1)).toMatch(/^context\.Variables\["userid"\]/)
+  })
+})
+
+describe('unreachable-policy', () => {
+  const answer = '<return-response />'
+  const branch = (otherwise: string): string =>
+    `<choose><when condition="@(true)">${answer}</when>${otherwise}</choose>${header('a')}`
+
+  test.each([
+    ['a policy behind', answer + header('a'), 1],
+    ['several policies behind', answer + header('a') + header('b'), 1],
+    ['in a branch', `<choose><when condition="@(true)">${answer}${header('a')}</when></choose>`, 1],
+    ['behind branches that all answer', branch(`<otherwise>${answer}</otherwise>`), 1],
+    ['nothing behind it', header('a') + answer, 0],
+    ['a branch that answers', branch(''), 0],
+    ['a branch that does not', branch('<otherwise />'), 0],
+    ['side by side', `<wait for="any">${send('timeout="5"')}</wait>${header('a')}`, 0],
+    ['a comment behind', `${answer}<!-- end -->`, 0],
+  ])('%s', (_, policies, count) => {
+    expect(found('unreachable-policy', wrap(policies))).toHaveLength(count)
+  })
+})
+
+describe('literal-secret', () => {
+  const random = 'f3Zq8LwT1xYv7NbR2kPs'
+  test.each([
+    ['a password', '<authentication-basic username="a" password="hunter2" />'],
+    ['a password of a certificate', '<authentication-certificate body="@(null)" password="Winter" />'],
+    ['a bearer token', header(`Bearer ${random}`, 'Authorization')],
+    ['a basic credential', header('Basic dXNlcjpwYXNz', 'Authorization')],
+    ['a key', header('0123456789abcdef0123456789abcdef', 'Ocp-Apim-Subscription-Key')],
+    ['a key as an expression', header(`@("${random}")`, 'x-functions-key')],
+    [
+      'a parameter',
+      `<set-query-parameter name="code" exists-action="override"><value>${random}</value></set-query-parameter>`,
+    ],
+    ['a variable', `<set-variable name="clientSecret" value="${random}" />`.replace('clientSecret', 'client-secret')],
+    [
+      'a signing key',
+      `<validate-jwt header-name="A"><issuer-signing-keys><key>${random}</key></issuer-signing-keys></validate-jwt>`,
+    ],
+    [
+      'a token in an expression',
+      header(`@("Bearer " + "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P")`),
+    ],
+    [
+      'a signed address',
+      send('timeout="5"').replace('https://a.example', `https://a.example/?sv=1&amp;sig=${random}${random}`),
+    ],
+    ['a form', send('timeout="5"', `<set-body>grant_type=client_credentials&amp;client_secret=${random}</set-body>`)],
+    [
+      'a form in an expression',
+      send('timeout="5"', `<set-body>@($"client_secret=${random}&scope={context.Api.Id}")</set-body>`),
+    ],
+    [
+      'a connection string',
+      '<set-variable name="c" value="DefaultEndpointsProtocol=https;AccountKey=abcdefghijklmnopqrstuvwxyz0123456789AB==" />',
+    ],
+  ])('%s, never repeating it', (_, policy) => {
+    const problems = found('literal-secret', wrap(policy))
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatch(/^warning /)
+    for (const secret of [random, 'hunter2', 'Winter', 'dXNlcjpwYXNz', '0123456789abcdef', 'eyJ'])
+      expect(problems[0]).not.toContain(secret)
+  })
+
+  test.each([
+    ['a named value', '<authentication-basic username="a" password="{{password}}" />'],
+    ['an expression', '<authentication-basic username="a" password="@(context.User.Id)" />'],
+    [
+      'a placeholder',
+      '<authentication-basic username="a" password="<your-password>" />'.replace(/<your-password>/, 'your-password'),
+    ],
+    ['a named value behind a scheme', header('Bearer {{token}}', 'Authorization')],
+    [
+      'a token of a variable',
+      header('@("Bearer " + (string)context.Variables.GetValueOrDefault("access-token"))', 'Authorization'),
+    ],
+    ['a word', header('application/json;odata=verbose', 'Accept')],
+    ['a name with key in it', header('partition-key-of-orders', 'x-ms-documentdb-partitionkey')],
+    ['a random value that is no credential', header(random, 'X-Correlation-Id')],
+    [
+      'an address',
+      `<set-variable name="token" value="https://login.example.com/11111111-1111-1111-1111-111111111111/token" />`,
+    ],
+    [
+      'a form with named values',
+      send('timeout="5"', '<set-body>client_id={{id}}&amp;client_secret={{secret}}</set-body>'),
+    ],
+    [
+      'a form in an expression',
+      send('timeout="5"', '<set-body>@("client_secret={{secret}}&password=" + context.User.Id)</set-body>'),
+    ],
+    [
+      'a public key',
+      '<validate-jwt header-name="A"><issuer-signing-keys><key n="sXchDaQebHnPiGvyDOAT4saGEUetSyo9MKLOoWFsueri23bOdgWp4Dy1Wl" e="AQAB" /></issuer-signing-keys></validate-jwt>',
+    ],
+  ])('nothing about %s', (_, policy) => {
+    expect(found('literal-secret', wrap(policy))).toEqual([])
+  })
+})
+
+describe('any-audience', () => {
+  const jwt = (inside: string): string => `<validate-jwt header-name="Authorization">${inside}</validate-jwt>`
+  test.each([
+    ['none', jwt(''), 1],
+    ['a token of Entra', '<validate-azure-ad-token tenant-id="t" />', 1],
+    [
+      'clients only',
+      '<validate-azure-ad-token tenant-id="t"><client-application-ids><application-id>a</application-id></client-application-ids></validate-azure-ad-token>',
+      1,
+    ],
+    ['audiences', jwt('<audiences><audience>a</audience></audiences>'), 0],
+    ['a claim', jwt('<required-claims><claim name="aud"><value>a</value></claim></required-claims>'), 0],
+    ['another claim', jwt('<required-claims><claim name="scp"><value>a</value></claim></required-claims>'), 1],
+    [
+      'a look by hand',
+      `<validate-jwt header-name="Authorization" output-token-variable-name="j" /><choose><when condition="@(!((Jwt)context.Variables["j"]).Audiences.Contains("a"))"><return-response /></when></choose>`,
+      0,
+    ],
+  ])('%s', (_, policy, count) => {
+    expect(found('any-audience', wrap(policy))).toHaveLength(count)
+  })
+})
+
+describe('send-request', () => {
+  test.each([
+    ['none', send(''), 1],
+    ['a timeout', send('timeout="5"'), 0],
+    ['an expression', send('timeout="@(5)"'), 0],
+    ['milliseconds', send('timeout-ms="500"'), 0],
+    [
+      'a one-way request',
+      '<send-one-way-request><set-url>https://a.example</set-url><set-method>GET</set-method></send-one-way-request>',
+      0,
+    ],
+  ])('timeout: %s', (_, policy, count) => {
+    expect(found('request-without-timeout', wrap(policy))).toHaveLength(count)
+  })
+
+  test.each([
+    ['a body that is used', header(`@(${response}.Body.As<string>())`), 1],
+    ['a body behind ?.', header('@(((IResponse)context.Variables["r"])?.Body?.As<string>())'), 1],
+    ['a header that is used', header(`@(${response}.Headers.GetValueOrDefault("a", ""))`), 0],
+    [
+      'a status in a condition',
+      `<choose><when condition="@(${response}.StatusCode == 200)">${header(`@(${response}.Body.As<string>())`)}</when></choose>`,
+      0,
+    ],
+    [
+      'a status in the same expression',
+      header(`@{ var r = ${response}; return r.StatusCode == 200 ? r.Body.As<string>() : ""; }`),
+      0,
+    ],
+    ['the whole response given back', '<return-response response-variable-name="r" />', 0],
+  ])('status: %s', (_, policy, count) => {
+    expect(found('unchecked-response', wrap(send('timeout="5"') + policy))).toHaveLength(count)
+  })
+})
+
+test('a response is used in another section than the one that sends', () => {
+  const text = wrap(send('timeout="5"'), header(`@(${response}.Body.As<string>())`))
+  expect(found('unchecked-response', text)).toEqual([expect.stringMatching(/^warning outbound\//) as string])
+})
+
+describe('expressions', () => {
+  test.each([
+    ['an unknown member', header('@(context.Request.Bdy)'), 'error inbound/set-header[1]/value[1]: CS1061'],
+    ['an unknown name', header('@(request.Url)'), 'error inbound/set-header[1]/value[1]: CS0103'],
+  ])('%s', (_, policy, problem) => {
+    expect(found('expression', wrap(policy))).toEqual([expect.stringContaining(problem) as string])
+  })
+
+  test.each([
+    header('@("{{prefix}}" + context.Request.Url.Path)'),
+    header('@({{anything}} + 1)'),
+    header('@(context.Request.{{member}}.Nothing)'),
+    '<choose><when condition="@({{flag}})" /></choose>',
+    '<choose><when condition="{{flag}}" /></choose>',
+  ])('a named value may stand for anything: %s', (policy) => {
+    for (const rule of ['expression', 'expression-result', 'expression-allow-list'])
+      expect(found(rule, wrap(policy))).toEqual([])
+  })
+
+  test.each([
+    ['<choose><when condition="@(context.Variables["a"])" /></choose>', /^error .* gives object, where a bool/],
+    [
+      '<choose><when condition="@(context.Request.Body?.As<string>().Contains("a"))" /></choose>',
+      /^error .* write == true/,
+    ],
+    ['<choose><when condition="@("true")" /></choose>', /^error .* gives string/],
+    ['<retry condition="@(1)" count="1" interval="1" />', /^error .* gives int/],
+    ['<set-status code="@("200")" reason="OK" />', /^warning .* where a whole number/],
+  ])('the place of %s takes another type', (policy, problem) => {
+    expect(found('expression-result', wrap(policy))).toEqual([expect.stringMatching(problem) as string])
+  })
+
+  test.each([
+    '<choose><when condition="@(context.Variables.ContainsKey("a"))" /></choose>',
+    '<set-status code="@(context.Response.StatusCode)" reason="OK" />',
+    '<cache-store-value key="k" value="@(1)" duration="@(3600L)" />',
+    header('@(context.RequestId)'),
+  ])('the place of %s takes it', (policy) => {
+    expect(found('expression-result', wrap(policy))).toEqual([])
+  })
+
+  test('what many published policies do is a warning, the rest of what is not listed an error', () => {
+    expect(found('expression-allow-list', wrap(header('@(context.Variables["a"].ToString())')))).toEqual([
+      expect.stringMatching(/^warning .*ToString/) as string,
+    ])
+    expect(found('expression-allow-list', wrap(header('@(Regex.Escape("a"))')))).toEqual([
+      expect.stringMatching(/^error .*APIM0002.*Escape/) as string,
+    ])
+  })
+})
+
+describe('places', () => {
+  test('a document may be longer than Consumption takes, elsewhere', () => {
+    const long = wrap(`<set-variable name="a" value="${'x'.repeat(17 * 1024)}" />`)
+    expect(found('document-size', long, { tier: 'consumption' })).toEqual([
+      expect.stringContaining('the document has 18 KiB; at most 16 KiB are taken in the Consumption tier') as string,
+    ])
+    expect(found('document-size', long, { tier: 'premium' })).toEqual([])
+    expect(found('document-size', long)).toEqual([])
+    expect(found('document-size', wrap(`<set-variable name="a" value="${'x'.repeat(513 * 1024)}" />`))).toHaveLength(1)
+  })
+
+  test('names are looked up in what is declared, kind by kind', () => {
+    const text = wrap(
+      `<get-authorization-context provider-id="p" authorization-id="octocat" context-variable-name="v" />${header('{{team}}')}<set-backend-service backend-id="orders" />`,
+    )
+    const undeclared = (declared: Record<string, string[]>): string[] =>
+      found('undeclared-reference', text, { declared })
+    expect(found('undeclared-reference', text)).toEqual([])
+    expect(undeclared({ connection: ['p/octocat'], namedValue: ['team'], backend: ['orders', 'other'] })).toEqual([])
+    expect(undeclared({ connection: ['q/octocat'], namedValue: ['teams'], backend: [] })).toEqual([
+      expect.stringContaining('connection "p/octocat"') as string,
+      expect.stringContaining('namedValue "team"; did you mean "teams"?') as string,
+      expect.stringContaining('backend "orders"') as string,
+    ])
+  })
+})
