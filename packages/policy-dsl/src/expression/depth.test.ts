@@ -17,6 +17,7 @@ describe('trees that would run their readers out of stack', () => {
     ['type tests', (n: number) => `@(1${' is int'.repeat(n)})`],
     ['arrays of arrays', (n: number) => `@(default(int${'[]'.repeat(n)}))`],
     ['chains in chains', (n: number) => `@(${'('.repeat(20)}a${`${'.b'.repeat(n / 20)})`.repeat(20)})`],
+    ['calls in a hole', (n: number) => `@($"{a${'.b'.repeat(n)}}")`],
     ['statements', (n: number) => `@{ return a${'.b'.repeat(n)}; }`],
   ])('%s in a long row are refused', (_, source) => {
     const { diagnostics, syntax } = parse(source(20_000))

@@ -8,11 +8,10 @@ const MAX_LEVELS = 1000
  * Where a tree is deeper than its readers can follow; undefined where it is not. A chain of calls nests as deep as it is long, and
  * the parser reads it in a loop, so that only the tree shows it. Operators in a row are a chain that every reader follows in a loop:
  * they count as one level.
- *
- * @param tokens - how many tokens the source has: every level takes one at least, so most trees need no look
  */
-export function tooDeepAt(root: ExpressionSyntax, tokens: number): Span | undefined {
-  if (tokens <= MAX_LEVELS) return undefined
+export function tooDeepAt(root: ExpressionSyntax): Span | undefined {
+  // Every level takes a character at least, so most trees need no look.
+  if (root.end - root.start <= MAX_LEVELS) return undefined
   const open: [part: object, level: number][] = [[root, 0]]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [part, outer] = next

@@ -53,7 +53,7 @@ function parseSingle(source: string, namedValues: boolean, diagnostics: Diagnost
   if (!cursor.is('end') && diagnostics.count === before) {
     diagnostics.report('CS1073', expression, `Unexpected token '${cursor.current.text}'`)
   }
-  return refusedIfDeep({ kind: 'single', expression, start: 0, end: source.length }, cursor)
+  return refusedIfDeep({ kind: 'single', expression, start: 0, end: source.length }, diagnostics)
 }
 
 function parseMulti(source: string, namedValues: boolean, diagnostics: Diagnostics): ExpressionSyntax {
@@ -64,12 +64,12 @@ function parseMulti(source: string, namedValues: boolean, diagnostics: Diagnosti
   if (!cursor.is('end') && !diagnostics.any) {
     diagnostics.report(MALFORMED, cursor.current, 'The value has to end where its expression ends.')
   }
-  return refusedIfDeep({ kind: 'multi', block, start: 0, end: source.length }, cursor)
+  return refusedIfDeep({ kind: 'multi', block, start: 0, end: source.length }, diagnostics)
 }
 
 /** In the place of a tree that would run its readers out of stack stands a hole. */
-function refusedIfDeep(syntax: ExpressionSyntax, { tokens, diagnostics }: Cursor): ExpressionSyntax {
-  const place = tooDeepAt(syntax, tokens.length)
+function refusedIfDeep(syntax: ExpressionSyntax, diagnostics: Diagnostics): ExpressionSyntax {
+  const place = tooDeepAt(syntax)
   if (place === undefined) return syntax
   const [code, message] = TOO_COMPLEX
   diagnostics.report(code, place, message)
