@@ -3,6 +3,7 @@ import { diff } from './diff.js'
 import { connectionKind } from './kinds/connection.js'
 import { credentialProviderKind } from './kinds/credential-provider.js'
 import { apiKind, apiPolicyKind } from './kinds/api.js'
+import { backendKind } from './kinds/backend.js'
 import { namedValueKind } from './kinds/named-value.js'
 import { operationKind } from './kinds/operation.js'
 import type { Kind } from './kind.js'
@@ -33,6 +34,22 @@ describe('diff', () => {
       apiKind,
       { path: 'p' },
       { path: 'p', isCurrent: true, apiRevision: '1', subscriptionKeyParameterNames: { header: 'h' } },
+    ],
+    [
+      'no list and an empty one',
+      backendKind,
+      { url: 'https://b', credentials: { header: {} } },
+      { url: 'https://b', type: 'Single', credentials: { certificate: [], query: {}, header: null }, tls: null },
+    ],
+    [
+      'whole ids and short ones, in any case',
+      apiKind,
+      { path: 'p', apiVersionSetId: '/apiVersionSets/v' },
+      {
+        path: 'p',
+        apiVersionSetId:
+          '/subscriptions/s/resourceGroups/g/providers/microsoft.apimanagement/service/x/apiversionsets/V',
+      },
     ],
     ['the case of an enumeration', connectionKind, { authorizationType: 'OAuth2' }, { authorizationType: 'oauth2' }],
     ['the order of words', apiKind, { protocols: ['http', 'https'] }, { protocols: ['https', 'http'] }],

@@ -120,6 +120,8 @@ function same(field: Field, desired: unknown, observed: unknown): boolean {
 /** A text that two values share exactly when they mean the same. Lists of words are sets to the service: their order does not count. */
 function canonical(field: Field, value: unknown): string {
   if (value === null || value === undefined) return 'null'
+  // The service makes no difference between no list and an empty one.
+  if (Array.isArray(value) && value.length === 0) return 'null'
   if (field.options.form !== undefined && typeof value === 'string') return JSON.stringify(addressOf(value))
   if (field.type === 'oneOf' || field.options.caseInsensitive) return JSON.stringify(value).toLowerCase()
   if (field.type === 'list' && Array.isArray(value)) {
