@@ -32,3 +32,16 @@ it('leaves out the policies, the reader and the expression compiler that a docum
   ])
   expect(bytes).toBeLessThan(50_000)
 })
+
+it('loads the rules and the binder of expressions only with check', async () => {
+  const meaning = (files: readonly string[]): string[] =>
+    files.filter((file) => /policy-dsl\/dist\/esm\/(?:rules\/|expression\/(?:bind|types)|check\.js)/.test(file))
+  const building = await bundle(`
+    import { base, policies, setHeader } from '@apim-kit/policy-dsl'
+    console.log(policies({ inbound: [base(), setHeader({ name: 'a' })] }).toRawXml())`)
+  const checking = await bundle(`
+    import { check } from '@apim-kit/policy-dsl'
+    console.log(check)`)
+  expect(meaning(building.files)).toEqual([])
+  expect(meaning(checking.files).length).toBeGreaterThan(20)
+})
