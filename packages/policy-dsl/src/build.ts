@@ -14,6 +14,7 @@ import {
   namedValueText,
   type Value,
 } from './value.js'
+import { Variable } from './variable.js'
 
 /** An element made of a caller's input, and what was wrong with the input; with problems the element is not to be used. */
 export interface Built {
@@ -77,6 +78,7 @@ const isFieldInput = (input: unknown): boolean =>
   input === null ||
   input instanceof Literal ||
   input instanceof Expression ||
+  input instanceof Variable ||
   isResource(input)
 
 const propertiesOf = (shape: Shape): string[] => [
@@ -178,6 +180,7 @@ function valueFrom(field: Field, input: unknown, place: Place): Value | undefine
     return field.options.required === true ? refuse(place, 'input/required', messages.missing()) : undefined
   if (input instanceof Expression) return expressionFrom(field, input, place)
   if (input instanceof Literal) return checkedCharacters(input.text, input, place)
+  if (input instanceof Variable) return variableFrom(field, input, place)
   if (isResource(input)) return resourceFrom(field, input, place)
   return literalFrom(field, input, place)
 }
@@ -197,6 +200,13 @@ function resourceFrom(
   if (input.kind === 'namedValue') return new Literal(namedValueText(input as Parameters<typeof namedValueText>[0]))
   if (input.kind === field.options.refersTo) return new Literal(input.name)
   return refuse(place, 'input/type', messages.expected(describeField(field), input))
+}
+
+/** The name of a handle, where a variable of its type may be named. */
+function variableFrom(field: Field, { name, type }: Variable, place: Place): Value | undefined {
+  const { holds } = field.options
+  if (holds === 'any' || holds === type) return literalFrom(field, name, place)
+  return refuse(place, 'input/type', messages.handleExpected(name, type, holds))
 }
 
 function literalFrom(field: Field, input: unknown, place: Place): Value | undefined {

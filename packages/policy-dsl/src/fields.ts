@@ -2,6 +2,7 @@ import * as fields from '@apim-kit/core/fields'
 import type { Field as CoreField, FieldOptions } from '@apim-kit/core/fields'
 
 import type { Gateway } from './define-policy.js'
+import type { VariableType } from './variable.js'
 
 export type { ValueOf } from '@apim-kit/core/fields'
 
@@ -27,6 +28,8 @@ export interface PolicyFieldOptions extends FieldOptions {
   readonly later?: true
   /** It names a context variable, which the policy sets or reads. */
   readonly variable?: 'set' | 'read'
+  /** What the variable that it names holds: a handle of this type may stand here; `any` where the policy says no type. */
+  readonly holds?: VariableType | 'any'
   /** Its text is a credential, which everybody who may read the document can read too: chosen by people, or made by a machine. */
   readonly credential?: 'password' | 'key'
   /** The text is a template of this language, not text with named values, where the attribute `template` says so. */

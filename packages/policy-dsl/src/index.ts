@@ -30,6 +30,7 @@ export {
   type Scope,
 } from './define-policy.js'
 export { compileParameters, parseLiteral, type ParameterCompiler, type ValuePlace } from './compile-parameters.js'
+export { variable, Variable, type VariableType } from './variable.js'
 export { expr } from './expression/expr.js'
 export { type ExprData, type ExprValue } from './expression/csharp-literal.js'
 export { check } from './check.js'

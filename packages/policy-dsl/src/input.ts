@@ -3,16 +3,20 @@ import type { Field, Fields, ValueOf } from './fields.js'
 import type { Comment, PolicyList, Element, Section } from './element.js'
 import type { Child, Children, Shape } from './shape.js'
 import type { Expression, NamedValue } from './value.js'
+import type { Variable, VariableType } from './variable.js'
 
 /**
  * What a caller may write for one field: a literal of its type, a named value, an expression where one is allowed, or the
- * resource that the field names.
+ * resource that the field names, a handle of the variable that it names.
  */
 export type FieldInput<F extends Field> =
   | ValueOf<F>
   | NamedValue
   | (F['options'] extends { readonly expressions: false } ? never : Expression)
   | (F['options'] extends { readonly refersTo: infer K extends string } ? Resource<K> : never)
+  | (F['options'] extends { readonly holds: infer T } ? HandleOf<T> : never)
+
+type HandleOf<T> = T extends VariableType ? Variable<T> : Variable
 
 type IsRequired<T> = T extends { readonly options: { readonly required: true } } ? true : false
 

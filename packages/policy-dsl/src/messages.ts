@@ -14,6 +14,8 @@ export const messages = {
   missing: () => 'is missing; it is required',
   emptyList: () => 'is empty; at least one is required',
   expected: (expected: string, met: unknown) => `expected ${expected}, got ${show(met)}`,
+  handleExpected: (name: string, type: string, holds: string | undefined) =>
+    `the handle ${show(name)} is of type ${type}; ${holds === undefined ? 'no variable is named here, so read it: expr`${handle}`' : `expected one of type ${holds}`}`,
   expressionNotAllowed: () => 'takes no expression; write the value itself, or a named value',
   notLiteral: (data: string) =>
     `the service would not take ${show(data)} literally, and no expression may stand here to say it; leave out the {{ or the leading @`,

@@ -1,5 +1,6 @@
 import { ApimKitError, isResource, type Resource } from '@apim-kit/core'
 import { csharpString, Expression, Literal, namedValueText } from '../value.js'
+import { Variable } from '../variable.js'
 
 /** What `expr` takes between `${` and `}`. */
 export type ExprValue =
@@ -10,6 +11,7 @@ export type ExprValue =
   | null
   | Expression
   | Literal
+  | Variable
   | Resource<'namedValue'>
   | readonly ExprData[]
   | { readonly [name: string]: ExprData }
@@ -39,11 +41,13 @@ export function isNamedValue(value: unknown): value is Literal | Resource<'named
  * - an array of such: `new string[] {…}`, `new int[] {…}`; one that holds objects or arrays: a JArray
  * - an object: a JObject
  * - an expression: its code in parentheses
+ * - a handle of a variable: the variable's value, cast to its type
  *
  * @throws ApimKitError `invalid-input` for everything else
  */
 export function csharpCode(value: ExprValue): string {
   if (value instanceof Expression) return embedded(value)
+  if (value instanceof Variable) return embedded(value.value)
   if (isNamedValue(value)) return namedValueText(value)
   if (Array.isArray(value)) return arrayCode(value)
   return typeof value === 'object' && value !== null ? objectCode(value, 0) : scalarCode(value)

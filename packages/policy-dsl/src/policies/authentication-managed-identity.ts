@@ -22,7 +22,7 @@ export const authenticationManagedIdentity = definePolicy('authentication-manage
     /** A user-assigned identity, by its client id. Default: the system-assigned one. */
     clientId: text({ expressions: false }),
     /** The variable that receives the token, without `Bearer`. */
-    outputTokenVariableName: text({ variable: 'set', expressions: false }),
+    outputTokenVariableName: text({ variable: 'set', holds: 'string', expressions: false }),
     /** `true` goes on without a token, `false` is an error. Default: `false`. */
     ignoreError: flag({ default: false, expressionsUnstated: true }),
     /** Self-hosted gateway: `WorkloadIdentity` is the identity of its workload, in place of the service's. */

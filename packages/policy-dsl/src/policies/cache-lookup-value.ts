@@ -17,7 +17,7 @@ export const cacheLookupValue = definePolicy('cache-lookup-value', {
     /** The entry. */
     key: text({ required: true }),
     /** The variable that receives the value. */
-    variableName: text({ variable: 'set', required: true, expressions: false }),
+    variableName: text({ variable: 'set', holds: 'any', required: true, expressions: false }),
     /** What the variable gets without a hit. Default: it is not made. */
     defaultValue: text({ keepsType: true }),
     /** Which cache. Default: `prefer-external`. */

@@ -28,7 +28,7 @@ const describe = definePolicy(
       /** The connection, by name. */
       authorizationId: text({ required: true, refersTo: 'connection', parent: 'providerId' }),
       /** The variable that receives the `Authorization` object. */
-      contextVariableName: text({ variable: 'set', required: true }),
+      contextVariableName: text({ variable: 'set', holds: 'Authorization', required: true }),
       /** Whose right to the connection is checked: the service's own identity, or that of the token in `identity`. Default: `managed`. */
       identityType: oneOf(['managed', 'jwt'], { default: 'managed' }),
       /** An Entra token for `https://azure-api.net/authorization-manager`; read only when `identityType` is `jwt`. */

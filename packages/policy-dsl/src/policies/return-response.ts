@@ -19,7 +19,7 @@ export const returnResponse = definePolicy('return-response', {
   gateways: everyGateway,
   attributes: {
     /** A variable that holds a response, for instance that of a `send-request`. */
-    responseVariableName: text({ variable: 'read', expressions: false }),
+    responseVariableName: text({ variable: 'read', holds: 'IResponse', expressions: false }),
   },
   children: {
     setStatus: nested(setStatus),

@@ -38,7 +38,12 @@ export const sendRequest = definePolicy('send-request', {
     /** `copy` starts from the headers and the body of the current request. Default: `new`, an empty one. */
     mode: oneOf(['new', 'copy'], { default: 'new' }),
     /** The variable that receives the response; read it as `IResponse`. */
-    responseVariableName: text({ variable: 'set', required: true, requiredOnlyBy: 'the documentation' }),
+    responseVariableName: text({
+      variable: 'set',
+      holds: 'IResponse',
+      required: true,
+      requiredOnlyBy: 'the documentation',
+    }),
     /** How long to wait, in whole seconds. Default: 60. */
     timeout: integer({ default: 60 }),
     /** `true` swallows failures; the variable then holds null. Default: `false`. */

@@ -15,7 +15,7 @@ export const setVariable = definePolicy('set-variable', {
   gateways: everyGateway,
   attributes: {
     /** The variable's name; setting a name again replaces its value. */
-    name: text({ variable: 'set', required: true, expressions: false }),
+    name: text({ variable: 'set', holds: 'any', required: true, expressions: false }),
     /** A text, or an expression whose value keeps its .NET type. */
     value: text({ required: true, keepsType: true }),
   },

@@ -34,7 +34,7 @@ export const validateAzureAdToken = definePolicy('validate-azure-ad-token', {
     /** The message of a refusal. Default: it says what failed, for example `JWT not present.` */
     failedValidationErrorMessage: text(),
     /** The variable that receives the token as a `Jwt`. */
-    outputTokenVariableName: text({ variable: 'set', min: 1, expressions: false }),
+    outputTokenVariableName: text({ variable: 'set', holds: 'Jwt', min: 1, expressions: false }),
     /** Undocumented. */
     requireScheme: text({ onlyIn: "Microsoft's schemas" }),
     /** Undocumented. */

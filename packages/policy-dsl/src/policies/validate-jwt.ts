@@ -40,7 +40,7 @@ export const validateJwt = definePolicy('validate-jwt', {
     /** By how many seconds clocks may differ. Default: 0. */
     clockSkew: integer({ default: 0 }),
     /** The variable that receives the token as a `Jwt`. */
-    outputTokenVariableName: text({ variable: 'set', min: 1, expressions: false }),
+    outputTokenVariableName: text({ variable: 'set', holds: 'Jwt', min: 1, expressions: false }),
   },
   children: {
     /** Where issuer and keys are found; asked again every hour. */
