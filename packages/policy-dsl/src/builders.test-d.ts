@@ -2,12 +2,16 @@ import { connection, credentialProvider, namedValue, type Resource } from '@apim
 import {
   base,
   choose,
+  comment,
+  cors,
   expression,
   forwardRequest,
+  fragment,
   getAuthorizationContext,
   namedValueReference,
   policies,
   rawPolicy,
+  returnResponse,
   rewriteUri,
   sendRequest,
   setBackendService,
@@ -111,3 +115,17 @@ base({ id: 'a' })
 
 // @ts-expect-error -- the section is called onError
 policies({ 'on-error': [base()] })
+
+// Comments stand in lists of children; one child stays one.
+export const commented = returnResponse({
+  setStatus: [comment('why'), { code: 200 }],
+  setHeader: [{ name: 'a', value: 'b' }, comment('the other')],
+})
+// @ts-expect-error one status only
+returnResponse({ setStatus: [{ code: 200 }, { code: 201 }] })
+
+// A fragment may hold policies of any section; a section may be left out on purpose, and comments stand outside of sections.
+export const documents = [
+  fragment([cors({ allowedOrigins: ['*'], allowedHeaders: ['*'] })], { before: [comment('a')] }),
+  policies({ inbound: 'absent' }, { onError: [comment('b')] }),
+]
