@@ -4,6 +4,7 @@ import { expressionAllowList } from './expression-allow-list.js'
 import { expressionResult } from './expression-result.js'
 import { expressionRule } from './expression.js'
 import { literalSecret } from './literal-secret.js'
+import { noBuiltInCache } from './no-built-in-cache.js'
 import { requestWithoutTimeout } from './request-without-timeout.js'
 import type { DocumentRule, RuleDescription } from './rule.js'
 import { structuralRules } from './structure.js'
@@ -23,6 +24,7 @@ export const documentRules: readonly DocumentRule[] = [
   anyAudience,
   requestWithoutTimeout,
   uncheckedResponse,
+  noBuiltInCache,
   documentSize,
   undeclaredReference,
 ]

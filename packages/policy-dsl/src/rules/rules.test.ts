@@ -284,6 +284,25 @@ describe('expressions', () => {
 })
 
 describe('places', () => {
+  test.each([
+    ['', { tier: 'consumption' }, 1],
+    ['caching-type="prefer-external"', { gateway: 'self-hosted' }, 1],
+    ['caching-type="external"', { tier: 'consumption' }, 0],
+    ['caching-type="{{cache}}"', { tier: 'consumption' }, 0],
+    ['', { tier: 'premiumv2' }, 0],
+    ['', {}, 0],
+  ] as const)('no-built-in-cache: %s at %j', (attribute, options, count) => {
+    const text = wrap(`<cache-lookup-value key="k" variable-name="v" ${attribute} />`)
+    expect(found('no-built-in-cache', text, options)).toHaveLength(count)
+  })
+
+  test('the built-in cache does not work where there is none', () => {
+    const text = wrap('<cache-lookup-value key="k" variable-name="v" caching-type="internal" />')
+    expect(found('wrong-gateway', text, { tier: 'consumption' })).toEqual([
+      expect.stringMatching(/^warning .*caching-type="internal" does not run on the consumption gateway/) as string,
+    ])
+  })
+
   test('a document may be longer than Consumption takes, elsewhere', () => {
     const long = wrap(`<set-variable name="a" value="${'x'.repeat(17 * 1024)}" />`)
     expect(found('document-size', long, { tier: 'consumption' })).toEqual([
