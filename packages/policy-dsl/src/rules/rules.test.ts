@@ -147,6 +147,10 @@ describe('literal-secret', () => {
     ],
     ['a word', header('application/json;odata=verbose', 'Accept')],
     ['a name with key in it', header('partition-key-of-orders', 'x-ms-documentdb-partitionkey')],
+    [
+      'a name with digits in it',
+      '<set-query-parameter name="key" exists-action="override"><value>orders2024-by-region-west</value></set-query-parameter>',
+    ],
     ['a random value that is no credential', header(random, 'X-Correlation-Id')],
     [
       'an address',

@@ -12,9 +12,15 @@ export const looksWritten = (text: string): boolean =>
 export function looksRandom(text: string): boolean {
   const trimmed = text.trim()
   if (trimmed.length < 16 || /\s/.test(trimmed) || placeholder.test(trimmed)) return false
-  if (!/[0-9]/.test(trimmed) || !/[A-Za-z]/.test(trimmed) || /^https?:/i.test(trimmed)) return false
-  return entropy(trimmed) >= 3
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)) return false
+  return isMixed(trimmed) && entropy(trimmed) >= 3
 }
+
+/** Whether letters and digits change within one word, and not only once: `orders2024` and `2024-05-west` are names. */
+const isMixed = (text: string): boolean =>
+  (text.match(/[A-Za-z0-9]{6,}/g) ?? []).some(
+    (word) => (word.match(/[A-Za-z](?=[0-9])|[0-9](?=[A-Za-z])/g) ?? []).length >= 2,
+  )
 
 /** Shannon's entropy in bits for each character; English words have less than 3, hexadecimal digits nearly 4. */
 function entropy(text: string): number {
