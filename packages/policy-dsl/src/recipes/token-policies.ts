@@ -10,6 +10,7 @@ import { setHeader } from '../policies/set-header.js'
 import { setVariable } from '../policies/set-variable.js'
 import { trace } from '../policies/trace.js'
 import { Literal, namedValueText, text, type Expression, type NamedValue } from '../value.js'
+import { variable, Variable } from '../variable.js'
 
 /** A text, or a named value or a text with named values in it. */
 export type RecipeText = string | NamedValue
@@ -27,7 +28,7 @@ export interface TokenRequest {
   /** Which cache. Default: `internal`. */
   readonly cachingType?: 'internal' | 'external' | 'prefer-external'
   /** The variable that receives the token; the other variables begin with its name. Default: `access-token`. */
-  readonly variable?: string
+  readonly variable?: string | Variable<'string'>
   /** How long to wait for the identity provider, in seconds. Default: 20. */
   readonly timeout?: number
 }
@@ -47,16 +48,17 @@ export interface TokenPolicies {
  * @param body - the form that asks for the token
  */
 export function tokenPolicies(request: TokenRequest, source: string, body: Expression): TokenPolicies {
-  const { tokenEndpoint, clientId, scope, timeout = 20, cachingType = 'internal', variable = 'access-token' } = request
+  const { tokenEndpoint, clientId, scope, timeout = 20, cachingType = 'internal' } = request
   const cacheKey = request.cacheKey ?? text`access-token ${tokenEndpoint} ${clientId} ${scope}`
-  const response = `${variable}-response`
-  const answer = `${variable}-answer`
+  const token = tokenVariable(request)
+  const response = variable(`${token.name}-response`, 'IResponse')
+  const answer = variable(`${token.name}-answer`, 'JObject')
   return {
     inbound: [
-      cacheLookupValue({ key: cacheKey, variableName: variable, cachingType }),
+      cacheLookupValue({ key: cacheKey, variableName: token, cachingType }),
       choose({
         when: {
-          condition: expr`!context.Variables.ContainsKey(${variable})`,
+          condition: expr`!${token.exists}`,
           policies: [
             sendRequest({
               mode: 'new',
@@ -71,17 +73,14 @@ export function tokenPolicies(request: TokenRequest, source: string, body: Expre
             setVariable({ name: answer, value: answerOf(response) }),
             choose({
               when: {
-                condition: expr`((JObject)context.Variables[${answer}])["access_token"] != null`,
+                condition: expr`${answer}["access_token"] != null`,
                 policies: [
-                  setVariable({
-                    name: variable,
-                    value: expr`(string)((JObject)context.Variables[${answer}])["access_token"]`,
-                  }),
+                  setVariable({ name: token, value: expr`(string)${answer}["access_token"]` }),
                   cacheStoreValue({
                     key: cacheKey,
-                    value: expr`(string)context.Variables[${variable}]`,
+                    value: token.value,
                     // RFC 6749 only recommends expires_in; without it a token is kept for a short time.
-                    duration: expr`(int)(0.95 * ((int?)((JObject)context.Variables[${answer}])["expires_in"] ?? 60))`,
+                    duration: expr`(int)(0.95 * ((int?)${answer}["expires_in"] ?? 60))`,
                     cachingType,
                   }),
                 ],
@@ -91,7 +90,7 @@ export function tokenPolicies(request: TokenRequest, source: string, body: Expre
                   source,
                   severity: 'error',
                   message: expr`"The identity provider gave no access token; its status: "
-  + (((IResponse)context.Variables.GetValueOrDefault(${response}))?.StatusCode.ToString() ?? "none, it was not reached")`,
+  + (${response.orNull}?.StatusCode.ToString() ?? "none, it was not reached")`,
                 }),
                 returnResponse({ setStatus: { code: 502, reason: 'Bad Gateway' } }),
               ],
@@ -102,7 +101,7 @@ export function tokenPolicies(request: TokenRequest, source: string, body: Expre
       setHeader({
         name: 'Authorization',
         existsAction: 'override',
-        value: expr`"Bearer " + (string)context.Variables[${variable}]`,
+        value: expr`"Bearer " + ${token}`,
       }),
     ],
     outbound: [
@@ -116,9 +115,12 @@ export function tokenPolicies(request: TokenRequest, source: string, body: Expre
   }
 }
 
+const tokenVariable = ({ variable: given = 'access-token' }: TokenRequest): Variable<'string'> =>
+  given instanceof Variable ? given : variable(given, 'string')
+
 /** The provider's answer where it is a good one, an empty one where it is not: then no other policy has to look at the status. */
-const answerOf = (response: string): Expression => expr`{
-  var response = (IResponse)context.Variables.GetValueOrDefault(${response});
+const answerOf = (response: Variable<'IResponse'>): Expression => expr`{
+  var response = ${response.orNull};
   return response != null && response.StatusCode == 200 ? response.Body.As<JObject>() : new JObject();
 }`
 
