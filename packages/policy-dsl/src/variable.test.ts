@@ -35,7 +35,7 @@ describe('a handle in expr', () => {
 
   it('says whether it is there, and gives null where it is not', () => {
     expect(token.exists.source).toBe('@(context.Variables.ContainsKey("access-token"))')
-    expect(expr`!${token.exists}`.source).toBe('@(!(context.Variables.ContainsKey("access-token")))')
+    expect(expr`!${token.exists}`.source).toBe('@(!context.Variables.ContainsKey("access-token"))')
     expect(expr`${variable('auth', 'Authorization').orNull}?.AccessToken`.source).toBe(
       '@(((Authorization)context.Variables.GetValueOrDefault("auth"))?.AccessToken)',
     )

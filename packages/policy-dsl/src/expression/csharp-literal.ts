@@ -1,6 +1,8 @@
 import { ApimKitError, isResource, type Resource } from '@apim-kit/core'
 import { csharpString, Expression, Literal, namedValueText } from '../value.js'
 import { Variable } from '../variable.js'
+import { parse } from './parse.js'
+import type { Expression as SyntaxExpression } from './syntax.js'
 
 /** What `expr` takes between `${` and `}`. */
 export type ExprValue =
@@ -40,7 +42,7 @@ export function isNamedValue(value: unknown): value is Literal | Resource<'named
  * - a string, number, bigint, boolean or null: a literal; whole numbers are int or long, others double
  * - an array of such: `new string[] {…}`, `new int[] {…}`; one that holds objects or arrays: a JArray
  * - an object: a JObject
- * - an expression: its code in parentheses
+ * - an expression: its code, in parentheses where it is more than a name, a member or a call
  * - a handle of a variable: the variable's value, cast to its type
  *
  * @throws ApimKitError `invalid-input` for everything else
@@ -61,9 +63,25 @@ function embedded({ source }: Expression): string {
     )
   }
   const code = source.slice(2, -1)
+  if (isPrimary(source)) return code.trim()
   // A comment that runs to the end of its line must not take the parenthesis with it.
   return code.includes('//') ? `(${code}\n)` : `(${code})`
 }
+
+/** Names, members and calls bind tightest of all; a comment, or a named value that may be any code, gets its parentheses. */
+function isPrimary(source: string): boolean {
+  if (source.includes('//') || source.includes('{{')) return false
+  const { syntax, diagnostics } = parse(source)
+  return diagnostics.length === 0 && syntax.kind === 'single' && PRIMARY.has(syntax.expression.kind)
+}
+
+const PRIMARY: ReadonlySet<string> = new Set<SyntaxExpression['kind']>([
+  'name',
+  'member',
+  'call',
+  'element',
+  'parenthesized',
+])
 
 function scalarCode(value: unknown): string {
   switch (typeof value) {
