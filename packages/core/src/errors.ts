@@ -71,7 +71,13 @@ export class ApimKitError extends Error {
 
   /** An error made of problems: the message lists them, one a line. */
   static of(code: ErrorCode, subject: string, problems: readonly Problem[]): ApimKitError {
-    const lines = problems.map((problem) => `  ${problem.path === '' ? '' : `${problem.path}: `}${problem.message}`)
+    const lines = problems.map(
+      (problem) => `  ${problem.path === '' ? '' : `${problem.path}: `}${problem.message}${place(problem)}`,
+    )
     return new ApimKitError(code, [subject, ...lines].join('\n'), { problems })
   }
 }
+
+/** Where in a text it is; problems of values have no such place. */
+const place = ({ line, column }: Problem): string =>
+  line === undefined ? '' : ` (line ${line}${column === undefined ? '' : `, column ${column}`})`
