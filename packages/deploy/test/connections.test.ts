@@ -123,8 +123,8 @@ it('gives the link of the emulator, which a person could open', async () => {
   const what = stack({ name: 'own', resources: [own, connection('person', { provider: own })] })
   const deploy = await deployment(() => undefined)
   const { connections } = await deploy.apply(what)
-  const [{ loginLink = null } = {}] = needSignIn(connections)
-  const answer = await fetch(loginLink ?? '', { redirect: 'manual' })
+  const [waiting] = needSignIn(connections)
+  const answer = await fetch(waiting?.loginLink ?? '', { redirect: 'manual' })
   expect(answer.headers.get('location')).toMatch(
     /^https:\/\/login\.example\/authorize\?response_type=code&client_id=id&/,
   )

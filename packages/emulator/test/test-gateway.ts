@@ -99,7 +99,13 @@ export async function startTestGateway(backend?: BackendHandler): Promise<TestGa
   const gateway = createGateway({
     service: { name: 'contoso', id: '/contoso', location: 'West Europe', tenantId, gatewayUrl: '' },
     configuration,
-    credentials: createCredentialManager({ store: connections, outbound, clock }),
+    credentials: createCredentialManager({
+      service: 'contoso',
+      managementUrl: () => 'http://127.0.0.1:1',
+      store: connections,
+      outbound,
+      clock,
+    }),
     outbound,
     clock,
   })
