@@ -25,6 +25,8 @@ export interface CheckOptions {
    * `{ namedValue: ['tenant-id'], connection: ['github/octocat'] }`. A kind that is left out is not checked.
    */
   readonly declared?: Readonly<Record<string, readonly string[]>>
+  /** `ignore` tells what comments keep quiet too, as the service does, which knows no such comments. Default: they are heeded. */
+  readonly suppressions?: 'ignore'
 }
 
 /** The forms of documents: four sections, a list of policies, one data source. */
@@ -105,7 +107,8 @@ function checkPlace(visited: Visited, options: CheckOptions, reporter: Reporter)
   checkParent(visited, reporter)
   if (definition === undefined) {
     if (policyNames.includes(element.name)) reporter.warning('not-checked', visited, messages.notChecked(element.name))
-    else reporter.error('unknown-policy', visited, messages.unknownPolicy(element.name, policyNames))
+    else
+      reporter.error('unknown-policy', visited, messages.unknownPolicy(element.name, reporter.guessAmong(policyNames)))
     return
   }
   const { sections, sectionsOnlyIn, onlyIn, scopes, gateways, resolver } = definition.description

@@ -24,6 +24,7 @@ export function check(document: PolicyDocument, options: CheckOptions = {}): rea
     ...checked.expressions.flatMap(syntaxProblems),
     ...documentRules.flatMap((rule) => [...rule.find(checked)].map((finding) => problemOf(rule, finding))),
   ]
+  if (options.suppressions === 'ignore') return problems
   const suppressions = suppressionsOf(document.nodes, document.root, describePolicy)
   return [...unsuppressed(problems, suppressions), ...suppressionProblems(suppressions, problems, options)]
 }

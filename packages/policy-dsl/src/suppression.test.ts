@@ -58,6 +58,11 @@ test('nothing is unused that was not looked for', () => {
   expect(found(text, { tier: 'basicv2' })).toHaveLength(1)
 })
 
+test('the service knows no such comments', () => {
+  const text = document(`<!-- apim-kit-disable-next policy/request-without-timeout -->${slow}`)
+  expect(found(text, { suppressions: 'ignore' })).toHaveLength(1)
+})
+
 test('what is kept quiet stops no deployment either', () => {
   const built = policies({
     inbound: [comment('apim-kit-disable-file policy/missing-base nothing is inherited here'), setMethod('GET')],

@@ -13,7 +13,8 @@ export function checkDocument(
   namedValue: (displayName: string) => string | undefined,
 ): readonly Problem[] {
   const { document, problems } = read(text, { format })
-  const faults = document === undefined ? problems : [...problems, ...check(document, place)]
+  const faults =
+    document === undefined ? problems : [...problems, ...check(document, { ...place, suppressions: 'ignore' })]
   if (document === undefined || faults.some(({ severity }) => severity === 'error')) return faults
   return [...faults, ...compileTree(document, place.scope ?? 'global', namedValue).problems]
 }
