@@ -13,6 +13,9 @@ export interface ReadOptions {
 /** Nesting beyond this is refused; the service's parser has no limit, JavaScript's stack has. */
 const depthLimit = 1000
 
+/** Longer numbers take longer to read than an expression may run. */
+const longestNumber = 100_000
+
 /**
  * Reads JSON the lenient way of Newtonsoft: comments, single quotes, bare names, a trailing comma, NaN, hexadecimal numbers.
  * Of two properties with one name the last wins, at the place of the first.
@@ -196,6 +199,7 @@ class JsonReader {
 
   #number(): JToken {
     const word = this.#takeWhile(/[-+.\w]/)
+    if (word.length > longestNumber) throw this.#error('The number is too long.')
     if (/^[+-]?\d+$/.test(word) && !/^[+-]?0\d/.test(word)) return new JValue(BigInt(word.replace('+', '')))
     if (/^0x[0-9a-f]+$/i.test(word)) return new JValue(BigInt(word))
     if (/^0[0-7]+$/.test(word)) return new JValue(BigInt(`0o${word.slice(1)}`))

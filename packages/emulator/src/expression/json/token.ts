@@ -1,3 +1,4 @@
+import { allocateItems, step } from '../run.js'
 import { Decimal } from '../values/decimal.js'
 import { DotNetException } from '../values/exception.js'
 import { argumentException, argumentOutOfRange, invalidOperation } from '../values/exceptions.js'
@@ -69,6 +70,11 @@ export type JsonScalar =
 /** A node of a JSON document that expressions can change: Newtonsoft's `JToken`. */
 export abstract class JToken {
   parent: JContainer | null = null
+
+  constructor() {
+    step()
+    allocateItems(1)
+  }
 
   abstract get tokenType(): TokenType
 

@@ -80,7 +80,10 @@ const enums = membersOf('System.Enum', {
     typeof value === 'string'
       ? enumNames(definitionOf(type)).includes(value)
       : value instanceof Boxed && enumValues(definitionOf(type)).includes(Number(value.value)),
-  ToObject: boxedEnum,
+  ToObject: (type: TypeObject, value: number) => {
+    definitionOf(type)
+    return boxedEnum(type, value)
+  },
 })
 
 const named = (type: TypeObject): Extract<Type, { kind: 'named' }> | undefined =>

@@ -398,16 +398,23 @@ export class StringComparer {
   constructor(readonly comparison: number) {}
 
   equals(a: ClrValue, b: ClrValue): boolean {
-    return equalStrings(a as string | null, b as string | null, this.comparison)
+    return equalStrings(textOrNull(a), textOrNull(b), this.comparison)
   }
 
   key(value: ClrValue): unknown {
-    return value === null ? null : keyOf(value as string, this.comparison)
+    const text = textOrNull(value)
+    return text === null ? null : keyOf(text, this.comparison)
   }
 
   compare(a: ClrValue, b: ClrValue): number {
-    return compareStrings(a as string | null, b as string | null, this.comparison)
+    return compareStrings(textOrNull(a), textOrNull(b), this.comparison)
   }
+}
+
+/** What is handed over as an object has to be a text. */
+function textOrNull(value: ClrValue): string | null {
+  if (value === null || typeof value === 'string') return value
+  throw argumentException('At least one object must implement IComparable.')
 }
 
 function keyOf(text: string, comparison: number): string {

@@ -73,6 +73,8 @@ export function tryParseInteger(text: string, type: IntegerType, style = integer
   const normal = normalize(text, style)
   if (normal === undefined) return 'format'
   const plain = /^(-?\d+)\.0*e0$/.exec(normal)?.[1]
+  // What is longer than this, zeros before it aside, fits no type; to count it would take long.
+  if (plain !== undefined && plain.replace(/^-?0+/, '').length > 40) return 'overflow'
   const value = plain === undefined ? integerWithExponent(normal) : BigInt(plain)
   return value === undefined || value < minimum || value > maximum ? 'overflow' : value
 }

@@ -1,3 +1,4 @@
+import { allocateItems, step } from '../run.js'
 import { argumentException, argumentNull, invalidOperation } from '../values/exceptions.js'
 
 const space = 'System.Xml.Linq'
@@ -61,6 +62,11 @@ export class NameError extends Error {
 export abstract class XObject {
   abstract readonly nodeType: number
   parent: XContainer | null = null
+
+  constructor() {
+    step()
+    allocateItems(1)
+  }
 
   get document(): XDocument | null {
     if (this instanceof XDocument) return this
