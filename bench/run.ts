@@ -1,4 +1,5 @@
 import { benchmark as documents } from './documents.bench.js'
+import { benchmark as expressions } from './expressions.bench.js'
 import { benchmark as gateway } from './gateway.bench.js'
 import type { Benchmark } from './measure.js'
 import { benchmark as scale } from './scale.bench.js'
@@ -8,7 +9,7 @@ import { benchmark as start } from './start.bench.js'
  * Runs the benchmarks and prints one row each. Absolute figures belong to this machine and this minute; quote the ratios.
  * `npm run bench -- gateway` runs the ones whose name holds the word; `scale` runs only so.
  */
-const benchmarks: Readonly<Record<string, Benchmark>> = { start, documents, gateway }
+const benchmarks: Readonly<Record<string, Benchmark>> = { start, documents, expressions, gateway }
 /** Those that take minutes; they run only where they are named. */
 const long: Readonly<Record<string, Benchmark>> = { scale }
 const [wanted = ''] = process.argv.slice(2)
