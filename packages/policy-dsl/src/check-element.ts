@@ -35,7 +35,7 @@ function checkAttributes(visited: Visited, shape: Shape, reporter: Reporter): vo
       reporter.error(
         'unknown-attribute',
         visited,
-        messages.unknownAttribute(name, visited.element.name) + suggestion(name, known),
+        messages.unknownAttribute(name, visited.element.name) + suggestion(name, reporter.guessAmong(known)),
         attribute,
       )
     }
@@ -153,7 +153,7 @@ function checkKnown(visited: Visited, shape: Shape, child: Element, reporter: Re
   reporter.error(
     'unknown-child',
     visited,
-    messages.unknownChild(child.name, visited.element.name) + suggestion(child.name, known),
+    messages.unknownChild(child.name, visited.element.name) + suggestion(child.name, reporter.guessAmong(known)),
     child,
   )
 }

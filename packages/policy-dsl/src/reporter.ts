@@ -12,9 +12,18 @@ export interface Subject {
   readonly path: string
 }
 
+/** A guess compares a word with every other: a text of a hundred thousand strange elements would take seconds. */
+const MAX_GUESSES = 1000
+
 /** Collects problems with the place of the node they are about. */
 export class Reporter {
   readonly problems: Problem[] = []
+  #guesses = 0
+
+  /** The words among which to guess what a misspelt one means; none once there are so many that nothing was merely misspelt. */
+  guessAmong(known: readonly string[]): readonly string[] {
+    return ++this.#guesses > MAX_GUESSES ? [] : known
+  }
 
   /** @param at - the node whose place is told. Default: the element */
   error(rule: string, subject: Subject, message: string, at?: Placed): void {
