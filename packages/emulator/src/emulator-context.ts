@@ -67,6 +67,8 @@ export interface Deployed<Properties> {
 /** `properties` of an `apis` resource, what the service fills in included. */
 export interface ApiProperties {
   readonly displayName: string
+  /** What it speaks. Default: `http`. */
+  readonly type?: string | null
   /** Empty for the API at the root. */
   readonly path: string
   readonly serviceUrl?: string | null
@@ -84,6 +86,10 @@ export interface ApiProperties {
 export interface BackendProperties {
   readonly type: 'Single' | 'Pool'
   readonly url?: string | null
+  readonly protocol?: string | null
+  readonly proxy?: object | null
+  readonly tls?: { readonly validateCertificateChain?: boolean; readonly validateCertificateName?: boolean } | null
+  readonly circuitBreaker?: { readonly rules?: readonly object[] } | null
   readonly credentials?: BackendCredentials | null
   /** ARM ids of the backends of a pool, with their shares. */
   readonly pool?: {
@@ -104,6 +110,8 @@ export interface BackendCredentials {
 export interface ProductProperties {
   readonly displayName: string
   readonly subscriptionRequired: boolean
+  readonly approvalRequired?: boolean | null
+  readonly subscriptionsLimit?: number | null
   readonly state: 'published' | 'notPublished'
 }
 
@@ -113,6 +121,8 @@ export interface SubscriptionProperties {
   /** ARM id of a product or an API, or of the collection of all APIs. */
   readonly scope: string
   readonly state: string
+  /** ARM id of the user who has it. */
+  readonly ownerId?: string | null
   readonly primaryKey: string
   readonly secondaryKey: string
 }

@@ -16,6 +16,7 @@ import type {
   PolicyAddress,
   ProductProperties,
   SubscriptionProperties,
+  VersionSetProperties,
 } from '../src/emulator-context.js'
 import { createGateway } from '../src/gateway/gateway.js'
 import { createIdentityProvider, type IdentityProvider } from '../src/identity/identity-provider.js'
@@ -28,6 +29,12 @@ export interface TestApi extends Partial<ApiProperties> {
   readonly operations: Readonly<Record<string, string | undefined>>
 }
 
+/** A product of a test, with the names of its APIs. */
+export interface TestProduct extends Partial<ProductProperties> {
+  readonly apis: readonly string[]
+  readonly policy?: string
+}
+
 /** What is deployed in a test. */
 export interface TestDeployment {
   readonly apis?: Readonly<Record<string, TestApi>>
@@ -35,6 +42,9 @@ export interface TestDeployment {
   readonly backends?: Readonly<Record<string, BackendProperties>>
   /** Documents of fragments. */
   readonly fragments?: Readonly<Record<string, string>>
+  readonly products?: Readonly<Record<string, TestProduct>>
+  readonly subscriptions?: Readonly<Record<string, Partial<SubscriptionProperties>>>
+  readonly versionSets?: Readonly<Record<string, VersionSetProperties>>
   /** The document of the global scope. */
   readonly policy?: string
 }
@@ -206,16 +216,32 @@ export class TestConfiguration implements GatewayConfiguration {
     return text === undefined ? undefined : { text, format: 'rawxml' as const }
   }
 
-  listProducts(): readonly Deployed<ProductProperties>[] {
-    return []
+  listProducts(apiId: string): readonly Deployed<ProductProperties>[] {
+    return Object.entries(this.#deployment.products ?? {})
+      .filter(([, { apis }]) => apis.includes(apiId))
+      .map(([id, product]) => ({
+        id,
+        properties: { displayName: id, subscriptionRequired: true, state: 'published', ...product },
+      }))
   }
 
   listSubscriptions(): readonly Deployed<SubscriptionProperties>[] {
-    return []
+    return Object.entries(this.#deployment.subscriptions ?? {}).map(([id, subscription]) => ({
+      id,
+      properties: {
+        displayName: id,
+        scope: '/apis',
+        state: 'active',
+        primaryKey: `${id}-1`,
+        secondaryKey: `${id}-2`,
+        ...subscription,
+      },
+    }))
   }
 
-  getVersionSet() {
-    return undefined
+  getVersionSet(versionSetId: string) {
+    const properties = this.#deployment.versionSets?.[versionSetId]
+    return properties === undefined ? undefined : { id: versionSetId, properties }
   }
 
   getPolicy(address: PolicyAddress) {
@@ -235,7 +261,7 @@ export class TestConfiguration implements GatewayConfiguration {
   #textAt(address: PolicyAddress): string | undefined {
     const { apis = {}, policy } = this.#deployment
     if (address.scope === 'global') return policy
-    if (address.scope === 'product') return undefined
+    if (address.scope === 'product') return this.#deployment.products?.[address.productId]?.policy
     const api = apis[address.apiId]
     return address.scope === 'api' ? api?.policy : api?.operations[address.operationId]
   }

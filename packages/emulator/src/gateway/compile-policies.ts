@@ -9,8 +9,8 @@ import {
   type Section,
 } from '@apim-kit/policy-dsl'
 import { compileValue } from './compile-value.js'
+import { notSupported } from './not-supported.js'
 import { behaviours } from './policies/index.js'
-import { PolicyError } from './policy-error.js'
 import type { RequestContext } from './request-context.js'
 import type { Step, StepPlace, Steps } from './step.js'
 
@@ -111,7 +111,7 @@ function failing(place: StepPlace, element: Element, scope: CompileScope, why: s
     place,
     readsBodies: false,
     run: () => {
-      throw new PolicyError(message, { reason: 'NotSupported' })
+      throw notSupported(message)
     },
   }
 }

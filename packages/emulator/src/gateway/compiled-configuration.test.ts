@@ -48,10 +48,9 @@ describe('CompiledConfiguration', () => {
     expect(second).not.toBe(first)
   })
 
-  it('serves neither WebSocket APIs nor revisions that are not current', () => {
+  it('leaves out revisions that are not current', () => {
     const { operations } = shop('<set-method>PUT</set-method>').shop ?? { operations: {} }
-    expect(firstSteps({ apis: { shop: { operations, protocols: ['http'] } } })).not.toEqual([undefined])
-    expect(firstSteps({ apis: { shop: { operations, protocols: ['wss'] } } })).toEqual([undefined])
+    expect(firstSteps({ apis: { shop: { operations } } })).not.toEqual([undefined])
     expect(firstSteps({ apis: { shop: { operations, isCurrent: false } } })).toEqual([undefined])
   })
 })

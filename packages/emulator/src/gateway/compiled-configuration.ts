@@ -6,25 +6,45 @@ import type {
   OperationProperties,
   PolicyAddress,
   PolicyDocument,
+  ProductProperties,
 } from '../emulator-context.js'
-import type { ApiInfo, MessageUrl, OperationInfo } from '../expression/index.js'
+import type { ApiInfo, MessageUrl, OperationInfo, ProductInfo } from '../expression/index.js'
 import { compileDocument, type CompiledDocument } from './compile-document.js'
 import { compose } from './compose.js'
 import type { Pipeline } from './pipeline.js'
+import { GatewayProduct } from './product.js'
 import { createRouter, type ApiRoute, type RouteMatch, type Router } from './routing.js'
 import type { Steps } from './step.js'
+import { subscriptionKeys, type KeyHolder } from './subscription-keys.js'
 import { parseBackendUrl } from './target.js'
 
 /** An API, ready to serve. */
 export interface CompiledApi {
   readonly info: ApiInfo
+  /** ARM name in lower case, without a revision: what scopes of subscriptions name. */
+  readonly name: string
+  readonly subscriptionRequired: boolean
+  /** The products that it belongs to, in the order of creation. */
+  readonly products: readonly CompiledProduct[]
+  /** Why the emulator cannot serve it; every request is answered with this. */
+  readonly refusal: string | undefined
+}
+
+/** A product, as requests made under it need it. */
+export interface CompiledProduct {
+  /** ARM name in lower case. */
+  readonly name: string
+  readonly info: ProductInfo
   readonly subscriptionRequired: boolean
 }
 
 /** An operation, ready to serve. */
 export interface CompiledOperation {
   readonly info: OperationInfo
+  /** Of requests under no product, or one without a document. */
   readonly pipeline: Pipeline
+  /** Of requests under a product that has a document, by the product's name. */
+  readonly productPipelines: ReadonlyMap<string, Pipeline>
 }
 
 /** What a request is for. */
@@ -46,6 +66,8 @@ interface Kept {
 export class CompiledConfiguration {
   /** The policies of on-error for requests that match no operation: only the global scope knows them. */
   readonly globalOnError: Steps
+  /** The active subscriptions by key. */
+  readonly keys: ReadonlyMap<string, KeyHolder>
   readonly #source: GatewayConfiguration
   readonly #router: Router<CompiledApi, CompiledOperation>
   readonly #documents = new Map<string, Kept>()
@@ -54,13 +76,14 @@ export class CompiledConfiguration {
   /** @param previous what was compiled before: documents that did not change are taken from there */
   constructor(source: GatewayConfiguration, previous?: CompiledConfiguration) {
     this.#source = source
+    this.keys = subscriptionKeys(source.listSubscriptions())
     this.#previous = previous?.documents ?? new Map()
     const global = this.#documentsAt({ scope: 'global' })
     this.globalOnError = compose(global).onError
     this.#router = createRouter(
       source
         .listApis()
-        .filter(({ properties }) => isServed(properties))
+        .filter(({ properties }) => properties.isCurrent)
         .map((api) => this.#apiRoute(api, global)),
     )
     this.#previous = new Map()
@@ -82,21 +105,50 @@ export class CompiledConfiguration {
     { id, properties }: Deployed<ApiProperties>,
     global: readonly CompiledDocument[],
   ): ApiRoute<CompiledApi, CompiledOperation> {
-    const broader = [...this.#documentsAt({ scope: 'api', apiId: id }), ...global]
+    const info = apiInfo(id, properties)
+    const name = id.toLowerCase()
+    const products = this.#source.listProducts(id)
+    const own = this.#documentsAt({ scope: 'api', apiId: id })
+    const productDocuments = products.flatMap((product) => {
+      const documents = this.#documentsAt({ scope: 'product', productId: product.id })
+      return documents.length === 0 ? [] : [{ name: product.id.toLowerCase(), documents }]
+    })
     return {
       path: properties.path,
-      target: { info: apiInfo(id, properties), subscriptionRequired: properties.subscriptionRequired },
-      operations: this.#source.listOperations(id).map((operation) => ({
-        method: operation.properties.method,
-        urlTemplate: operation.properties.urlTemplate,
-        target: {
-          info: operationInfo(operation),
-          pipeline: compose([
-            ...this.#documentsAt({ scope: 'operation', apiId: id, operationId: operation.id }),
-            ...broader,
-          ]),
-        },
-      })),
+      target: {
+        info,
+        name,
+        subscriptionRequired: properties.subscriptionRequired,
+        products: products.map((product) => this.#product(product)),
+        refusal: refusalOf(id, properties),
+      },
+      operations: this.#source.listOperations(id).map((operation) => {
+        const narrow = [...this.#documentsAt({ scope: 'operation', apiId: id, operationId: operation.id }), ...own]
+        return {
+          method: operation.properties.method,
+          urlTemplate: operation.properties.urlTemplate,
+          target: {
+            info: operationInfo(operation),
+            pipeline: compose([...narrow, ...global]),
+            productPipelines: new Map(
+              productDocuments.map((product) => [product.name, compose([...narrow, ...product.documents, ...global])]),
+            ),
+          },
+        }
+      }),
+    }
+  }
+
+  #product({ id, properties }: Deployed<ProductProperties>): CompiledProduct {
+    const apis = (): readonly ApiInfo[] =>
+      this.#source
+        .listApis()
+        .filter((api) => this.#source.listProducts(api.id).some((product) => product.id === id))
+        .map((api) => apiInfo(api.id, api.properties))
+    return {
+      name: id.toLowerCase(),
+      info: new GatewayProduct(id, properties, apis),
+      subscriptionRequired: properties.subscriptionRequired,
     }
   }
 
@@ -131,11 +183,20 @@ export class CompiledConfiguration {
 }
 
 /**
- * The listener has no TLS, so that a request cannot tell whether it means http or https: an API that speaks either answers.
- * WebSocket APIs are not served, and of several revisions only the current one.
+ * What of an API the emulator does not honour. The listener has no TLS, so that a request cannot tell whether it means http or
+ * https: an API that speaks either answers.
  */
-function isServed({ protocols, isCurrent }: ApiProperties): boolean {
-  return isCurrent && protocols.some((protocol) => protocol === 'http' || protocol === 'https')
+function refusalOf(id: string, { protocols, type, apiVersionSetId }: ApiProperties): string | undefined {
+  if (!protocols.some((protocol) => protocol === 'http' || protocol === 'https')) {
+    return `The API '${id}' speaks ${protocols.join(', ')} only, which the emulator does not; add http or https.`
+  }
+  if (type !== undefined && type !== null && type !== 'http') {
+    return `The API '${id}' is of the type ${type}, which the emulator does not serve; it serves http.`
+  }
+  if (apiVersionSetId !== undefined && apiVersionSetId !== null) {
+    return `The API '${id}' belongs to a version set; the emulator does not tell versions apart yet.`
+  }
+  return undefined
 }
 
 function apiInfo(id: string, properties: ApiProperties): ApiInfo {
@@ -143,7 +204,7 @@ function apiInfo(id: string, properties: ApiProperties): ApiInfo {
     id,
     name: properties.displayName,
     path: properties.path,
-    version: null,
+    version: properties.apiVersion ?? null,
     revision: properties.apiRevision,
     isCurrentRevision: properties.isCurrent,
     serviceUrl: parseBackendUrl(properties.serviceUrl ?? '') ?? null,

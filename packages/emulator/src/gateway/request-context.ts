@@ -8,11 +8,15 @@ import {
   type ExpressionContext,
   type LastErrorInfo,
   type OperationInfo,
+  type ProductInfo,
   type RequestMessage,
   type ResponseMessage,
+  type SubscriptionInfo,
 } from '../expression/index.js'
 import { readAll } from './bodies.js'
+import { notSupported } from './not-supported.js'
 import type { GatewayServices } from './services.js'
+import type { KeyHolder } from './subscription-keys.js'
 import { urlOf, type Target } from './target.js'
 import type { TraceMessage, TraceStep } from './trace.js'
 
@@ -33,9 +37,10 @@ export class RequestContext implements ExpressionContext {
   readonly timestamp: number
   readonly tracing = false
   readonly variables = new Map<string, ClrValue>()
-  readonly product = null
-  readonly subscription = null
-  readonly user = null
+  /** The product in whose context the request runs. */
+  product: ProductInfo | null = null
+  /** The subscription whose key the caller sent. */
+  holder: KeyHolder | undefined
   readonly workspace = null
   readonly graphQL = null
   /** Set for backend entities only. */
@@ -71,6 +76,18 @@ export class RequestContext implements ExpressionContext {
 
   get deployment(): DeploymentInfo {
     return this.services.deployment
+  }
+
+  get subscription(): SubscriptionInfo | null {
+    return this.holder?.info ?? null
+  }
+
+  /** The one who has the subscription. There are none here: asking for one that should be there fails by name. */
+  get user(): null {
+    if (this.holder?.ownerId === undefined) return null
+    throw notSupported(
+      `context.User cannot be had: the subscription '${this.holder.info.id}' has an owner, and the emulator keeps no users.`,
+    )
   }
 
   /** Where the request goes. */

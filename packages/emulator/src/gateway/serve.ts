@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { CompiledConfiguration, Matched } from './compiled-configuration.js'
+import type { CompiledApi, CompiledConfiguration, Matched } from './compiled-configuration.js'
 import { hasBody, readRequest, writeResponse } from './http.js'
+import { notSupported } from './not-supported.js'
 import { runOnError, runPipeline } from './pipeline.js'
 import { PolicyError, type PlacedError } from './policy-error.js'
 import { RequestContext, type Caller } from './request-context.js'
 import type { GatewayServices } from './services.js'
-import { checkSubscription } from './subscription.js'
+import { checkSubscription, type Access } from './subscription.js'
 import type { TraceLog } from './trace.js'
 
 /** What serving a request needs. */
@@ -58,9 +59,27 @@ async function answer(context: RequestContext, configuration: CompiledConfigurat
   }
   enter(context, matched)
   const { api, operation } = matched
-  const refused = checkSubscription(api, context.request)
-  if (refused === undefined) await runPipeline(operation.pipeline, context)
-  else await runOnError(operation.pipeline.onError, context, refused)
+  const outcome = admitted(api, context, configuration)
+  if ('error' in outcome) {
+    await runOnError(operation.pipeline.onError, context, outcome)
+    return
+  }
+  const { holder, product } = outcome
+  context.holder = holder
+  context.product = product?.info ?? null
+  const pipeline = product === undefined ? undefined : operation.productPipelines.get(product.name)
+  await runPipeline(pipeline ?? operation.pipeline, context)
+}
+
+/** What the emulator cannot serve is refused before anything of it runs. */
+function admitted(api: CompiledApi, context: RequestContext, { keys }: CompiledConfiguration): Access | PlacedError {
+  try {
+    if (api.refusal !== undefined) throw notSupported(api.refusal)
+    return checkSubscription(api, context.request, keys)
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error
+    return { error, place: { source: 'emulator', scope: null, section: null, path: null, policyId: null } }
+  }
 }
 
 function enter(context: RequestContext, { api, operation, rest, route }: Matched): void {
