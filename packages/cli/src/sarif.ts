@@ -2,12 +2,11 @@ import type { Problem } from '@apim-kit/core'
 import type { RuleDescription } from '@apim-kit/policy-dsl'
 import type { FileReport } from './problems.js'
 
-/** Where the pages of the rules are published: docs/rules of the repository. */
-const pages = 'https://github.com/apim-kit/apim-kit/blob/main/docs/rules'
-
 /**
  * The findings as SARIF 2.1.0, the format that code scanning services read
  * (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html).
+ *
+ * The pages of the rules have no public address yet, so their text itself is in the log, and no `helpUri`.
  *
  * @param descriptions - what people read about rules; those that were met are put into the log
  */
@@ -45,7 +44,6 @@ function toRule(id: string, description: RuleDescription | undefined): object {
     shortDescription: { text: `${title}.` },
     fullDescription: { text: why },
     help: { text: why, markdown: `${why}${examples}` },
-    helpUri: `${pages}/${id.replace('policy/', '')}.md`,
     defaultConfiguration: { level: severity === 'warning' ? 'warning' : 'error' },
   }
 }

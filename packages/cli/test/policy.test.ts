@@ -104,7 +104,7 @@ describe('policy check', () => {
                 expect.objectContaining({
                   id: 'policy/literal-secret',
                   fullDescription: { text: expect.stringContaining('named value') as string },
-                  helpUri: expect.stringMatching(/docs\/rules\/literal-secret\.md$/) as string,
+                  help: { text: expect.any(String) as string, markdown: expect.stringContaining('Good:') as string },
                 }),
               ]) as unknown,
             },
