@@ -1,6 +1,7 @@
 import { createHash, X509Certificate, type KeyObject } from 'node:crypto'
 import { DateTime, kinds } from '../values/time.js'
 import { cryptographicException } from '../values/exceptions.js'
+import { readPkcs12 } from './pkcs12.js'
 
 /** The order in which .NET names the attributes of a distinguished name, and its names for them. */
 const attributeNames: Readonly<Record<string, string>> = {
@@ -28,6 +29,20 @@ export class X509Certificate2 {
       return new X509Certificate2(new X509Certificate(content), privateKey)
     } catch {
       throw cryptographicException('Cannot find the requested object.')
+    }
+  }
+
+  /**
+   * Reads a PKCS#12 file, the form in which the service stores a certificate with its key.
+   *
+   * @throws DotNetException CryptographicException for anything else, or a wrong password
+   */
+  static fromPkcs12(content: Uint8Array, password?: string): X509Certificate2 {
+    try {
+      const { certificate, privateKey } = readPkcs12(content, password)
+      return new X509Certificate2(certificate, privateKey)
+    } catch (cause) {
+      throw cryptographicException(cause instanceof Error ? cause.message : 'Cannot find the requested object.')
     }
   }
 

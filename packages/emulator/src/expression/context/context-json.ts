@@ -123,8 +123,11 @@ function bodyOf(part: JsonPart): MessageBody | null {
   return new MessageBody(typeof body === 'string' ? body : JSON.stringify(body))
 }
 
+/** DER begins with a certificate's fields, which are a sequence; PKCS#12 with its version, which is a number. */
 function certificateOf(base64: string): X509Certificate2 {
-  return X509Certificate2.fromBytes(Buffer.from(base64, 'base64'))
+  const content = Buffer.from(base64, 'base64')
+  const lengthBytes = (content[1] ?? 0) < 0x80 ? 0 : (content[1] ?? 0) & 0x7f
+  return content[2 + lengthBytes] === 0x02 ? X509Certificate2.fromPkcs12(content) : X509Certificate2.fromBytes(content)
 }
 
 function apiOf(part: JsonPart): ApiInfo {
