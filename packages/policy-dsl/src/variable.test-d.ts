@@ -10,7 +10,6 @@ import {
   validateAzureAdToken,
   variable,
   type Variable,
-  type VariableType,
 } from './index.js'
 
 // What has to compile, and what must not. Nothing here runs.
@@ -51,12 +50,13 @@ setHeader({ name: 'a', value: token })
 // @ts-expect-error -- nor here, though the header's name is a name
 setHeader({ name: token })
 
-// @ts-expect-error -- a misspelt handle does not exist
-expr`${acessToken}`
+const { token: misspelt }: { readonly token?: unknown } = { token }
+// @ts-expect-error -- only what has a C# form
+expr`${misspelt}`
 
 // @ts-expect-error -- a misspelt type
 variable('a', 'String')
 
-declare const unknownType: Variable<VariableType>
+declare const unknownType: Variable
 // @ts-expect-error -- it may hold anything
 sendRequest({ responseVariableName: unknownType })
