@@ -46,7 +46,9 @@ function closedTypes(): NamedType[] {
   return table.definitions.flatMap((definition) => {
     const { length } = definition.typeParameters
     if (length === 0) return [table.construct(definition, [])]
-    const choices = [string, int].map((first) => table.construct(definition, [first, ...Array(length - 1).fill(int)]))
+    const choices = [string, int].map((first) =>
+      table.construct(definition, [first, ...Array.from({ length: length - 1 }, () => int)]),
+    )
     // Nested types of generic ones cannot be written down in this form; int? is, string? is not a type.
     if (/>\.|\.Enumerator|\.KeyCollection|\.ValueCollection/.test(definition.name)) return []
     return definition.name.startsWith('System.Nullable') ? choices.slice(1) : choices
