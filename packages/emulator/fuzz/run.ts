@@ -44,6 +44,7 @@ function fuzz(): void {
   let faults = 0
   for (let index = from; index < from + count; index++) {
     Atomics.store(progress, 0, index)
+    if (index > from && index % 50_000 === 0) console.error(`${index - from} inputs, ${faults} crashed or hung`)
     const input = inputAt(seed, index)
     try {
       outcomes[probe(input)] += 1

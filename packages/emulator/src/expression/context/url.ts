@@ -3,6 +3,7 @@ import { parseQuery } from './query.js'
 /** The parts of a URL that expressions see as `IUrl`. `path` starts with a slash and stays percent-encoded. */
 export class MessageUrl {
   static readonly clrName = 'IUrl'
+  #query: ReadonlyMap<string, readonly string[]> | undefined
 
   constructor(
     readonly scheme: string,
@@ -23,7 +24,7 @@ export class MessageUrl {
 
   /** The query's names and decoded values. */
   get query(): ReadonlyMap<string, readonly string[]> {
-    return parseQuery(this.queryString)
+    return (this.#query ??= parseQuery(this.queryString))
   }
 
   /** The same URL with other parts. */
