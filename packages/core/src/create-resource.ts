@@ -3,7 +3,7 @@ import { inputProblems } from './input.js'
 import type { Kind } from './kind.js'
 import type { Problem } from './problems.js'
 import { SecretReference } from './secrets.js'
-import { resourceBrand, resourceTitle, type Resource } from './resource.js'
+import { isResource, resourceBrand, resourceTitle, type Resource } from './resource.js'
 
 /**
  * Declares a resource of a kind. The functions named after kinds (`namedValue`, `api` …) are thin forms of this one.
@@ -21,6 +21,7 @@ export function createResource<N extends string>(
   input: object,
   childrenOf: (resource: Resource<N>) => readonly Resource[] = () => [],
 ): Resource<N> {
+  throwIfNotBelow(kind, name, parent)
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
   const properties = remembered(kind, name, given)
   const children: Resource[] = []
@@ -44,6 +45,16 @@ function remembered(kind: Kind, name: string, properties: Readonly<Record<string
     return [field, new SecretReference(`${field} of ${kind.title} ${name}`, () => Promise.resolve(value), 'content')]
   })
   return Object.fromEntries(entries) as Record<string, unknown>
+}
+
+/** Throws `invalid-input` where what a resource stands below is missing, or something else; types say so too, untyped code does not. */
+export function throwIfNotBelow(kind: Kind, name: string, parent: unknown): void {
+  const above = kind.parent
+  if (above?.parent === undefined) return
+  if (isResource(parent) && parent.kind === above.kind) return
+  const message = `${parent === undefined ? 'is missing' : 'is something else'}; give the ${above.title} that it stands below, as a value`
+  const problem: Problem = { rule: 'input/parent', severity: 'error', path: above.title, message }
+  throw ApimKitError.of('invalid-input', `${kind.title} ${name} is not valid:`, [problem])
 }
 
 /** Throws `invalid-input` where there are problems. */

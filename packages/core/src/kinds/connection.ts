@@ -2,7 +2,7 @@ import { group, map, oneOf, text, type Fields } from '../fields.js'
 import { inputProblems, type InputOf } from '../input.js'
 import { defineKind, identifier } from '../kind.js'
 import type { Output } from '../outputs.js'
-import { createResource, throwIfInvalid } from '../create-resource.js'
+import { createResource, throwIfInvalid, throwIfNotBelow } from '../create-resource.js'
 import type { Resource } from '../resource.js'
 import type { SecretReference } from '../secrets.js'
 import { credentialProviderKind, grantOf, grantParametersOf } from './credential-provider.js'
@@ -76,6 +76,7 @@ export function connection<const P extends Resource<'credentialProvider'>>(
 ): Resource<'connection'> {
   const { provider, parameters: others, ...own }: ConnectionInput = input
   const parameters = { ...own, ...others }
+  throwIfNotBelow(connectionKind, name, provider)
   const grant = grantOf(provider)
   const given = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined))
   const resource = createResource(connectionKind, name, provider, {

@@ -1,7 +1,8 @@
 import { flag, group, list, text } from '../fields.js'
 import { defineKind, identifier } from '../kind.js'
 import type { Output } from '../outputs.js'
-import { createResource } from '../create-resource.js'
+import { createResource, throwIfInvalid } from '../create-resource.js'
+import type { Problem } from '../problems.js'
 import type { Resource } from '../resource.js'
 import { SecretReference } from '../secrets.js'
 import { keyVaultFields, type KeyVaultSecret } from './key-vault-secret.js'
@@ -58,5 +59,15 @@ export type NamedValueInput = {
  */
 export function namedValue(name: string, input: NamedValueInput): Resource<'namedValue'> {
   const secret = 'keyVault' in input || ('value' in input && input.value instanceof SecretReference)
-  return createResource(namedValueKind, name, undefined, { displayName: name, secret, ...input })
+  const resource = createResource(namedValueKind, name, undefined, { displayName: name, secret, ...input })
+  const { value, keyVault } = resource.properties
+  throwIfInvalid(resource, value === undefined && keyVault === undefined ? [noText] : [], `named value ${name}`)
+  return resource
+}
+
+const noText: Problem = {
+  rule: 'input/missing',
+  severity: 'error',
+  path: 'value',
+  message: 'is missing; give value or keyVault',
 }
