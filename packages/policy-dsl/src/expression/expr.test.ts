@@ -129,3 +129,8 @@ function constantText(syntax: Expression): string | undefined {
   if (syntax.kind === 'binary') return `${constantText(syntax.left) ?? ''}${constantText(syntax.right) ?? ''}`
   return syntax.kind === 'literal' && typeof syntax.value === 'string' ? syntax.value : undefined
 }
+
+it('called as a function, says how it is written', () => {
+  const call = expr as unknown as (code: string) => unknown
+  expect(message(() => call('1 + 1'))).toMatch(/^invalid-input: expr is a tag of a template: write expr`1 \+ 1`/)
+})

@@ -16,7 +16,7 @@ import type { Token } from './token.js'
  * @returns a frozen expression: `expr`1 + ${2}`.source` is `@(1 + 2)`
  * @throws ApimKitError `invalid-expression` when the code does not parse (with line, column and caret), or a value stands inside a
  * string, a comment or another word
- * @throws ApimKitError `invalid-input` when a value has no C# form
+ * @throws ApimKitError `invalid-input` when a value has no C# form, or it is called as a function
  * @example
  * expr`"Bearer " + ((Authorization)context.Variables[${'auth-context'}])?.AccessToken`
  * @example
@@ -26,6 +26,8 @@ import type { Token } from './token.js'
  * }`
  */
 export function expr(strings: TemplateStringsArray, ...values: readonly ExprValue[]): Expression {
+  if (!isTemplate(strings))
+    throw new ApimKitError('invalid-input', 'expr is a tag of a template: write expr`1 + 1`, not expr("1 + 1")')
   const { code, inserted } = join(strings, values)
   const trimmed = code.trim()
   const isBlock = trimmed.startsWith('{')
@@ -37,6 +39,10 @@ export function expr(strings: TemplateStringsArray, ...values: readonly ExprValu
   if (first) throw invalid(source, first)
   return new Expression(source)
 }
+
+/** Untyped code may call the tag as a function. */
+const isTemplate = (strings: unknown): boolean =>
+  typeof strings === 'object' && strings !== null && 'raw' in strings && Array.isArray(strings.raw)
 
 interface Joined {
   readonly code: string
