@@ -101,7 +101,7 @@ export interface BackendProperties {
 export interface BackendCredentials {
   readonly header?: Readonly<Record<string, readonly string[]>>
   readonly query?: Readonly<Record<string, readonly string[]>>
-  readonly authorization?: { readonly scheme: string; readonly parameter: string }
+  readonly authorization?: { readonly scheme: string; readonly parameter: string } | null
   readonly certificate?: readonly string[]
   readonly certificateIds?: readonly string[]
 }

@@ -9,6 +9,7 @@ import {
 } from '@apim-kit/policy-dsl'
 import type { PolicyDocument } from '../emulator-context.js'
 import { compilePolicies } from './compile-policies.js'
+import type { DocumentSources } from './compile-scope.js'
 import { PolicyError } from './policy-error.js'
 import type { Step, Steps } from './step.js'
 
@@ -26,36 +27,41 @@ export interface CompiledDocument {
 /**
  * Compiles a document. Never throws: what is wrong is in `problems`, and fails by name when it is run all the same.
  *
- * @param namedValue the text of a named value; undefined when there is none
+ * @param sources the named values and fragments that it may name
  */
 export function compileDocument(
   { text, format }: PolicyDocument,
   scope: Scope,
-  namedValue: (displayName: string) => string | undefined,
+  sources: DocumentSources,
 ): CompiledDocument {
   const { document, problems } = read(text, { format })
   const faults = problems.filter(({ severity }) => severity === 'error')
   if (document === undefined || faults.length > 0) return { scope, sections: unreadable(faults, scope), problems }
-  return compileTree(document, scope, namedValue)
+  return compileTree(document, scope, sources)
 }
 
 /** The same for a document that was read without errors. */
-export function compileTree(
-  document: DocumentTree,
-  scope: Scope,
-  namedValue: (displayName: string) => string | undefined,
-): CompiledDocument {
+export function compileTree(document: DocumentTree, scope: Scope, sources: DocumentSources): CompiledDocument {
   const problems: Problem[] = []
   const sections: Partial<Record<Section, CompiledSection>> = {}
   for (const section of sectionNames) {
     const element = document.section(section)
     if (element === undefined) continue
     const policies = element.children.filter((child) => child instanceof Element)
-    sections[section] = cutAtBase(policies, (each) =>
-      compilePolicies(each, '', { section, scope, namedValue, problems }),
-    )
+    sections[section] = cutAtBase(policies, (each) => compilePolicies(each, '', { section, scope, sources, problems }))
   }
   return { scope, sections, problems }
+}
+
+/**
+ * What is wrong with the policies of a fragment wherever it is included. They are compiled for inbound; which sections they may
+ * stand in is looked at where they are.
+ */
+export function fragmentProblems(document: DocumentTree, sources: DocumentSources): readonly Problem[] {
+  const problems: Problem[] = []
+  const policies = document.root.children.filter((child) => child instanceof Element)
+  compilePolicies(policies, '', { section: 'inbound', scope: 'global', sources, problems })
+  return problems.map((problem) => ({ ...problem, path: problem.path.replace(/^inbound\//, '') }))
 }
 
 /** Compiles the policies beside `base` together, so that their paths count all siblings, and puts the marks back. */

@@ -1,27 +1,13 @@
-import type { Problem } from '@apim-kit/core'
-import {
-  attributeOf,
-  Literal,
-  type Element,
-  type ParameterCompiler,
-  type PolicyName,
-  type Scope,
-  type Section,
-} from '@apim-kit/policy-dsl'
+import { attributeOf, Literal, type Element, type ParameterCompiler, type PolicyName } from '@apim-kit/policy-dsl'
+import type { Behaviour } from './behaviour.js'
+import type { CompileScope } from './compile-scope.js'
 import { compileValue } from './compile-value.js'
+import { includeFragment, misplaced } from './include-fragment.js'
 import { notSupported } from './not-supported.js'
+import { runSteps } from './pipeline.js'
 import { behaviours } from './policies/index.js'
 import type { RequestContext } from './request-context.js'
 import type { Step, StepPlace, Steps } from './step.js'
-
-/** Where policies stand, and where what is found wrong with them goes. */
-export interface CompileScope {
-  readonly section: Section
-  readonly scope: Scope
-  /** The text of a named value; undefined when there is none. */
-  readonly namedValue: (displayName: string) => string | undefined
-  readonly problems: Problem[]
-}
 
 /**
  * Compiles policies that stand side by side. What cannot run becomes a problem, and a step that fails by name.
@@ -41,9 +27,11 @@ export function pathIn(parent: string, element: Element, siblings: readonly Elem
 
 function compilePolicy(element: Element, path: string, scope: CompileScope): Step {
   const place = placeOf(element, path, scope)
-  const behaviour = isKnown(element.name) ? behaviours[element.name] : undefined
-  if (behaviour === undefined) return failing(place, element, scope, 'the emulator does not know this policy')
-  const why = behaviour.refuse(element)
+  const { name } = element
+  if (!isKnown(name)) return failing(place, element, scope, 'the emulator does not know this policy')
+  const behaviour: Behaviour = behaviours[name]
+  if (element.name === 'include-fragment') return included(element, place, scope)
+  const why = behaviour.refuse(element) ?? misplaced(name, scope)
   if (why !== undefined) return failing(place, element, scope, why)
   const compiler = new PolicyCompiler(place, scope, element)
   try {
@@ -51,6 +39,20 @@ function compilePolicy(element: Element, path: string, scope: CompileScope): Ste
     return { place, readsBodies: compiler.readsBodies, run }
   } catch (error) {
     return failing(place, element, scope, error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** A fragment that is missing is no problem to report: whoever saves documents looks for what they name. */
+function included(element: Element, place: StepPlace, scope: CompileScope): Step {
+  const fragment = includeFragment(element, scope, (policies, inner) => compilePolicies(policies, place.path, inner))
+  if ('why' in fragment) return failing(place, element, scope, fragment.why)
+  if ('steps' in fragment) return { place, readsBodies: false, run: (context) => runSteps(fragment.steps, context) }
+  return {
+    place,
+    readsBodies: false,
+    run: () => {
+      throw notSupported(fragment.missing)
+    },
   }
 }
 
@@ -78,7 +80,7 @@ class PolicyCompiler implements ParameterCompiler<RequestContext, Steps> {
 
   readonly value: ParameterCompiler<RequestContext, Steps>['value'] = (value, place) =>
     compileValue(value, place, {
-      namedValue: this.#scope.namedValue,
+      namedValue: this.#scope.sources.namedValue,
       report: (problem) => this.#scope.problems.push({ ...problem, path: this.#where }),
       onExpression: (source) => {
         this.readsBodies ||= source.includes('Body')

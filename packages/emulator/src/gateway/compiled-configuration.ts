@@ -10,6 +10,7 @@ import type {
 } from '../emulator-context.js'
 import type { ApiInfo, MessageUrl, OperationInfo, ProductInfo } from '../expression/index.js'
 import { compileDocument, type CompiledDocument } from './compile-document.js'
+import type { DocumentSources } from './compile-scope.js'
 import { compose } from './compose.js'
 import type { Pipeline } from './pipeline.js'
 import { GatewayProduct } from './product.js'
@@ -56,9 +57,10 @@ export interface Matched {
   readonly route: RouteMatch<CompiledApi, CompiledOperation>
 }
 
-/** A compiled document with the named values that it was compiled with: while they are the same, so is it. */
+/** A compiled document with what it was compiled with beside its text: while that is the same, so is it. */
 interface Kept {
   readonly document: CompiledDocument
+  readonly fragments: ReadonlyMap<string, PolicyDocument | undefined>
   readonly namedValues: ReadonlyMap<string, string | undefined>
 }
 
@@ -167,19 +169,30 @@ export class CompiledConfiguration {
 
   #stillValid(kept: Kept | undefined): Kept | undefined {
     if (kept === undefined) return undefined
-    const isSame = [...kept.namedValues].every(([name, text]) => this.#source.getNamedValue(name) === text)
+    const isSame =
+      [...kept.namedValues].every(([name, text]) => this.#source.getNamedValue(name) === text) &&
+      [...kept.fragments].every(([id, fragment]) => isSameDocument(this.#source.getFragment(id), fragment))
     return isSame ? kept : undefined
   }
 
   #compile(document: PolicyDocument, scope: Scope): Kept {
     const namedValues = new Map<string, string | undefined>()
-    const lookUp = (name: string): string | undefined => {
-      const text = this.#source.getNamedValue(name)
-      namedValues.set(name, text)
-      return text
+    const fragments = new Map<string, PolicyDocument | undefined>()
+    const sources: DocumentSources = {
+      namedValue: (name) => remembered(namedValues, name, this.#source.getNamedValue(name)),
+      fragment: (id) => remembered(fragments, id, this.#source.getFragment(id)),
     }
-    return { document: compileDocument(document, scope, lookUp), namedValues }
+    return { document: compileDocument(document, scope, sources), namedValues, fragments }
   }
+}
+
+function remembered<T>(map: Map<string, T>, key: string, value: T): T {
+  map.set(key, value)
+  return value
+}
+
+function isSameDocument(one: PolicyDocument | undefined, other: PolicyDocument | undefined): boolean {
+  return one?.text === other?.text && one?.format === other?.format
 }
 
 /**

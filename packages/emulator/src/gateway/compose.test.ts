@@ -87,6 +87,28 @@ describe('compose', () => {
     expect(answer.headers.get('X-Order')).toBe('api, operation')
   })
 
+  it.each([
+    // where base stands in the operation's inbound, and where the request goes
+    ['<base /><set-backend-service base-url="https://backend.test/operation" />', '/entity'],
+    ['<set-backend-service base-url="https://backend.test/operation" /><base />', '/entity'],
+    ['<base /><set-backend-service backend-id="other" />', '/other'],
+  ])('keeps a backend that is inherited from being replaced by an address: %s', async (inbound, url) => {
+    gateway.deploy({
+      backends: {
+        entity: { type: 'Single', url: 'https://backend.test/entity' },
+        other: { type: 'Single', url: 'https://backend.test/other' },
+      },
+      apis: {
+        shop: {
+          policy: document({ inbound: '<base /><set-backend-service backend-id="entity" />' }),
+          operations: { 'GET /': document({ inbound }) },
+        },
+      },
+    })
+    expect((await gateway.call('/shop')).status).toBe(200)
+    expect(gateway.received[0]?.url).toBe(url)
+  })
+
   it('uses what is deployed at the time of the request', async () => {
     deploy(undefined, undefined, document({ inbound: `<base />${mark('first')}` }))
     await gateway.call('/shop')

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import { HeaderCollection, MessageBody, ResponseMessage } from '../expression/index.js'
 import type { HeaderField } from '../outbound.js'
+import { withBackendHeaders, withBackendQuery } from './backends.js'
 import { exchange } from './exchange.js'
 import { wireFields } from './headers.js'
 import { PolicyError } from './policy-error.js'
@@ -15,13 +16,16 @@ export async function forward(context: RequestContext, milliseconds: number): Pr
   const { request, services } = context
   if (context.target.base === null) {
     throw new PolicyError(
-      "There is no backend to forward to: set the API's serviceUrl, or set-backend-service with a base-url before.",
+      "There is no backend to forward to: set the API's serviceUrl, or set-backend-service with a base-url or backend-id before.",
     )
   }
-  const headers = forwardedHeaders(context)
+  const backend = context.chosenBackend?.backend
+  const fields = forwardedHeaders(context)
+  const headers = backend === undefined ? fields : withBackendHeaders(fields, backend)
+  const url = (backend === undefined ? request.url : withBackendQuery(request.url, backend)).toString()
   const body = takeBody(context)
   const answer = await exchange(
-    (signal) => services.outbound.open({ method: request.method, url: request.url.toString(), headers, body, signal }),
+    (signal) => services.outbound.open({ method: request.method, url, headers, body, signal }),
     { milliseconds, caller: context.caller },
   )
   context.dropResponseBody()

@@ -1,4 +1,5 @@
 import type { EmulatorContext, Gateway } from '../emulator-context.js'
+import { createBackends } from './backends.js'
 import { checkDocument } from './check-document.js'
 import { CompiledConfiguration } from './compiled-configuration.js'
 import { serve, type Serving } from './serve.js'
@@ -20,8 +21,9 @@ export function createGateway(emulator: EmulatorContext): Gateway {
   const endChanges = configuration.onChange(() => {
     isCurrent = false
   })
+  const backends = createBackends(configuration)
   const serving: Serving = {
-    services: servicesOf(emulator),
+    services: servicesOf(emulator, backends.get),
     traces: new TraceLog(),
     configuration: () => {
       if (compiled === undefined || !isCurrent) compiled = new CompiledConfiguration(configuration, compiled)
@@ -33,16 +35,27 @@ export function createGateway(emulator: EmulatorContext): Gateway {
     listener: (request, response) => {
       void serve(request, response, serving)
     },
-    check: (document, place) => checkDocument(document, place, (name) => configuration.getNamedValue(name)),
+    check: (document, place) =>
+      checkDocument(document, place, {
+        namedValue: (name) => configuration.getNamedValue(name),
+        fragment: (id) => configuration.getFragment(id),
+      }),
     get traces() {
       return serving.traces.list()
     },
-    close: endChanges,
+    close: () => {
+      endChanges()
+      backends.close()
+    },
   }
 }
 
-function servicesOf({ clock, credentials, outbound, service }: EmulatorContext): GatewayServices {
+function servicesOf(
+  { clock, credentials, outbound, service }: EmulatorContext,
+  backend: GatewayServices['backend'],
+): GatewayServices {
   return {
+    backend,
     clock,
     credentials,
     outbound,

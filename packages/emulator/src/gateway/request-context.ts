@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Scope } from '@apim-kit/policy-dsl'
 import type { Readable } from 'node:stream'
 import {
   MessageBody,
@@ -13,6 +14,7 @@ import {
   type ResponseMessage,
   type SubscriptionInfo,
 } from '../expression/index.js'
+import type { Backend } from './backends.js'
 import { readAll } from './bodies.js'
 import { notSupported } from './not-supported.js'
 import type { GatewayServices } from './services.js'
@@ -43,8 +45,8 @@ export class RequestContext implements ExpressionContext {
   holder: KeyHolder | undefined
   readonly workspace = null
   readonly graphQL = null
-  /** Set for backend entities only. */
-  readonly backend = null
+  /** The backend resource that a policy chose, and that policy's scope; undefined while the target is a plain address. */
+  chosenBackend: { readonly backend: Backend; readonly scope: Scope } | undefined
   response: ResponseMessage | null = null
   lastError: LastErrorInfo | null = null
   api: ApiInfo | null = null
@@ -80,6 +82,13 @@ export class RequestContext implements ExpressionContext {
 
   get subscription(): SubscriptionInfo | null {
     return this.holder?.info ?? null
+  }
+
+  /** Set for backend resources only. Their region is not known. */
+  get backend(): ExpressionContext['backend'] {
+    return this.chosenBackend === undefined
+      ? null
+      : { id: this.chosenBackend.backend.id, azureRegion: null, pool: false }
   }
 
   /** The one who has the subscription. There are none here: asking for one that should be there fails by name. */

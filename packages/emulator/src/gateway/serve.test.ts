@@ -379,7 +379,11 @@ describe('a document that cannot be run', () => {
   it.each([
     ['a policy that nobody has described', '<rate-limit calls="1" renewal-period="60" />', 'rate-limit'],
     ['a Liquid template', '<set-body template="liquid">{{body.name}}</set-body>', 'set-body'],
-    ['a backend', '<set-backend-service backend-id="orders" />', 'set-backend-service'],
+    [
+      'a Service Fabric partition',
+      '<set-backend-service base-url="https://backend.test" sf-partition-key="1" />',
+      'set-backend-service',
+    ],
     ['an external cache', '<cache-remove-value key="k" caching-type="external" />', 'cache-remove-value'],
     [
       'a managed identity in send-request',

@@ -7,6 +7,7 @@ import { runCacheStoreValue } from './cache-store-value.js'
 import { runChoose } from './choose.js'
 import { runForwardRequest } from './forward-request.js'
 import { runGetAuthorizationContext } from './get-authorization-context.js'
+import { runIncludeFragment } from './include-fragment.js'
 import { runReturnResponse } from './return-response.js'
 import { runRewriteUri } from './rewrite-uri.js'
 import { runSendRequest } from './send-request.js'
@@ -49,7 +50,7 @@ export const behaviours = {
   'get-authorization-context': runGetAuthorizationContext,
   'graphql-data-source': unsupported('the emulator runs no GraphQL resolvers'),
   'http-data-source': unsupported('the emulator runs no GraphQL resolvers'),
-  'include-fragment': unsupported('the emulator keeps no fragments yet'),
+  'include-fragment': runIncludeFragment,
   'invoke-dapr-binding': unsupported('the emulator has no Dapr sidecar'),
   'invoke-request': unsupported('it is not documented'),
   'ip-filter': unsupported('the emulator sees loopback callers only'),

@@ -11,6 +11,7 @@ import {
   type BackendRequest,
   type TestGateway,
 } from '../../../test/test-gateway.js'
+import type { BackendProperties } from '../../emulator-context.js'
 import { behaviours, type RunnablePolicy } from './index.js'
 
 /** What a case looks at after its request. */
@@ -241,6 +242,13 @@ const cases: Readonly<Record<RunnablePolicy | 'base', readonly Case[]>> = {
       see: ({ status }) => expect(status).toBe(500),
     },
   ],
+  'include-fragment': [
+    {
+      what: 'runs the policies of the fragment',
+      inbound: '<include-fragment fragment-id="mark" />',
+      see: ({ backend }) => expect(backend?.headers).toContainEqual(['X-Mark', 'fragment']),
+    },
+  ],
   'set-backend-service': [
     {
       what: 'replaces the base address and keeps path and query',
@@ -255,6 +263,38 @@ const cases: Readonly<Record<RunnablePolicy | 'base', readonly Case[]>> = {
       see: (outcome) => {
         expect(outcome.backend?.url).toBe('/orders/4711?color=red&size=2')
         expect(shown(outcome)).toBe('backend.test/orders/4711')
+      },
+    },
+    {
+      what: 'takes a backend by name, with its address',
+      inbound: '<set-backend-service backend-id="@("pl" + "ain")" />',
+      outbound: `<base />${show('context.Backend.Id')}`,
+      see: (outcome) => {
+        expect(outcome.backend?.url).toBe('/plain/orders/4711?color=red&size=2')
+        expect(shown(outcome)).toBe('plain')
+      },
+    },
+    {
+      what: 'adds the credentials of the backend, named values filled in',
+      inbound: '<set-backend-service backend-id="guarded" />',
+      headers: { Authorization: 'Bearer caller', 'x-functions-key': 'caller' },
+      see: ({ backend }) => {
+        expect(backend?.url).toBe('/guarded/orders/4711?fixed=1&color=red&size=2&c%20ode=secret%26')
+        const fields = backend?.headers.filter(([name]) => /^(authorization|x-functions-key|x-two)$/i.test(name))
+        expect(fields).toEqual([
+          ['X-Functions-Key', 'secret'],
+          ['X-Two', '1'],
+          ['X-Two', '2'],
+          ['Authorization', 'Basic secret'],
+        ])
+      },
+    },
+    {
+      what: 'sends no credentials when an address of the same scope came after',
+      inbound: '<set-backend-service backend-id="guarded" /><set-backend-service base-url="https://backend.test" />',
+      see: ({ backend }) => {
+        expect(backend?.url).toBe('/orders/4711?color=red&size=2')
+        expect(backend?.headers.map(([name]) => name)).not.toContain('Authorization')
       },
     },
     {
@@ -671,6 +711,21 @@ function tokenCases(): readonly Case[] {
   ]
 }
 
+/** What the cases name. */
+const fragments = { mark: '<fragment><set-header name="X-Mark"><value>fragment</value></set-header></fragment>' }
+const backends: Readonly<Record<string, BackendProperties>> = {
+  plain: { type: 'Single', url: 'https://backend.test/plain/' },
+  guarded: {
+    type: 'Single',
+    url: 'https://backend.test/guarded?fixed=1',
+    credentials: {
+      header: { 'X-Functions-Key': ['{{key}}'], 'X-Two': ['1', '2'] },
+      query: { 'c ode': ['{{key}}&'] },
+      authorization: { scheme: 'Basic', parameter: '{{key}}' },
+    },
+  },
+}
+
 describe('policies', () => {
   let gateway: TestGateway
   beforeAll(async () => {
@@ -685,7 +740,7 @@ describe('policies', () => {
     const faults = gateway.gateway.check({ text: policy, format: 'rawxml' }, { scope: 'operation' })
     expect(faults.filter(({ severity }) => severity === 'error')).toEqual([])
     const operations = { 'GET /orders/{id}?color={color}': policy, 'POST /orders': policy }
-    gateway.deploy({ apis: { shop: { operations } } })
+    gateway.deploy({ apis: { shop: { operations } }, fragments, backends, namedValues: { key: 'secret' } })
     const headers = typeof each.headers === 'function' ? await each.headers(gateway) : each.headers
     const answer = await gateway.call(`/shop${path}`, {
       method,
