@@ -12,6 +12,7 @@ import {
   tryParseInteger,
   type IntegerType,
 } from '../text/number-parse.js'
+import { argumentOutOfRange } from '../values/exceptions.js'
 import { ClrArray } from '../values/collections.js'
 import { types } from '../types.js'
 import { Decimal, type Midpoint } from '../values/decimal.js'
@@ -62,6 +63,13 @@ function integer(type: string, keyword: IntegerType): TypeMembers {
       zero: fit(0n),
     }),
   )
+}
+
+/** @throws DotNetException ArgumentOutOfRangeException for more than a decimal has */
+function decimalPlaces(digits: number): number {
+  if (digits < 0 || digits > 28)
+    throw argumentOutOfRange('decimals', 'Decimal can only round to between 0 and 28 digits of precision.')
+  return digits
 }
 
 const realConstants = (epsilon: number, maximum: number): MemberTable => ({
@@ -124,10 +132,10 @@ const decimal = membersOf('System.Decimal', {
   Floor: (value: Decimal) => value.floor(),
   Truncate: (value: Decimal) => value.truncate(),
   'Round(decimal)': (value: Decimal) => value.round(),
-  'Round(decimal,int)': (value: Decimal, digits: number) => value.round(digits),
+  'Round(decimal,int)': (value: Decimal, digits: number) => value.round(decimalPlaces(digits)),
   'Round(decimal,MidpointRounding)': (value: Decimal, mode: number) => value.round(0, midpoint(mode)),
   'Round(decimal,int,MidpointRounding)': (value: Decimal, digits: number, mode: number) =>
-    value.round(digits, midpoint(mode)),
+    value.round(decimalPlaces(digits), midpoint(mode)),
   ToInt32: toInt,
   ToInt64: toLong,
   ToDouble: (value: Decimal) => value.toNumber(),

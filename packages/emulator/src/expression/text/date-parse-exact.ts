@@ -53,6 +53,8 @@ export function parseExact(
   styles: number,
 ): { readonly dateTime: DateTime; readonly offset: DateTimeOffset } | undefined {
   const pattern = (Object.hasOwn(standard, format) ? standard[format] : undefined) ?? format
+  // No format is that long, and no pattern may be.
+  if (pattern.length > 1000) return undefined
   const fields: string[] = []
   const pieces = pattern.match(/'[^']*'|"[^"]*"|\\[\s\S]|%|([dfFghHKmMstyz])\1*|[\s\S]/g) ?? []
   const source = pieces.map((piece) => {
