@@ -1,5 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { UsageError } from './usage-error.js'
 
 /** A document among the paths of a command line. */
@@ -30,6 +30,28 @@ async function expand(path: string): Promise<InputFile[]> {
     files.map(async (file) => (await stat(file.path).catch(() => undefined))?.isDirectory()),
   )
   return files.filter((_, index) => folders[index] !== true)
+}
+
+/**
+ * Where each document goes below a folder. Two documents never share a file: one would be lost.
+ *
+ * @throws UsageError where they would
+ */
+export function targetsBelow(
+  folder: string,
+  files: readonly InputFile[],
+  rename = (relative: string): string => relative,
+): string[] {
+  const targets = files.map(({ relative }) => join(folder, rename(relative)))
+  const twice = targets.find((target, index) => targets.indexOf(target) < index)
+  if (twice === undefined) return targets
+  throw new UsageError(`several documents would be written to ${twice}; give the folder above them, or one at a time`)
+}
+
+/** Writes a file, and the folders above it where they are not there. */
+export async function writeText(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, text)
 }
 
 /** A file's text: UTF-8, or UTF-16 where its first bytes say so. Other bytes are refused, for they would be lost in writing. */

@@ -14,11 +14,23 @@ export interface CheckReport {
   readonly warnings: number
 }
 
-/** Counts what was found. */
-export function toReport(files: readonly FileReport[]): CheckReport {
+/** Counts what was found. The keys of a problem stand in the order that the command line's contract shows. */
+export function toReport(found: readonly FileReport[]): CheckReport {
+  const files = found.map(({ file, problems }) => ({ file, problems: problems.map(inOrder) }))
   const all = files.flatMap(({ problems }) => problems)
   const errors = all.filter(({ severity }) => severity === 'error').length
   return { files, errors, warnings: all.length - errors }
+}
+
+function inOrder({ rule, severity, message, line: row, column, path }: Problem): Problem {
+  return {
+    rule,
+    severity,
+    message,
+    ...(row === undefined ? {} : { line: row }),
+    ...(column === undefined ? {} : { column }),
+    path,
+  }
 }
 
 /** Prints problems as compilers do: `file:line:column severity message [rule]`. */

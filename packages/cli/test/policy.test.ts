@@ -172,6 +172,25 @@ describe('policy format', () => {
   })
 })
 
+describe('policy format --out', () => {
+  it('never lets two documents share a file', async () => {
+    const folder = folderWith({ 'a/x.xml': good, 'b/x.xml': unformatted })
+    const target = join(folder, 'out')
+    const paths = [join(folder, 'a/x.xml'), join(folder, 'b/x.xml')]
+    const { code, err } = await apimKit(['policy', 'format', ...paths, '--out', target])
+    expect([code, err]).toEqual([2, expect.stringContaining('several documents would be written to')])
+    expect(existsSync(target)).toBe(false)
+  })
+
+  it('reports a file that is no text, and goes on', async () => {
+    const folder = folderWith({ 'x/a.xml': '', 'x/b.xml': good })
+    writeFileSync(join(folder, 'x/a.xml'), Buffer.from([0x3c, 0xff, 0xfe, 0x3e]))
+    const { code, err } = await apimKit(['policy', 'format', join(folder, 'x'), '--out', join(folder, 'out')])
+    expect([code, err]).toEqual([1, expect.stringContaining('it is not UTF-8')])
+    expect(readFileSync(join(folder, 'out/b.xml'), 'utf8')).toBe(good)
+  })
+})
+
 describe('policy render', () => {
   const module = `
     import { base, policies, setHeader } from '@apim-kit/policy-dsl'

@@ -72,12 +72,19 @@ async function deploy(stack: Stack, emulator: Emulator, terminal: Terminal): Pro
     line(terminal.err, `warning: ${id} was not deployed: ${error?.message ?? 'unknown'}`)
 }
 
-function announce(terminal: Terminal, { arm, gateway, identity, keyVault }: Emulator, options: Options): void {
+function announce(terminal: Terminal, emulator: Emulator, options: Options): void {
+  const { arm, gateway, identity, keyVault, service } = emulator
   if (options.json === true) return json(terminal, { arm, gateway, identity, keyVault })
   line(terminal.out, `management plane  ${arm}`)
   line(terminal.out, `gateway           ${gateway}`)
   line(terminal.out, `identity provider ${identity}`)
   line(terminal.out, `Key Vault         ${keyVault}`)
+  const { subscriptionId, resourceGroup, service: name } = service
+  line(terminal.err, 'To deploy to it:')
+  line(
+    terminal.err,
+    `  apim-kit apply MODULE.ts --endpoint ${arm} --subscription ${subscriptionId} --resource-group ${resourceGroup} --service ${name}`,
+  )
   line(terminal.err, 'Ctrl-C ends it')
 }
 

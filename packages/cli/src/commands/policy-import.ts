@@ -1,9 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import { ApimKitError, type Problem } from '@apim-kit/core'
 import type { Command } from 'commander'
 import { exitCode } from '../exit-codes.js'
-import { documentsOf, readText, type InputFile } from '../files.js'
+import { documentsOf, readText, targetsBelow, writeText, type InputFile } from '../files.js'
 import { printProblems } from '../problems.js'
 import type { Finish } from '../program.js'
 import { line, type Terminal } from '../terminal.js'
@@ -24,7 +22,7 @@ export function addPolicyImport(policy: Command, terminal: Terminal, finish: Fin
         const module = await moduleOf(terminal, file)
         if (module === undefined) clean = false
         else if (out === undefined) terminal.out.write(files.length > 1 ? `// ${file.path}\n${module}\n` : module)
-        else await writeModule(targets[index] ?? out, module)
+        else await writeText(targets[index] ?? out, module)
       }
       finish(clean ? exitCode.clean : exitCode.problems)
     })
@@ -32,7 +30,7 @@ export function addPolicyImport(policy: Command, terminal: Terminal, finish: Fin
 
 const isModule = (path: string): boolean => /\.[cm]?ts$/.test(path)
 
-/** Where each module goes. Two documents never share a file: one would be lost. */
+/** Where each module goes. */
 function targetsOf(files: readonly InputFile[], out: string | undefined): string[] {
   if (out === undefined) return []
   if (isModule(out)) {
@@ -40,11 +38,7 @@ function targetsOf(files: readonly InputFile[], out: string | undefined): string
       throw new UsageError(`${files.length} documents do not fit into ${out}; give --out a folder instead`)
     return [out]
   }
-  const targets = files.map(({ relative }) => join(out, `${relative.replace(/\.xml$/i, '')}.ts`))
-  const twice = targets.find((target, index) => targets.indexOf(target) < index)
-  if (twice !== undefined)
-    throw new UsageError(`several documents would be written to ${twice}; give the folder above them, or one at a time`)
-  return targets
+  return targetsBelow(out, files, (relative) => `${relative.replace(/\.xml$/i, '')}.ts`)
 }
 
 /** The module of a document; undefined where it cannot be read, which is reported. */
@@ -63,9 +57,4 @@ async function moduleOf(terminal: Terminal, { path }: InputFile): Promise<string
 function report(terminal: Terminal, file: string, problems: readonly Problem[] | undefined, message: string): void {
   if (problems === undefined || problems.length === 0) line(terminal.err, `${file}: ${message}`)
   else printProblems({ ...terminal, out: terminal.err }, { file, problems })
-}
-
-async function writeModule(path: string, module: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, module)
 }

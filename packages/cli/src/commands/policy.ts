@@ -1,14 +1,13 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import { isPolicyContent, type PolicyContent, type Problem } from '@apim-kit/core'
 import { Command, Option } from 'commander'
 import { exitCode } from '../exit-codes.js'
-import { documentsOf, readText, type InputFile } from '../files.js'
+import { documentsOf, readText, targetsBelow, writeText, type InputFile } from '../files.js'
 import { loadExport } from '../load-module.js'
 import { printProblems, summary, toReport, type FileReport } from '../problems.js'
 import type { Finish } from '../program.js'
 import { toSarif } from '../sarif.js'
 import { json, line, type Terminal } from '../terminal.js'
+import { UsageError } from '../usage-error.js'
 import { addPolicyImport } from './policy-import.js'
 
 const toOption = (): Option =>
@@ -115,14 +114,22 @@ async function format(
   options: FormatOptions,
 ): Promise<void> {
   const files = await documentsOf(paths)
+  const targets = options.out === undefined ? undefined : targetsBelow(options.out, files)
   let clean = true
-  for (const file of files) if (!(await formatFile(terminal, file, options))) clean = false
+  for (const [index, file] of files.entries())
+    if (!(await formatFile(terminal, file, options, targets?.[index]))) clean = false
   finish(clean ? exitCode.clean : exitCode.problems)
 }
 
 /** Formats one document to where the options say; false where it could not be read or is not in the house layout. */
-async function formatFile(terminal: Terminal, file: InputFile, options: FormatOptions): Promise<boolean> {
-  const text = await readText(file.path)
+async function formatFile(
+  terminal: Terminal,
+  file: InputFile,
+  options: FormatOptions,
+  target: string | undefined,
+): Promise<boolean> {
+  const text = target === undefined ? await readText(file.path) : await readOrReport(terminal, file)
+  if (text === undefined) return false
   const formatted = await formatText(text, options.to)
   if (typeof formatted !== 'string') {
     printProblems({ ...terminal, out: terminal.err }, { file: file.path, problems: formatted })
@@ -132,10 +139,21 @@ async function formatFile(terminal: Terminal, file: InputFile, options: FormatOp
     if (text !== formatted) line(terminal.out, file.path)
     return text === formatted
   }
-  if (options.out !== undefined) await writeBelow(options.out, file.relative, formatted)
-  else if (options.write === true) await writeFile(file.path, formatted)
+  if (target !== undefined) await writeText(target, formatted)
+  else if (options.write === true) await writeText(file.path, formatted)
   else terminal.out.write(formatted)
   return true
+}
+
+/** With `--out` a file that cannot be read is reported, and the rest go on. */
+async function readOrReport(terminal: Terminal, { path }: InputFile): Promise<string | undefined> {
+  try {
+    return await readText(path)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    line(terminal.err, `error: ${error.message}`)
+    return undefined
+  }
 }
 
 /** The formatted text, or why the document cannot be read. A text with errors is never written back: something might be lost. */
@@ -149,12 +167,6 @@ async function formatText(text: string, to: Format): Promise<string | readonly P
 function written(document: PolicyContent, to: Format): string {
   const text = to === 'xml' ? document.toXml() : document.toRawXml()
   return text.endsWith('\n') ? text : `${text}\n`
-}
-
-async function writeBelow(folder: string, relative: string, text: string): Promise<void> {
-  const path = join(folder, relative)
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, text)
 }
 
 interface RenderOptions {
