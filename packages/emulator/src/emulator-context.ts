@@ -34,6 +34,8 @@ export interface ServiceInfo {
 export interface GatewayConfiguration {
   /** Every API, in the order of creation; revisions that are not current are not among them. */
   listApis(): readonly Deployed<ApiProperties>[]
+  /** The revisions that are not current, each with its own operations and documents under its name: `orders;rev=2`. */
+  listRevisions(): readonly Deployed<ApiProperties>[]
   /** The operations of one API, in the order of creation. */
   listOperations(apiId: string): readonly Deployed<OperationProperties>[]
   /** A backend, or a pool of backends. */

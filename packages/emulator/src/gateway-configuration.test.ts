@@ -18,9 +18,10 @@ beforeEach(() => {
 })
 
 describe('what the gateway reads', () => {
-  it('are the current revisions of APIs', () => {
+  it('are the current revisions of APIs, and the others', () => {
     store.put(kinds.api, ['Orders;rev=2'], { path: 'orders', isCurrent: false })
     expect(configuration.listApis().map(({ id }) => id)).toEqual(['Orders'])
+    expect(configuration.listRevisions().map(({ id }) => id)).toEqual(['Orders;rev=2'])
   })
 
   it('are backends and fragments, whatever the case of their name', () => {

@@ -24,6 +24,11 @@ export function gatewayConfiguration(store: ResourceStore, secrets: SecretStore)
         .list(kinds.api, [])
         .map(deployed<ApiProperties>)
         .filter(({ properties }) => properties.isCurrent),
+    listRevisions: () =>
+      store
+        .list(kinds.api, [])
+        .map(deployed<ApiProperties>)
+        .filter(({ properties }) => !properties.isCurrent),
     listOperations: (apiId) => store.list(kinds.operation, [apiId]).map(deployed<OperationProperties>),
     getBackend: (backendId) => found<BackendProperties>(store.get(kinds.backend, [backendId])),
     getFragment: (fragmentId) => documentOf(store.get(kinds.policyFragment, [fragmentId])),

@@ -183,6 +183,14 @@ export class TestConfiguration implements GatewayConfiguration {
   }
 
   listApis(): readonly Deployed<ApiProperties>[] {
+    return this.#apis().filter(({ properties }) => properties.isCurrent)
+  }
+
+  listRevisions(): readonly Deployed<ApiProperties>[] {
+    return this.#apis().filter(({ properties }) => !properties.isCurrent)
+  }
+
+  #apis(): readonly Deployed<ApiProperties>[] {
     return Object.entries(this.#deployment.apis ?? {}).map(([id, api]) => ({
       id,
       properties: {

@@ -8,7 +8,14 @@ import type {
   PolicyDocument,
   ProductProperties,
 } from '../emulator-context.js'
-import type { ApiInfo, MessageUrl, OperationInfo, ProductInfo } from '../expression/index.js'
+import {
+  HeaderCollection,
+  type ApiInfo,
+  type MessageUrl,
+  type OperationInfo,
+  type ProductInfo,
+} from '../expression/index.js'
+import { placeOf } from './api-place.js'
 import { compileDocument, type CompiledDocument } from './compile-document.js'
 import type { DocumentSources } from './compile-scope.js'
 import { compose } from './compose.js'
@@ -83,10 +90,7 @@ export class CompiledConfiguration {
     const global = this.#documentsAt({ scope: 'global' })
     this.globalOnError = compose(global).onError
     this.#router = createRouter(
-      source
-        .listApis()
-        .filter(({ properties }) => properties.isCurrent)
-        .map((api) => this.#apiRoute(api, global)),
+      [...source.listApis(), ...source.listRevisions()].flatMap((api) => this.#apiRoutes(api, global)),
     )
     this.#previous = new Map()
   }
@@ -97,32 +101,38 @@ export class CompiledConfiguration {
   }
 
   /** Finds the operation of a request; undefined when no API or operation fits. */
-  match(method: string, url: MessageUrl): Matched | undefined {
-    const route = this.#router.match(method, url.path, url.queryString)
+  match(method: string, url: MessageUrl, headers = new HeaderCollection()): Matched | undefined {
+    const route = this.#router.match(method, url.path, url.queryString, (place, name) =>
+      place === 'Header' ? headers.get(name)?.[0] : queryValue(url, name),
+    )
     if (route?.operation === undefined) return undefined
     return { api: route.api, operation: route.operation, rest: route.rest, route }
   }
 
-  #apiRoute(
-    { id, properties }: Deployed<ApiProperties>,
+  #apiRoutes(
+    api: Deployed<ApiProperties>,
     global: readonly CompiledDocument[],
-  ): ApiRoute<CompiledApi, CompiledOperation> {
-    const info = apiInfo(id, properties)
-    const name = id.toLowerCase()
-    const products = this.#source.listProducts(id)
+  ): readonly ApiRoute<CompiledApi, CompiledOperation>[] {
+    const { id, properties } = api
+    const { paths, version, problem } = placeOf(api, (versionSetId) => this.#source.getVersionSet(versionSetId))
+    // Products and subscriptions belong to an API with all its revisions.
+    const apiId = id.replace(/;rev=[^;]*$/i, '')
+    const info = apiInfo(apiId, properties)
+    const name = apiId.toLowerCase()
+    const products = this.#source.listProducts(apiId)
     const own = this.#documentsAt({ scope: 'api', apiId: id })
     const productDocuments = products.flatMap((product) => {
       const documents = this.#documentsAt({ scope: 'product', productId: product.id })
       return documents.length === 0 ? [] : [{ name: product.id.toLowerCase(), documents }]
     })
-    return {
-      path: properties.path,
+    const route = {
+      version,
       target: {
         info,
         name,
         subscriptionRequired: properties.subscriptionRequired,
         products: products.map((product) => this.#product(product)),
-        refusal: refusalOf(id, properties),
+        refusal: problem ?? refusalOf(id, properties),
       },
       operations: this.#source.listOperations(id).map((operation) => {
         const narrow = [...this.#documentsAt({ scope: 'operation', apiId: id, operationId: operation.id }), ...own]
@@ -139,6 +149,7 @@ export class CompiledConfiguration {
         }
       }),
     }
+    return paths.map((path) => ({ ...route, path }))
   }
 
   #product({ id, properties }: Deployed<ProductProperties>): CompiledProduct {
@@ -186,6 +197,11 @@ export class CompiledConfiguration {
   }
 }
 
+function queryValue(url: MessageUrl, wanted: string): string | undefined {
+  for (const [name, values] of url.query) if (name.toLowerCase() === wanted.toLowerCase()) return values[0]
+  return undefined
+}
+
 function remembered<T>(map: Map<string, T>, key: string, value: T): T {
   map.set(key, value)
   return value
@@ -199,15 +215,12 @@ function isSameDocument(one: PolicyDocument | undefined, other: PolicyDocument |
  * What of an API the emulator does not honour. The listener has no TLS, so that a request cannot tell whether it means http or
  * https: an API that speaks either answers.
  */
-function refusalOf(id: string, { protocols, type, apiVersionSetId }: ApiProperties): string | undefined {
+function refusalOf(id: string, { protocols, type }: ApiProperties): string | undefined {
   if (!protocols.some((protocol) => protocol === 'http' || protocol === 'https')) {
     return `The API '${id}' speaks ${protocols.join(', ')} only, which the emulator does not; add http or https.`
   }
   if (type !== undefined && type !== null && type !== 'http') {
     return `The API '${id}' is of the type ${type}, which the emulator does not serve; it serves http.`
-  }
-  if (apiVersionSetId !== undefined && apiVersionSetId !== null) {
-    return `The API '${id}' belongs to a version set; the emulator does not tell versions apart yet.`
   }
   return undefined
 }

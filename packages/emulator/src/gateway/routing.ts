@@ -5,9 +5,21 @@ import { compareTemplates, compileTemplate, matchQuery, type UrlTemplate } from 
 export interface ApiRoute<A, O> {
   /** Below the gateway's host, with or without slashes around it; empty for the root. */
   readonly path: string
+  /** With what a request names this version of several APIs at one path; undefined for the one that needs no naming. */
+  readonly version?: ApiVersion | undefined
   readonly target: A
   readonly operations: readonly OperationRoute<O>[]
 }
+
+/** The header or query parameter that names a version, and the version. */
+export interface ApiVersion {
+  readonly in: 'Header' | 'Query'
+  readonly name: string
+  readonly value: string
+}
+
+/** What a request says in a header or query parameter; undefined when it lacks it. */
+export type VersionReader = (place: ApiVersion['in'], name: string) => string | undefined
 
 /** An operation as the router needs it. */
 export interface OperationRoute<O> {
@@ -34,7 +46,7 @@ export interface RouteMatch<A, O> {
 /** Finds the API and operation of a request. */
 export interface Router<A, O> {
   /** Undefined when no API has this path. `queryString` with its question mark, or empty. */
-  match(method: string, path: string, queryString: string): RouteMatch<A, O> | undefined
+  match(method: string, path: string, queryString: string, versionIn?: VersionReader): RouteMatch<A, O> | undefined
 }
 
 interface Candidate<O> {
@@ -51,6 +63,7 @@ interface MethodTable<O> {
 }
 
 interface CompiledApi<A, O> {
+  readonly version: ApiVersion | undefined
   readonly target: A
   readonly methods: ReadonlyMap<string, MethodTable<O>>
 }
@@ -66,22 +79,44 @@ const noNames: ReadonlySet<string> = new Set()
  * @example createRouter([{ path: 'orders', target: 'orders', operations: [{ method: 'GET', urlTemplate: '/{id}', target: 'get' }] }])
  */
 export function createRouter<A, O>(apis: readonly ApiRoute<A, O>[]): Router<A, O> {
-  const byPath = new Map<string, CompiledApi<A, O>>()
-  for (const api of apis) {
-    const path = normalized(api.path)
-    // Of two APIs with one path the first stays; ARM refuses the second.
-    if (!byPath.has(path)) byPath.set(path, { target: api.target, methods: methodTables(api.operations) })
-  }
+  const byPath = groupBy(
+    apis.map(({ path, version, target, operations }) => ({
+      path: normalized(path),
+      api: { version, target, methods: methodTables(operations) },
+    })),
+    ({ path }) => path,
+  )
   return {
-    match: (method, path, queryString) => {
+    match: (method, path, queryString, versionIn = () => undefined) => {
       const lower = path.toLowerCase()
       for (let end = lower.length; end >= 0; end = end === 0 ? -1 : Math.max(0, lower.lastIndexOf('/', end - 1))) {
-        const api = byPath.get(lower.slice(0, end))
-        if (api !== undefined) return matchOperation(api, method, path.slice(end), queryString)
+        const found = byPath.get(lower.slice(0, end))
+        if (found === undefined) continue
+        const api = ofVersion(
+          found.map((each) => each.api),
+          versionIn,
+        )
+        return api && matchOperation(api, method, path.slice(end), queryString)
       }
       return undefined
     },
   }
+}
+
+/**
+ * The API of the version that the request names. The one without a version answers only requests that name none: another
+ * version than those that there are is a mistake of the caller's. Names and values compare without case, as ARM does when it
+ * looks for two APIs in one place. Of two that are alike the first stays.
+ */
+function ofVersion<A, O>(apis: readonly CompiledApi<A, O>[], versionIn: VersionReader): CompiledApi<A, O> | undefined {
+  let isNamed = false
+  for (const api of apis) {
+    if (api.version === undefined) continue
+    const named = versionIn(api.version.in, api.version.name)?.toLowerCase()
+    if (named === api.version.value.toLowerCase()) return api
+    isNamed ||= named !== undefined
+  }
+  return isNamed ? undefined : apis.find(({ version }) => version === undefined)
 }
 
 /** `/Orders/` → `/orders`; the root is the empty text. */

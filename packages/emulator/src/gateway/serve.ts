@@ -51,8 +51,8 @@ function callerOf(response: ServerResponse): Caller {
 
 /** The built-in steps, as the service orders them: match the operation, check the subscription; then the policies. */
 async function answer(context: RequestContext, configuration: CompiledConfiguration): Promise<void> {
-  const { method, originalUrl } = context.request
-  const matched = configuration.match(method, originalUrl)
+  const { method, originalUrl, headers } = context.request
+  const matched = configuration.match(method, originalUrl, headers)
   if (matched === undefined) {
     await runOnError(configuration.globalOnError, context, operationNotFound())
     return
