@@ -57,7 +57,7 @@ export class Variable<out T extends VariableType = VariableType> {
     Object.freeze(this)
   }
 
-  static [Symbol.hasInstance](value: unknown): boolean {
+  static [Symbol.hasInstance](value: unknown): value is Variable {
     return typeof value === 'object' && value !== null && brand in value
   }
 }
