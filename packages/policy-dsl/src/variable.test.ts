@@ -98,7 +98,9 @@ describe('a handle in a policy', () => {
   })
 
   it('takes no name that the service would replace', () => {
-    expect(() => setVariable({ name: variable('{{n}}', 'string'), value: 'v' })).toThrow('would not take "{{n}}" literally')
+    expect(() => setVariable({ name: variable('{{n}}', 'string'), value: 'v' })).toThrow(
+      'would not take "{{n}}" literally',
+    )
   })
 })
 
