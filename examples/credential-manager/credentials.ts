@@ -1,8 +1,8 @@
-import { accessPolicy, connection, credentialProvider, service, type Resource } from '@apim-kit/core'
+import { accessPolicy, certificate, connection, credentialProvider, service, type Resource } from '@apim-kit/core'
 import { fromKeyVault } from '@apim-kit/deploy'
 import type { Settings } from './settings.js'
 
-/** Credential manager's three resources. */
+/** Credential manager's three resources, and the certificate of those who cannot use it. */
 export interface Credentials {
   /** Where tokens come from: Microsoft Entra ID, by the client credentials grant. */
   readonly provider: Resource<'credentialProvider'>
@@ -10,6 +10,8 @@ export interface Credentials {
   readonly client: Resource<'connection'>
   /** Who may use them: the service's own identity, which only the portal would allow by itself. */
   readonly mayUse: Resource<'accessPolicy'>
+  /** What client assertions are signed with; the service reads it from the Key Vault with its own identity. */
+  readonly clientCertificate: Resource<'certificate'>
 }
 
 export function createCredentials({ tenantId, resourceUri, clientId, keyVaultUrl }: Settings): Credentials {
@@ -26,5 +28,8 @@ export function createCredentials({ tenantId, resourceUri, clientId, keyVaultUrl
     connection: client,
     principal: service.managedIdentity,
   })
-  return { provider, client, mayUse }
+  const clientCertificate = certificate('client-certificate', {
+    keyVault: { secretIdentifier: `${keyVaultUrl}/secrets/client-certificate` },
+  })
+  return { provider, client, mayUse, clientCertificate }
 }

@@ -88,10 +88,11 @@ const before = writes()
 await deployment.apply(stack)
 expect(writes() === before, `${writes() - before} writes`)
 
-title('Call the protected API in three ways')
+title('Call the protected API without a token, and in three ways with one')
 await callAndExpect(emulator, 'without-authentication', 401)
 await callAndExpect(emulator, 'credential-manager', 200)
 await callAndExpect(emulator, 'send-request-with-secret', 200)
+await callAndExpect(emulator, 'send-request-with-certificate', 200)
 
 title('Credential manager keeps its token')
 const answers = [
@@ -127,7 +128,12 @@ process.exitCode = failures === 0 ? 0 : 1
 
 if (process.argv.includes('--keep')) {
   console.log('\nThe emulator goes on running; Ctrl-C ends it. Try:')
-  for (const name of ['without-authentication', 'credential-manager', 'send-request-with-secret'])
+  for (const name of [
+    'without-authentication',
+    'credential-manager',
+    'send-request-with-secret',
+    'send-request-with-certificate',
+  ])
     console.log(`  curl -i ${emulator.gateway}/unprotected/${name}`)
   console.log(`  curl -i -X POST ${emulator.arm}/emulator/clock -d '{"advance":3600}'`)
 } else await emulator.close()

@@ -1,4 +1,5 @@
 import type { EmulatorOptions } from '@apim-kit/emulator'
+import { clientCertificate } from './client-certificate.js'
 import { emulatorSettings } from './settings.js'
 
 /** Nothing in Azure knows it; the emulator's key vault and identity provider are told it here. */
@@ -6,7 +7,7 @@ const clientSecret = 'the-emulator-knows-this-secret'
 
 /**
  * What the example finds in Azure and the emulator is told: the two app registrations, the role that one has of the other, and
- * the Key Vault with the secret. `apim-kit emulator --seed emulator.ts` starts with it.
+ * the Key Vault with the secret and the certificate. `apim-kit emulator --seed emulator.ts` starts with it.
  */
 export const emulator: EmulatorOptions = {
   tenantId: emulatorSettings.tenantId,
@@ -21,8 +22,9 @@ export const emulator: EmulatorOptions = {
       appId: emulatorSettings.clientId,
       displayName: 'Client',
       clientSecrets: [clientSecret],
+      certificates: [clientCertificate.certificate],
       appRoleAssignments: [{ resource: emulatorSettings.resourceUri, roles: ['Sample.Read', 'Sample.Write'] }],
     },
   ],
-  keyVaults: { 'credential-manager': { 'client-secret': clientSecret } },
+  keyVaults: { 'credential-manager': { 'client-secret': clientSecret, 'client-certificate': clientCertificate.pfx } },
 }

@@ -4,7 +4,12 @@ import { createNamedValues } from './named-values.js'
 import { protectedApiPolicy } from './protected-api.js'
 import { emulatorSettings } from './settings.js'
 import { createStack } from './stack.js'
-import { credentialManagerPolicy, sendRequestWithSecretPolicy, unprotectedApiPolicy } from './unprotected-api.js'
+import {
+  credentialManagerPolicy,
+  sendRequestWithCertificatePolicy,
+  sendRequestWithSecretPolicy,
+  unprotectedApiPolicy,
+} from './unprotected-api.js'
 
 const values = createNamedValues(emulatorSettings)
 
@@ -15,6 +20,11 @@ describe('the policies of the example', () => {
 
   it('send-request with a secret', () => {
     expect(sendRequestWithSecretPolicy(values).toRawXml()).toMatchSnapshot()
+  })
+
+  it('send-request with a certificate', () => {
+    const document = sendRequestWithCertificatePolicy(values, createCredentials(emulatorSettings))
+    expect(document.toRawXml()).toMatchSnapshot()
   })
 
   it('the unprotected API', () => {

@@ -5,7 +5,7 @@ import { createProtectedApi } from './protected-api.js'
 import { settingsFrom, type Settings } from './settings.js'
 import { createUnprotectedApi } from './unprotected-api.js'
 
-/** The article's system: a protected backend, an API that calls it in three ways, and what they need. */
+/** The article's system: a protected backend, an API that calls it in four ways, and what they need. */
 export function createStack(settings: Settings): Stack {
   const values = createNamedValues(settings)
   const credentials = createCredentials(settings)
@@ -16,6 +16,7 @@ export function createStack(settings: Settings): Stack {
       credentials.provider,
       credentials.client,
       credentials.mayUse,
+      credentials.clientCertificate,
       ...createProtectedApi(values),
       ...createUnprotectedApi(values, credentials),
     ],

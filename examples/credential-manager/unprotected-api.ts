@@ -9,6 +9,7 @@ import {
   setBody,
   setHeader,
   text,
+  tokenByClientAssertion,
   tokenByClientSecret,
   type PolicyDocument,
 } from '@apim-kit/policy-dsl'
@@ -48,6 +49,16 @@ export function sendRequestWithSecretPolicy({ tenantId, clientId, clientSecret, 
   return policies({ inbound: [base(), token.inbound], outbound: [base(), token.outbound] })
 }
 
+/** The same without a secret: the policy signs an assertion with a certificate of the service, whose public half Entra knows. */
+export function sendRequestWithCertificatePolicy(
+  { tenantId, clientId, scope }: NamedValues,
+  { clientCertificate: certificate }: Credentials,
+): PolicyDocument {
+  const tokenEndpoint = text`https://login.microsoftonline.com/${tenantId}/oauth2/v2.0/token`
+  const token = tokenByClientAssertion({ tokenEndpoint, clientId, certificate, scope })
+  return policies({ inbound: [base(), token.inbound], outbound: [base(), token.outbound] })
+}
+
 export function createUnprotectedApi(values: NamedValues, credentials: Credentials): readonly Resource[] {
   const unprotected = api('unprotected-api', {
     displayName: 'Unprotected API',
@@ -68,5 +79,10 @@ export function createUnprotectedApi(values: NamedValues, credentials: Credentia
     get('without-authentication', 'Without Authentication'),
     get('credential-manager', 'Use Credential Manager', credentialManagerPolicy(credentials)),
     get('send-request-with-secret', 'Use Send Request with Secret', sendRequestWithSecretPolicy(values)),
+    get(
+      'send-request-with-certificate',
+      'Use Send Request with Certificate',
+      sendRequestWithCertificatePolicy(values, credentials),
+    ),
   ]
 }

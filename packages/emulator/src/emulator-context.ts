@@ -48,6 +48,8 @@ export interface GatewayConfiguration {
   listSubscriptions(): readonly Deployed<SubscriptionProperties>[]
   /** A version set; an API's `apiVersionSetId` ends with its name. */
   getVersionSet(versionSetId: string): Deployed<VersionSetProperties> | undefined
+  /** Every certificate; a Key Vault reference is resolved. */
+  listCertificates(): readonly StoredCertificate[]
   /** The document of one scope; undefined where there is none, and then the scope is passed over. */
   getPolicy(scope: PolicyAddress): PolicyDocument | undefined
   /** The text of a named value, by display name, with its case; a Key Vault reference is resolved. */
@@ -165,12 +167,22 @@ export interface PolicyDocument {
   readonly format: 'xml' | 'rawxml'
 }
 
+/** A certificate with its private key, as it was given to the service. */
+export interface StoredCertificate {
+  /** Its name in ARM addresses. */
+  readonly id: string
+  /** The PFX file, base64-encoded; undefined where its Key Vault secret is gone. */
+  readonly data: string | undefined
+  /** The password of the PFX file; a Key Vault's has none. */
+  readonly password: string | undefined
+}
+
 /**
  * What was written or deleted. A named value and a fragment can be part of any document; an API stands for what is below it,
  * a product for its APIs.
  */
 export type ConfigurationChange =
-  | { readonly kind: 'fragment' | 'backend' | 'product' | 'subscription' | 'versionSet' }
+  | { readonly kind: 'fragment' | 'backend' | 'certificate' | 'product' | 'subscription' | 'versionSet' }
   | { readonly kind: 'namedValue' }
   | { readonly kind: 'api'; readonly apiId: string }
   | { readonly kind: 'policy'; readonly address: PolicyAddress }

@@ -10,10 +10,11 @@ import type {
   PolicyDocument,
   ProductProperties,
   SubscriptionProperties,
+  StoredCertificate,
   VersionSetProperties,
 } from './emulator-context.js'
 import type { SecretStore } from './key-vault/secret-store.js'
-import { namedValueText } from './named-value-text.js'
+import { keyVaultText, namedValueText } from './named-value-text.js'
 import type { ResourceStore, StoredResource } from './store.js'
 
 /** The stored resources as the gateway reads them. */
@@ -39,6 +40,7 @@ export function gatewayConfiguration(store: ResourceStore, secrets: SecretStore)
         .map(deployed<ProductProperties>),
     listSubscriptions: () => store.list(kinds.subscription, []).map(deployed<SubscriptionProperties>),
     getVersionSet: (versionSetId) => found<VersionSetProperties>(store.get(kinds.apiVersionSet, [versionSetId])),
+    listCertificates: () => store.list(kinds.certificate, []).map((resource) => certificateOf(resource, secrets)),
     getPolicy: (address) => documentOf(policyAt(address, store)),
     getNamedValue: (displayName) => {
       const found = store.list(kinds.namedValue, []).find(({ properties }) => properties['displayName'] === displayName)
@@ -58,12 +60,22 @@ export function gatewayConfiguration(store: ResourceStore, secrets: SecretStore)
   }
 }
 
+function certificateOf(resource: StoredResource, secrets: SecretStore): StoredCertificate {
+  const { data, password, keyVault } = resource.properties as Readonly<Record<string, string | undefined>>
+  return {
+    id: resource.names.at(-1) ?? '',
+    data: keyVault === undefined ? data : keyVaultText(resource, secrets),
+    password,
+  }
+}
+
 /** What a write means to the gateway. Kinds that it does not read have no row. */
 const changes: Readonly<Record<string, (resource: StoredResource) => ConfigurationChange>> = {
   [kinds.namedValue.kind]: () => ({ kind: 'namedValue' }),
   [kinds.api.kind]: ({ names: [apiId = ''] }) => ({ kind: 'api', apiId }),
   [kinds.operation.kind]: ({ names: [apiId = ''] }) => ({ kind: 'api', apiId }),
   [kinds.backend.kind]: () => ({ kind: 'backend' }),
+  [kinds.certificate.kind]: () => ({ kind: 'certificate' }),
   [kinds.policyFragment.kind]: () => ({ kind: 'fragment' }),
   [kinds.product.kind]: () => ({ kind: 'product' }),
   [kinds.productApi.kind]: () => ({ kind: 'product' }),

@@ -252,6 +252,10 @@ export class TestConfiguration implements GatewayConfiguration {
     return properties === undefined ? undefined : { id: versionSetId, properties }
   }
 
+  listCertificates() {
+    return []
+  }
+
   getPolicy(address: PolicyAddress) {
     const text = this.#textAt(address)
     return text === undefined ? undefined : { text, format: 'rawxml' as const }

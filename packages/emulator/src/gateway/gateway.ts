@@ -1,5 +1,7 @@
 import type { EmulatorContext, Gateway } from '../emulator-context.js'
 import { createBackends } from './backends.js'
+import { createCertificates } from './certificates.js'
+import type { X509Certificate2 } from '../expression/index.js'
 import { checkDocument } from './check-document.js'
 import { CompiledConfiguration } from './compiled-configuration.js'
 import { serve, type Serving } from './serve.js'
@@ -22,8 +24,9 @@ export function createGateway(emulator: EmulatorContext): Gateway {
     isCurrent = false
   })
   const backends = createBackends(configuration)
+  const certificates = createCertificates(configuration)
   const serving: Serving = {
-    services: servicesOf(emulator, backends.get),
+    services: servicesOf(emulator, backends.get, certificates.list),
     traces: new TraceLog(),
     configuration: () => {
       if (compiled === undefined || !isCurrent) compiled = new CompiledConfiguration(configuration, compiled)
@@ -46,6 +49,7 @@ export function createGateway(emulator: EmulatorContext): Gateway {
     close: () => {
       endChanges()
       backends.close()
+      certificates.close()
     },
   }
 }
@@ -53,6 +57,7 @@ export function createGateway(emulator: EmulatorContext): Gateway {
 function servicesOf(
   { clock, credentials, outbound, service }: EmulatorContext,
   backend: GatewayServices['backend'],
+  certificates: () => ReadonlyMap<string, X509Certificate2>,
 ): GatewayServices {
   return {
     backend,
@@ -67,7 +72,9 @@ function servicesOf(
       serviceName: service.name,
       // The name of the gateway that comes with the service.
       gatewayId: 'managed',
-      certificates: new Map(),
+      get certificates() {
+        return certificates()
+      },
     },
   }
 }
