@@ -106,6 +106,7 @@ describe('names and members lead to nothing but what is declared', () => {
     ['@(Guid.Empty.ToString("__proto__"))', 'FormatException'],
     ['@(TimeSpan.Zero.ToString("__proto__"))', 'FormatException'],
     ['@(DateTime.ParseExact("x", "constructor", null))', 'FormatException'],
+    ['@(TimeSpan.ParseExact("x", new string(\'é\', 100000), null))', 'FormatException'],
     ['@(Encoding.GetEncoding("__proto__"))', 'ArgumentException'],
     ['@(Regex.Match("a", "(?<constructor>a)").Groups["__proto__"].Success)', 'False'],
     ['@(Regex.Replace("a", "a", "${constructor}$&$`"))', '${constructor}a'],

@@ -339,7 +339,8 @@ const timeSpan = membersOf('System.TimeSpan', {
 
 /** A TimeSpan that prints as the text under the format: the standard formats, and custom ones by reading their digits. */
 function exactTimeSpan(text: string | null, format: string): TimeSpan | undefined {
-  if (text === null) return undefined
+  // No format is that long, and no pattern may be.
+  if (text === null || format.length > 1000) return undefined
   if (/^[ctTgG]$/.test(format)) return tryParseTimeSpan(text.replace(/^(-?\d+):(?=\d+:\d+:)/, '$1.'))
   const pieces = format.match(/'[^']*'|\\.|%|([dhmsfF])\1*|./g) ?? []
   const letters: string[] = []
