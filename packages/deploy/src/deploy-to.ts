@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import { ApimKitError, isStack, keyOf, serviceId, type Stack } from '@apim-kit/core'
+import { ApimKitError, isStack, keyOf, refuseUnknown, serviceId, type Stack } from '@apim-kit/core'
 import type { Service } from './client.js'
 import { applyPlan } from './apply.js'
 import { connectionsOf, connectionStatuses } from './connections.js'
@@ -10,7 +10,7 @@ import type { ApplyOptions, ApplyResult, ConnectionStatus, Plan } from './result
 import type { RequestOptions } from './sdk.js'
 import { waitForSignIn, type SignInOptions } from './sign-in.js'
 import { readOutputs } from './service-outputs.js'
-import { resolveTarget, type TargetOptions } from './target.js'
+import { resolveTarget, targetOptions, type TargetOptions } from './target.js'
 
 /** Deployments to one API Management service. */
 export interface Deployment {
@@ -66,6 +66,7 @@ export interface Deployment {
  * assertDeployed(await deployment.apply(shop))
  */
 export function deployTo(options: TargetOptions = {}): Deployment {
+  refuseUnknown('deployTo', options, targetOptions)
   const environment = options.environment ?? process.env
   const services = new Map<string, Promise<Service>>()
   const serviceOf = async (stack: Stack): Promise<Service> => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { deployTo } from './deploy-to.js'
 import { resolveTarget } from './target.js'
 
 const subscriptionId = '00000000-0000-0000-0000-000000000000'
@@ -57,4 +58,9 @@ it.each([
   expect(() => resolveTarget({ ...given, ...none, endpoint })).toThrow(
     expect.objectContaining({ code: 'invalid-input' }),
   )
+})
+
+it('refuses an option that does not exist: a misspelt endpoint would mean Azure', () => {
+  // @ts-expect-error -- untyped callers write anything
+  expect(() => deployTo({ endpont: 'http://127.0.0.1:8445' })).toThrow('did you mean "endpoint"?')
 })

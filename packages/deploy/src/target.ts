@@ -20,6 +20,16 @@ export interface TargetOptions {
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined
 }
 
+/** Every option there is. */
+export const targetOptions = {
+  subscriptionId: true,
+  resourceGroup: true,
+  service: true,
+  endpoint: true,
+  credential: true,
+  environment: true,
+} as const satisfies Record<keyof TargetOptions, true>
+
 /** Where a deployment goes, with nothing left open. */
 export interface Target {
   readonly address: ServiceAddress

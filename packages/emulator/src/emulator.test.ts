@@ -62,6 +62,7 @@ describe('startEmulator', () => {
     [{ pageSize: 0 }, /pageSize/],
     [{ port: 70_000 }, /port has to be 0 to 65535/],
     [{ gatewayPort: 1.5 }, /gatewayPort/],
+    [{ gatewayport: 1 } as EmulatorOptions, /gatewayport: there is no such option; did you mean "gatewayPort"/],
   ])('refuses %j', async (options, message) => {
     await expect(startEmulator(options)).rejects.toMatchObject({
       code: 'invalid-input',

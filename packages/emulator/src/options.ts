@@ -1,4 +1,4 @@
-import { ApimKitError, serviceKind, type ServiceAddress } from '@apim-kit/core'
+import { ApimKitError, refuseUnknown, serviceKind, type ServiceAddress } from '@apim-kit/core'
 import type { Application } from './identity/applications.js'
 
 /** What {@link startEmulator} takes; everything has a default. */
@@ -63,6 +63,24 @@ export type Settings = Required<Omit<EmulatorOptions, 'service' | 'state' | 'sta
   readonly startAt: number | undefined
 }
 
+/** Every option there is. */
+const emulatorOptions = {
+  port: true,
+  gatewayPort: true,
+  service: true,
+  location: true,
+  sku: true,
+  tenantId: true,
+  principalId: true,
+  applications: true,
+  keyVaults: true,
+  state: true,
+  startAt: true,
+  hosts: true,
+  pageSize: true,
+  longRunning: true,
+} as const satisfies Record<keyof EmulatorOptions, true>
+
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
@@ -71,6 +89,7 @@ const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
  * @throws ApimKitError `invalid-input`
  */
 export function settingsOf(options: EmulatorOptions): Settings {
+  refuseUnknown('startEmulator', options, emulatorOptions)
   const service = {
     subscriptionId: '00000000-0000-0000-0000-000000000000',
     resourceGroup: 'apim-kit',
