@@ -43,7 +43,8 @@ export interface AccessPolicyInput {
  * accessPolicy('apim-managed-identity', { connection: client, principal: service.managedIdentity })
  */
 export function accessPolicy(name: string, input: AccessPolicyInput): Resource<'accessPolicy'> {
-  const { objectId, tenantId = service.tenantId, appIds } = input.principal
+  // Untyped callers may leave it out; then the object id is what is reported as missing.
+  const { objectId, tenantId = service.tenantId, appIds }: Partial<Principal> = { ...input.principal }
   return createResource(accessPolicyKind, name, input.connection, { tenantId, objectId, appIds })
 }
 

@@ -105,6 +105,12 @@ describe('access policy', () => {
   })
 })
 
+it('an access policy without a principal is refused, not a crash', () => {
+  const client = connection('c', { provider, clientId: 'id', clientSecret })
+  // @ts-expect-error -- untyped callers leave out anything
+  expect(() => accessPolicy('x', { connection: client })).toThrow('objectId: is missing')
+})
+
 describe('named value', () => {
   it('is secret exactly when its value is not in clear text', () => {
     expect(namedValue('n', { value: 'x' }).properties['secret']).toBe(false)
