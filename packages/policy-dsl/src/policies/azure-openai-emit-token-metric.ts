@@ -1,8 +1,6 @@
-import { flag, oneOf, text } from '../fields.js'
 import { definePolicy } from '../define-policy.js'
 import { everyGateway, everyScope } from '../places.js'
-import { atMost } from '../rules.js'
-import { metricDimension } from './metric-dimension.js'
+import { tokenMetric } from './token-metric.js'
 
 /**
  * The form of `llm-emit-token-metric` for Azure OpenAI; the documentation has given it up for that one.
@@ -14,24 +12,7 @@ export const azureOpenaiEmitTokenMetric = definePolicy('azure-openai-emit-token-
   sections: ['inbound'],
   scopes: everyScope,
   gateways: everyGateway,
-  attributes: {
-    /** The namespace of the metric. Default: `API Management`. */
-    namespace: text({ default: 'API Management', expressions: false }),
-    /** Undocumented. */
-    name: text({ onlyIn: "Microsoft's schemas" }),
-    /** Undocumented. */
-    valueType: oneOf(['all', 'total-tokens', 'prompt-tokens', 'completion-tokens'], {
-      expressions: false,
-      onlyIn: "Microsoft's schemas",
-    }),
-    /** Undocumented. */
-    ignorePrompt: flag({ expressions: false, onlyIn: "Microsoft's schemas" }),
-  },
-  children: {
-    /** What the metric can be split by. */
-    dimension: metricDimension,
-  },
-  rules: [atMost('dimension', 10)],
+  ...tokenMetric,
   examples: [
     {
       input: { namespace: 'orders', dimension: [{ name: 'API ID' }, { name: 'Team', value: 'shop' }] },
