@@ -48,12 +48,17 @@ export function findExpression(
     if (!couldBeXml(text.slice(start, typed.end), closer)) evidence.typed++
     return typed
   }
-  const escaped = escapedIn(segment, start, closer)
+  const escaped = close !== -1 && !endsValue(text, close) ? undefined : escapedIn(segment, start, closer)
   if (escaped === undefined || typed === undefined) return count(evidence, escaped ?? typed)
-  if (entityInCode(segment)) return count(evidence, escaped)
+  // Asked of the expression as typed: a string may hold the closer, and its first half would look like code.
+  if (entityInCode(typed.source)) return count(evidence, escaped)
   evidence.unclear++
   return unclear === 'typed' ? typed : escaped
 }
+
+/** Whether a quote, or a `<` with which markup begins: escaped XML ends a value with nothing else. */
+const endsValue = (text: string, close: number): boolean =>
+  text[close] !== '<' || /[A-Za-z_/!?]/.test(text[close + 1] ?? '')
 
 function count(evidence: Evidence, found: FoundExpression | undefined): FoundExpression | undefined {
   if (found !== undefined) evidence[found.form]++

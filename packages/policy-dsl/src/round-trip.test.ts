@@ -136,6 +136,15 @@ test('a document written as rawxml reads back, with and without being told the f
   )
 })
 
+test.each(['@("&quot;)<{" + "{")', '@("&quot;)<{")', '@("&lt;)</value>" + "a")'])(
+  'a typed string that holds an entity and a bracket is no escaped XML: %s',
+  (source) => {
+    const document = policies({ inbound: [setBody(expression(source))] })
+    expect(differenceOf(document.toRawXml(), document, 'auto')).toBeUndefined()
+    expect(differenceOf(document.toXml(), document, 'auto')).toBeUndefined()
+  },
+)
+
 test('comments survive both texts', () => {
   const document = policies({ inbound: [comment(' first '), base(), comment(' a -- b-')] })
   for (const text of [document.toXml(), document.toRawXml()]) {
