@@ -82,7 +82,10 @@ const bundle: Options = {
   minify: true,
   external: [/^@apim-kit\/policy-dsl/],
   esbuildOptions: (options) => {
-    options.alias = { '@apim-kit/core': './packages/core/src/index.ts' }
+    options.alias = {
+      '@apim-kit/core/errors': './packages/core/src/errors.ts',
+      '@apim-kit/core': './packages/core/src/index.ts',
+    }
   },
 }
 

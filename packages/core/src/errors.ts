@@ -1,5 +1,9 @@
 import type { Problem } from './problems.js'
 
+// This file is an entry point of its own, `@apim-kit/core/errors`: what a program needs that only raises or catches errors. It
+// loads neither the kinds nor zod, which the expression language has no use for and would wait for.
+export { nearest, suggestion, type Problem, type Severity } from './problems.js'
+
 /**
  * The stable codes of every error that apim-kit raises. Programs switch on them; the wording may change, a code never does.
  *
