@@ -1,13 +1,19 @@
 import type { RuleDescription } from '@apim-kit/policy-dsl'
+import { ruleExample } from '../packages/policy-dsl/test/rule-example.js'
 
 /** The page of a rule, Markdown: docs/rules/<name>.md. */
-export function rulePage({ id, severity, title, why, bad, good, source, asks }: RuleDescription): string {
+export function rulePage(rule: RuleDescription): string {
+  const { id, severity, title, why, bad, good, source, asks } = rule
   const severities = { error: 'Error.', warning: 'Warning.', either: 'Error or warning, by what was met.' }
   return [
     `# ${id}`,
     `${title}. ${severities[severity]}${asks === undefined ? '' : ` It is looked for only where the caller tells ${asked(asks)}.`}`,
     why,
-    ...(bad === '' ? [] : ['## Bad', xml(bad), '## Good', xml(good)]),
+    '## Bad',
+    xml(bad),
+    `\`\`\`text\n${told(rule)}\n\`\`\``,
+    '## Good',
+    xml(good),
     '## To keep it quiet',
     xml(`<!-- apim-kit-disable-next ${id} why -->`),
     'before an element, for that element and what stands in it; `apim-kit-disable-file` anywhere, for the whole document.',
@@ -17,6 +23,18 @@ export function rulePage({ id, severity, title, why, bad, good, source, asks }: 
   ]
     .join('\n\n')
     .replace(/\n+$/, '\n')
+}
+
+/** What the checker says of the bad example, with places in the example. */
+function told(rule: RuleDescription): string {
+  const { text, start, problems } = ruleExample(rule, 'bad')
+  const before = text.slice(0, start).length
+  return problems
+    .map(
+      ({ line = 1, column = 1, severity, message }) =>
+        `${line}:${line === 1 ? column - before : column} ${severity} ${message}`,
+    )
+    .join('\n')
 }
 
 /** The page that lists all rules. */

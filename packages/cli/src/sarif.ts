@@ -38,7 +38,7 @@ export function toSarif(files: readonly FileReport[], descriptions: readonly Rul
 function toRule(id: string, description: RuleDescription | undefined): object {
   if (description === undefined) return { id }
   const { title, why, severity, bad, good } = description
-  const examples = bad === '' ? '' : `\n\nBad:\n\n\`\`\`xml\n${bad}\n\`\`\`\n\nGood:\n\n\`\`\`xml\n${good}\n\`\`\``
+  const examples = `\n\nBad:\n\n\`\`\`xml\n${bad}\n\`\`\`\n\nGood:\n\n\`\`\`xml\n${good}\n\`\`\``
   return {
     id,
     shortDescription: { text: `${title}.` },

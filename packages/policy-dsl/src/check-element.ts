@@ -55,13 +55,14 @@ function checkAttributes(visited: Visited, shape: Shape, reporter: Reporter): vo
 
 const isNamespaceDeclaration = (name: string): boolean => name === 'xmlns' || name.startsWith('xmlns:')
 
-function checkAttribute(visited: Visited, { name, value }: Attribute, field: Field, reporter: Reporter): void {
+function checkAttribute(visited: Visited, attribute: Attribute, field: Field, reporter: Reporter): void {
+  const { name, value } = attribute
   if (field.options.onlyIn !== undefined) {
     reporter.warning(
       'disputed-attribute',
       visited,
       messages.disputed(`the attribute ${name}`, field.options.onlyIn),
-      value,
+      attribute,
     )
   }
   checkValue(visited, `the attribute ${name}`, value, field, reporter)

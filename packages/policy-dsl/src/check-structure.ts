@@ -90,8 +90,9 @@ function checkSection(visited: Visited, { scope }: CheckOptions, reporter: Repor
   if (visited.section === 'backend' && second !== undefined) {
     reporter.error('one-policy-in-backend', visited, messages.onePolicyInBackend(), second)
   }
-  // At global scope there is nothing to inherit.
-  if (scope !== 'global' && !policies.some(({ name }) => name === 'base'))
+  // At global scope there is nothing to inherit; a backend that has its one policy has no room for base.
+  const roomForBase = scope !== 'global' && (visited.section !== 'backend' || policies.length === 0)
+  if (roomForBase && !policies.some(({ name }) => name === 'base'))
     reporter.warning('missing-base', visited, messages.missingBase())
 }
 

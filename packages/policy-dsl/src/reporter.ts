@@ -1,5 +1,6 @@
 import type { Problem, Severity } from '@apim-kit/core'
 import type { Position } from './expression/position.js'
+import type { StructuralRuleName } from './rules/index.js'
 
 /** Something with a place in the text, if it was read. */
 export interface Placed {
@@ -26,11 +27,11 @@ export class Reporter {
   }
 
   /** @param at - the node whose place is told. Default: the element */
-  error(rule: string, subject: Subject, message: string, at?: Placed): void {
+  error(rule: StructuralRuleName<'error'>, subject: Subject, message: string, at?: Placed): void {
     this.#report('error', rule, subject, message, at)
   }
 
-  warning(rule: string, subject: Subject, message: string, at?: Placed): void {
+  warning(rule: StructuralRuleName<'warning'>, subject: Subject, message: string, at?: Placed): void {
     this.#report('warning', rule, subject, message, at)
   }
 

@@ -164,6 +164,9 @@ function fulfilled(shape: Shape, element: Element, condition: Condition): boolea
     const any = Array.isArray(expected) ? expected : [String(expected)]
     if (value === undefined) return any.includes(String(shape.attributes?.[property]?.options.default))
     if (value instanceof Expression || namedValuesIn(value.text).length > 0) return undefined
+    const field = shape.attributes?.[property]
+    // A value that is none is told as such; what would follow from a right one cannot be known.
+    if (field !== undefined && parseLiteral(field, value) === undefined) return undefined
     return any.includes(value.text)
   })
   return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true

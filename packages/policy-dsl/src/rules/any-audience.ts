@@ -12,6 +12,7 @@ export const anyAudience: DocumentRule = {
   bad: `<validate-jwt header-name="Authorization" require-scheme="Bearer">
   <openid-config url="https://id.example.com/.well-known/openid-configuration" />
 </validate-jwt>`,
+  at: '<validate-jwt',
   good: `<validate-jwt header-name="Authorization" require-scheme="Bearer">
   <openid-config url="https://id.example.com/.well-known/openid-configuration" />
   <audiences>

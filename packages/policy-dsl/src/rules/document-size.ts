@@ -7,6 +7,7 @@ export const documentSize: DocumentRule = {
   title: 'The document is longer than its tier allows',
   why: 'A policy document may have 512 KiB, one in the Consumption tier 16 KiB; a fragment may have 512 KiB. The service refuses longer ones. The length is that of the document in the house layout, as apim-kit sends it. Without a tier only the larger limit is looked at.',
   bad: `<set-variable name="template" value="${'a long text '.repeat(1500)}" />`,
+  at: '<policies>',
   good: `<set-variable name="template" value="{{template}}" />`,
   source: 'The table of limits of API Management (2026). Before 2026 the classic tiers took 256 KiB.',
   asks: { tier: 'consumption' },

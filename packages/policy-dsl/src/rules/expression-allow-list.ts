@@ -10,6 +10,7 @@ export const expressionAllowList: DocumentRule = {
   title: 'An expression uses a type or a member that the service does not allow',
   why: 'Expressions may use the types that the service lists, of some of them a few members only; a document with another one is refused on save. Some members are in no published list although many published policies use them, ToString() on what context.Variables gives first of all: they are a warning, and Convert.ToString(x) or a cast is on the safe side.',
   bad: `<set-variable name="day" value="@(DateTime.ParseExact("2026-01-02", "yyyy-MM-dd", null))" />`,
+  at: 'DateTime.ParseExact',
   good: `<set-variable name="day" value="@(DateTime.Parse("2026-01-02"))" />`,
   source:
     'The documentation of policy expressions, CLR types; a compiler configuration published in 2019; issues of the documentation that quote the refusal.',

@@ -16,6 +16,7 @@ export const expressionResult: DocumentRule = {
   </when>
 </choose>
 <set-variable name="is-retry" value="@(true)" />`,
+  at: '@(context.Variables.GetValueOrDefault',
   good: `<set-variable name="is-retry" value="@(true)" />
 <choose>
   <when condition="@(context.Variables.GetValueOrDefault<bool>("is-retry"))">

@@ -11,6 +11,7 @@ export const expressionRule: DocumentRule = {
   bad: `<set-header name="X-Method" exists-action="override">
   <value>@(context.Request.Methode)</value>
 </set-header>`,
+  at: 'Methode',
   good: `<set-header name="X-Method" exists-action="override">
   <value>@(context.Request.Method)</value>
 </set-header>`,

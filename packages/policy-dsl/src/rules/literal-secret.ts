@@ -14,6 +14,7 @@ export const literalSecret: DocumentRule = {
   title: 'A credential stands in the document',
   why: 'Everybody who may read the API, its repository or an export of the service can read it, and it stays in their history. A named value that a key vault holds keeps it out of the document, and it can be changed without a deployment. What is looked for: literal passwords and keys where a policy takes one, random-looking values of headers, query parameters and variables with the name of a credential, and texts in the form of tokens, connection strings, signed addresses and private keys.',
   bad: `<authentication-basic username="orders" password="hunter2" />`,
+  at: 'hunter2',
   good: `<authentication-basic username="orders" password="{{orders-password}}" />`,
   source: 'The documentation of named values: secrets belong into Key Vault.',
   *find(document) {

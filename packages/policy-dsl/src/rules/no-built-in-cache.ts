@@ -10,6 +10,7 @@ export const noBuiltInCache: DocumentRule = {
   title: 'The gateway has no cache of its own',
   why: 'Consumption and the self-hosted gateway have no built-in cache. Without an external one, which is set up at the service, nothing is kept: each look-up misses, and a token is asked for with every call. Where there is one, caching-type="external" says so.',
   bad: '<cache-store-value key="token" value="@(context.RequestId.ToString())" duration="3000" />',
+  at: '<cache-store-value',
   good: '<cache-store-value key="token" value="@(context.RequestId.ToString())" duration="3000" caching-type="external" />',
   source:
     'The documentation of caching: the internal cache is not available in Consumption and in self-hosted gateways.',

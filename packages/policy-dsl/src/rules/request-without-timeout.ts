@@ -11,6 +11,7 @@ export const requestWithoutTimeout: DocumentRule = {
   <set-url>https://rates.example.com/today</set-url>
   <set-method>GET</set-method>
 </send-request>`,
+  at: '<send-request',
   good: `<send-request mode="new" response-variable-name="rates" timeout="5">
   <set-url>https://rates.example.com/today</set-url>
   <set-method>GET</set-method>

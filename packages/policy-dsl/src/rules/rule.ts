@@ -15,14 +15,18 @@ export interface RuleDescription {
   readonly title: string
   /** What goes wrong, in a few sentences. */
   readonly why: string
-  /** A document with the problem; without a root it stands in `inbound`, after `<base />`. */
+  /** A document with the problem and no other; without a root it stands in `inbound`, after `<base />`. */
   readonly bad: string
+  /** How the text goes on at the first place in `bad` where the problem is told. */
+  readonly at: string
   /** The same without it. */
   readonly good: string
   /** Where the rule comes from. */
   readonly source: string
   /** What has to be told of the place of the document; without it the rule says nothing. */
   readonly asks?: CheckOptions
+  /** `unread`: only a document that was put together, and not read, has the problem; `problems` of the document tells it, not `check`. */
+  readonly met?: 'unread'
 }
 
 /** A rule that looks at a whole document. */

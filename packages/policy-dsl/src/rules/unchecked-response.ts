@@ -15,6 +15,7 @@ export const uncheckedResponse: DocumentRule = {
   <set-method>POST</set-method>
 </send-request>
 <set-variable name="token" value="@((string)((IResponse)context.Variables["token-response"]).Body.As<JObject>()["access_token"])" />`,
+  at: 'context.Variables["token-response"]',
   good: `<send-request mode="new" response-variable-name="token-response" timeout="10">
   <set-url>https://login.example.com/token</set-url>
   <set-method>POST</set-method>

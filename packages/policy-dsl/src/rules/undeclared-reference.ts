@@ -8,6 +8,7 @@ export const undeclaredReference: DocumentRule = {
   title: 'The document names a resource that nothing declares',
   why: 'The service refuses a document that names a backend, a fragment or a named value it does not have, and a call fails at a provider or a connection that is not there. It is looked at only for the kinds of which the caller tells what is declared.',
   bad: `<set-backend-service backend-id="order" />`,
+  at: 'order',
   good: `<set-backend-service backend-id="orders" />`,
   source: 'Messages of the service, as observed: Backend with id ‘x’ could not be found, Cannot find a property ‘x’.',
   asks: { declared: { backend: ['orders'] } },

@@ -14,6 +14,7 @@ export const unreachablePolicy: DocumentRule = {
 <set-header name="X-Answered" exists-action="override">
   <value>yes</value>
 </set-header>`,
+  at: '<set-header',
   good: `<return-response>
   <set-status code="204" reason="No Content" />
   <set-header name="X-Answered" exists-action="override">

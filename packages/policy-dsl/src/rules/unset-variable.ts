@@ -13,6 +13,7 @@ export const unsetVariable: DocumentRule = {
 <set-header name="X-User" exists-action="override">
   <value>@((string)context.Variables["userid"])</value>
 </set-header>`,
+  at: 'context.Variables["userid"]',
   good: `<set-variable name="user-id" value="@(context.User.Id)" />
 <set-header name="X-User" exists-action="override">
   <value>@((string)context.Variables["user-id"])</value>
