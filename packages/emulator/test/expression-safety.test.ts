@@ -179,6 +179,8 @@ describe('time ends', { timeout: 30_000 }, () => {
     expect(outcomeOf('@(new Rfc2898DeriveBytes("p", new byte[8], 2000000).GetBytes(60000).Length)')).toBe(
       'ArgumentOutOfRangeException',
     )
+    expect(outcomeOf("@(int.Parse(new string('\\0', 1000000) + 'x'))")).toBe('FormatException')
+    expect(outcomeOf("@(Path.GetDirectoryName(new string('a', 1000000) + \"/b\").Length)")).toBe('1000000')
   })
 
   it('passes for the text of a value as well', () => {

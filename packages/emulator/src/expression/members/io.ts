@@ -67,8 +67,21 @@ const stream: MemberTable = {
   Dispose: () => undefined,
 }
 
-const fileName = (path: string | null): string => (path ?? '').replace(/^.*[\\/]/, '')
-const extension = (path: string | null): string => /\.[^.]+$/.exec(fileName(path))?.[0] ?? ''
+const lastSeparator = (path: string): number => Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'))
+const fileName = (path: string | null): string => (path ?? '').slice(lastSeparator(path ?? '') + 1)
+
+/** With its point; nothing where nothing stands behind the point. */
+function extension(path: string | null): string {
+  const name = fileName(path)
+  const point = name.lastIndexOf('.')
+  return point < 0 || point === name.length - 1 ? '' : name.slice(point)
+}
+
+function withoutExtension(path: string | null): string {
+  const name = fileName(path)
+  const point = name.lastIndexOf('.')
+  return point < 0 ? name : name.slice(0, point)
+}
 
 function combine(...parts: (string | null)[]): string {
   return parts.reduce<string>((path, part) => {
@@ -111,8 +124,8 @@ export const ioMembers: readonly TypeMembers[] = [
     Combine: combine,
     GetExtension: extension,
     GetFileName: fileName,
-    GetFileNameWithoutExtension: (path: string | null) => fileName(path).replace(/\.[^.]*$/, ''),
-    GetDirectoryName: (path: string | null) => (path ?? '').replace(/[\\/]?[^\\/]*$/, ''),
+    GetFileNameWithoutExtension: withoutExtension,
+    GetDirectoryName: (path: string | null) => (path ?? '').slice(0, Math.max(0, lastSeparator(path ?? ''))),
   }),
   membersOf('System.Environment', {
     NewLine: () => '\n',

@@ -27,6 +27,7 @@ import type { ClrValue } from '../values/value.js'
 import { Walker } from '../values/walker.js'
 import { typeCode } from './common.js'
 import { bound, membersOf, type TypeMembers } from './members.js'
+import { withoutEnd } from '../text/without-end.js'
 
 /** Counts a text that a call made, when it is worth counting. */
 function made(text: string): string {
@@ -458,7 +459,7 @@ const boolean = membersOf('System.Boolean', {
 
 /** `True` and `False` in any case, with white space around. */
 export function parseBoolean(text: string): boolean | undefined {
-  const word = trim(text.replace(/^\0+|\0+$/g, ''), null, true, true).toLowerCase()
+  const word = trim(withoutEnd(text.replace(/^\0+/, ''), '\0'), null, true, true).toLowerCase()
   return word === 'true' ? true : word === 'false' ? false : undefined
 }
 

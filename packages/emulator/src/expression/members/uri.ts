@@ -116,7 +116,8 @@ const uri: MemberTable = {
   'TryCreate(Uri,Uri,Uri)': (base: ClrUri | null, reference: ClrUri | null, result: Cell) =>
     tryResolve(base, reference?.originalString ?? null, result),
   GetLeftPart: (self: ClrUri, part: number) => self.leftPart(part),
-  IsBaseOf: (self: ClrUri, other: ClrUri) => other.absoluteUri.startsWith(self.absoluteUri.replace(/[^/]*$/, '')),
+  IsBaseOf: (self: ClrUri, other: ClrUri) =>
+    other.absoluteUri.startsWith(self.absoluteUri.slice(0, self.absoluteUri.lastIndexOf('/') + 1)),
   IsWellFormedOriginalString: (self: ClrUri) => isWellFormed(self.originalString, 0),
   MakeRelativeUri: makeRelative,
   MakeRelative: (self: ClrUri, other: ClrUri) => makeRelative(self, other).originalString,
@@ -141,7 +142,7 @@ const builder: MemberTable = {
     new UriBuilder(scheme ?? '', host ?? '', port, path),
   Scheme: (self: UriBuilder) => self.scheme,
   'Scheme=': (self: UriBuilder, value: string | null) =>
-    Object.assign(self, { scheme: (value ?? '').replace(/:.*$/, '').toLowerCase() }),
+    Object.assign(self, { scheme: ((value ?? '').split(':', 1)[0] ?? '').toLowerCase() }),
   Host: (self: UriBuilder) => self.host,
   'Host=': (self: UriBuilder, value: string | null) => Object.assign(self, { host: value ?? '' }),
   Port: (self: UriBuilder) => self.port,

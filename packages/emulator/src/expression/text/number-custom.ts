@@ -1,4 +1,5 @@
 import { digitsOfDouble, fractionPart, roundAt, roundToLength, wholePart, type Digits } from './number-digits.js'
+import { withoutEnd } from './without-end.js'
 
 /** One piece of a custom format: a digit place, a mark, or text that is copied. */
 type Piece =
@@ -117,7 +118,7 @@ function isPlace(piece: Piece): boolean {
 function writeFixed(number: Digits, layout: Layout, exponent?: number): string {
   const whole = wholePart(number, layout.wholeMinimum)
   const fraction = fractionPart(number, layout.fractionPlaces)
-  const fractionLength = Math.max(layout.fractionMinimum, fraction.replace(/0+$/, '').length)
+  const fractionLength = Math.max(layout.fractionMinimum, withoutEnd(fraction, '0').length)
   let result = ''
   let place = 0
   let written = 0

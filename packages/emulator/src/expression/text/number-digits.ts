@@ -1,5 +1,6 @@
 import type { Decimal } from '../values/decimal.js'
 import type { Runtime } from '../run.js'
+import { withoutEnd } from './without-end.js'
 
 /**
  * A number on its way to text: its significant digits and where the point stands among them.
@@ -79,7 +80,7 @@ function zero(negative: boolean): Digits {
 }
 
 function trimZeros(digits: string): string {
-  return digits.replace(/0+$/, '')
+  return withoutEnd(digits, '0')
 }
 
 export function numberOf({ negative, digits, point }: Digits): number {

@@ -16,6 +16,7 @@ import {
   wholePart,
   type Digits,
 } from './number-digits.js'
+import { withoutEnd } from './without-end.js'
 
 /** Where a general format (`G`) goes over to an exponent, and how a number without a precision prints. */
 interface General {
@@ -166,7 +167,7 @@ function formatGeneral({ digits: number, limit, plain }: General, runtime: Runti
     const exponent = point - 1
     return `${sign}${digits.charAt(0)}${fraction}${symbol}${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`
   }
-  const fraction = fractionPart(number, Math.max(0, digits.length - point)).replace(/0+$/, '')
+  const fraction = withoutEnd(fractionPart(number, Math.max(0, digits.length - point)), '0')
   return `${sign}${wholePart(number, 1)}${fraction === '' ? '' : `.${fraction}`}`
 }
 

@@ -1,5 +1,6 @@
 import { Decimal } from '../values/decimal.js'
 import { argumentNull, conversionOverflow, formatException } from '../values/exceptions.js'
+import { withoutEnd } from './without-end.js'
 
 /** The integer types, with their bounds and the words of their overflow message. */
 export const integerTypes = {
@@ -39,9 +40,9 @@ export type ParseFailure = 'format' | 'overflow'
 
 /** Reads a text by NumberStyles into sign, digits and exponent; undefined when it does not fit. */
 function normalize(text: string, style: number): string | undefined {
-  let rest = text.replace(/\0+$/, '')
+  let rest = withoutEnd(text, '\0')
   if (style & numberStyles.leadingWhite) rest = rest.replace(/^[\t-\r ]+/, '')
-  if (style & numberStyles.trailingWhite) rest = rest.replace(/[\t-\r ]+$/, '')
+  if (style & numberStyles.trailingWhite) rest = withoutEnd(rest, '\t\n\v\f\r ')
   if (style & numberStyles.currency) rest = rest.replace('¤', '')
   let negative = false
   if (style & numberStyles.parentheses && /^\(.*\)$/.test(rest)) {
@@ -83,8 +84,9 @@ function integerWithExponent(normal: string): bigint | undefined {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = /^(-?)(\d+)\.(\d*)e([+-]?\d+)$/.exec(normal) ?? []
   const places = Number(exponent)
   if (places > 100) return undefined
-  const digits = whole + fraction.replace(/0+$/, '').padEnd(Math.max(0, places), '0')
-  return fraction.replace(/0+$/, '').length > places ? undefined : BigInt(sign + digits.slice(0, whole.length + places))
+  const significant = withoutEnd(fraction, '0')
+  const digits = whole + significant.padEnd(Math.max(0, places), '0')
+  return significant.length > places ? undefined : BigInt(sign + digits.slice(0, whole.length + places))
 }
 
 function tryParseHex(text: string, type: IntegerType): bigint | ParseFailure {
