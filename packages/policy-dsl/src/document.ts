@@ -3,6 +3,7 @@ import { checkExpressions } from './check-expressions.js'
 import { checkStructure, type CheckOptions } from './check-structure.js'
 import { difference, type Difference } from './compare.js'
 import { childElements, type Comment, type Element, type Section } from './element.js'
+import { loadXmlBuilder } from './load-xmlbuilder.js'
 import { parseDocument } from './parse-document.js'
 import { referencesIn } from './references.js'
 import { suppressionsOf, unsuppressed } from './suppression.js'
@@ -34,12 +35,13 @@ export class PolicyDocument implements PolicyContent {
   }
 
   /**
-   * The document as well-formed XML, format `xml`.
+   * The document as well-formed XML, format `xml`. The first call loads xmlbuilder2 from node_modules; a bundled program, or one in a
+   * browser, calls `toXml(document)` of `@apim-kit/policy-dsl/xml` instead.
    *
-   * @throws ApimKitError `invalid-policy` where a name that was read is no name in XML
+   * @throws ApimKitError `invalid-policy` where a name that was read is no name in XML; `not-supported` where xmlbuilder2 is not found
    */
   toXml(): string {
-    return writeXml(this.nodes)
+    return writeXml(this.nodes, loadXmlBuilder())
   }
 
   /** The document as a person would write it, format `rawxml`. */

@@ -105,6 +105,8 @@ export const messages = {
     `get-authorization-context: connection: expected a connection resource, got ${show(met)}; declare one with connection(…), or give providerId and authorizationId`,
   bearerNeedsName: () =>
     'setBearerHeader() needs the variable as a plain name, since its expression reads that name; write the set-header yourself where the name is computed',
+  noXmlBuilder: () =>
+    'toXml() did not find xmlbuilder2 beside this program, as a rule because the program is bundled; call toXml(document) of @apim-kit/policy-dsl/xml, which brings it along, or toRawXml()',
   ruleAtLeastOne: (names: string) => `at least one of ${names} is needed`,
 }
 

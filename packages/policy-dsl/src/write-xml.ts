@@ -1,5 +1,5 @@
 import { ApimKitError } from '@apim-kit/core'
-import { create, fragment } from 'xmlbuilder2'
+import type { create, fragment } from 'xmlbuilder2'
 import { Comment, type Attribute, type Element } from './element.js'
 import { escapeAttribute, escapeComment, escapeExpression, escapeText } from './escape.js'
 import { layOut, type Sink } from './layout.js'
@@ -8,18 +8,24 @@ import { Expression, type Value } from './value.js'
 
 type Builder = ReturnType<typeof fragment>
 
+/** What of xmlbuilder2 writes. It is handed in: who writes decides how it is loaded. */
+export interface XmlBuilder {
+  readonly create: typeof create
+  readonly fragment: typeof fragment
+}
+
 /**
  * Writes nodes as well-formed XML, format `xml`: expressions are escaped like all text.
  *
  * @throws ApimKitError `invalid-policy` where a name is no name in XML
  */
-export function writeXml(nodes: readonly (Element | Comment)[]): string {
+export function writeXml(nodes: readonly (Element | Comment)[], xmlBuilder: XmlBuilder): string {
   return nodes
-    .map((node, index) => (index === 0 ? '' : node.spaced === true ? '\n\n' : '\n') + writeNode(node))
+    .map((node, index) => (index === 0 ? '' : node.spaced === true ? '\n\n' : '\n') + writeNode(node, xmlBuilder))
     .join('')
 }
 
-function writeNode(node: Element | Comment): string {
+function writeNode(node: Element | Comment, { create, fragment }: XmlBuilder): string {
   if (node instanceof Comment) return fragment().com(escapeComment(node.text)).end()
   const document = create()
   layOut(node, new BuilderSink(document))

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { AnyPolicyBuilder } from '../src/define-policy.js'
 import type { Element } from '../src/element.js'
 import { policies, policyBuilders } from '../src/index.js'
+import { loadXmlBuilder } from '../src/load-xmlbuilder.js'
 import { camelCase } from '../src/names.js'
 import { writeXml } from '../src/write-xml.js'
 import { schemaFaults } from './schemas.js'
@@ -22,7 +23,7 @@ function documentOf(builder: Untyped, input: unknown): string {
   const { sections } = builder.definition.description
   const policy = builder(input)
   const [section] = sections
-  if (section === undefined) return writeXml([policy])
+  if (section === undefined) return writeXml([policy], loadXmlBuilder())
   return policies({ [camelCase(section)]: [policy] }).toXml()
 }
 

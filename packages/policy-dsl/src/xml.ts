@@ -1,0 +1,16 @@
+import { create, fragment } from 'xmlbuilder2'
+import type { PolicyDocument } from './document.js'
+import { writeXml } from './write-xml.js'
+
+/**
+ * A document as well-formed XML, format `xml`: what `document.toXml()` gives, for bundled programs and browsers. That method loads
+ * xmlbuilder2 from node_modules when it is called first; this function brings it along.
+ *
+ * @throws ApimKitError `invalid-policy` where a name that was read is no name in XML
+ * @example
+ * import { toXml } from '@apim-kit/policy-dsl/xml'
+ * console.log(toXml(policies({ inbound: [base()] })))
+ */
+export function toXml(document: PolicyDocument): string {
+  return writeXml(document.nodes, { create, fragment })
+}
