@@ -1,6 +1,7 @@
 import { expressionTypes, type NamedType, type Type } from '@apim-kit/policy-dsl/expression'
 import type { Choices } from './random.js'
 import type { Production, Productions } from './productions.js'
+import { textFor } from './texts.js'
 
 /** Values that break things, by the type that C# gives them. */
 const LITERALS: Readonly<Record<string, readonly string[]>> = {
@@ -44,7 +45,7 @@ const LITERALS: Readonly<Record<string, readonly string[]>> = {
     "new string('a', 5000)",
     '(string)null',
   ],
-  'System.Object': ['null', '5', '"x"', 'new object()', 'new { a = 1 }', '1.5', '5L', "'c'"],
+  'System.Object': ['(object)null', '5', '"x"', 'new object()', 'new { a = 1 }', '1.5', '5L', "'c'"],
   'System.Byte[]': ['new byte[0]', 'new byte[] { 1, 2, 255 }', 'new byte[16]', 'new byte[32]', '(byte[])null'],
   'Newtonsoft.Json.Linq.JToken': ['JToken.Parse("[1,{\\"a\\":2}]")', 'new JValue(1.5)', '(JToken)null'],
   IProxyRequestContext: ['context'],
@@ -88,7 +89,10 @@ export class Generator {
 
   #any(depth: number): string {
     if (this.choices.chance(15)) return this.#operation(depth)
-    return this.#produce(this.choices.pick(this.productions.all), depth)
+    const production = this.choices.pick(this.productions.all)
+    return production.result === expressionTypes().special.void
+      ? `((Func<int>)(() => { ${this.#produce(production, depth)}; return 1; }))()`
+      : this.#produce(production, depth)
   }
 
   #value(type: Type, depth: number): string {
@@ -153,7 +157,7 @@ export class Generator {
         ({ optional, mode }) =>
           !(optional && this.choices.chance(60)) && !(mode === 'params' && this.choices.chance(30)),
       )
-      .map(({ type, mode }) => (mode === 'out' ? `out var ${this.#name()}` : this.#value(type, depth - 1)))
+      .map((parameter) => this.#argument(parameter, depth - 1))
     const [first = 'null', second = 'null'] = values
     const generic =
       typeArguments.length > 0 && (!member.extension || this.choices.chance(30))
@@ -171,9 +175,20 @@ export class Generator {
     return member.kind === 'indexer' ? `${receiver}[${values.join(', ')}]` : `${receiver}.${member.name}`
   }
 
+  #argument({ name, type, mode }: Production['parameters'][number], depth: number): string {
+    if (mode === 'out') return `out var ${this.#name()}`
+    return type === expressionTypes().special.string && this.choices.chance(40)
+      ? textFor(name, this.choices)
+      : this.#value(type, depth)
+  }
+
   #receiver(owner: NamedType, depth: number): string {
-    const value = `(${this.#value(owner, depth - 1)})`
-    return this.choices.chance(10) ? `${value}?` : value
+    const { kind } = owner.definition
+    const text = this.#value(owner, depth - 1)
+    // A lambda has no type of its own.
+    const value = kind === 'delegate' ? `((${nameOf(owner)})(${text}))` : `(${text})`
+    const mayBeNull = kind === 'class' || kind === 'interface'
+    return mayBeNull && this.choices.chance(10) ? `${value}?` : value
   }
 
   #operation(depth: number): string {
@@ -203,7 +218,7 @@ export class Generator {
     const { choices } = this
     const { int, bool, string, object } = expressionTypes().special
     const inner = (): string => this.#scoped(() => (depth > 1 ? this.#statements(depth - 2) : ''))
-    switch (choices.below(11)) {
+    switch (choices.below(15)) {
       case 0:
         return `if (${this.#value(bool, 2)}) { ${inner()} } else { ${inner()} }`
       case 1: {
@@ -217,10 +232,26 @@ export class Generator {
       case 4:
         return `while (${this.#value(bool, 2)}) { ${inner()} ${choices.chance(50) ? 'break;' : ''} }`
       case 5:
-        return `switch (${this.#value(object, 2)}) { case int ${this.#name()}: break; case string ${this.#name()}: break; default: break; }`
+        return `switch ((object)(${this.#value(object, 2)})) { case int ${this.#name()}: break; case string ${this.#name()}: break; default: break; }`
       case 6:
         return `int ${this.#name()}(int n) => n <= 0 ? ${this.#value(int, 1)} : n - 1;`
       case 7: {
+        const [one, two] = [this.#name(), this.#name()]
+        return `var (${one}, ${two}) = (${this.#value(int, 1)}, ${this.#value(string, 1)}); (${two}, ${one}) = (${two} + ${one}, ${one}++);`
+      }
+      case 8: {
+        const name = this.#name()
+        return `T ${name}<T>(T x, ref int y, params string[] z) { y++; return x; } int ${name}i = 1; ${name}(${this.#value(string, 1)}, ref ${name}i, ${this.#value(string, 1)});`
+      }
+      case 9: {
+        const name = this.#name()
+        return `IEnumerable<int> ${name}() { for (int ${name}i = 0; ${name}i < 3; ${name}i++) { ${inner()} yield return ${this.#value(int, 1)}; } } foreach (var ${name}x in ${name}()) { ${inner()} }`
+      }
+      case 10: {
+        const [x, y] = [this.#name(), this.#name()]
+        return `var ${this.#name()} = from ${x} in ${this.#value(expressionTypes().array(int), 1)} let ${y} = ${this.#value(int, 1)} where ${this.#value(bool, 1)} orderby ${y} descending, ${x} group ${y} by ${x} into g select g.Count();`
+      }
+      case 11: {
         const [local] = this.#locals
         return local === undefined ? ';' : `${local.name} = ${this.#value(local.type, 2)};`
       }
