@@ -27,11 +27,9 @@ export function createResource<N extends string>(
   const children: Resource[] = []
   const resource: Resource<N> = { kind: kind.kind, name, parent, properties, children }
   Object.defineProperty(resource, resourceBrand, { value: true })
-  throwIfInvalid(
-    resource,
-    [...nameProblems(kind, name), ...inputProblems(kind.fields, given)],
-    resourceTitle(kind, resource),
-  )
+  const problems = [...nameProblems(kind, name), ...inputProblems(kind.fields, given)]
+  // What fields have to do with each other is only known once each of them fits.
+  throwIfInvalid(resource, problems.length > 0 ? problems : kind.check(properties), resourceTitle(kind, resource))
   children.push(...childrenOf(resource))
   Object.freeze(children)
   Object.freeze(properties)

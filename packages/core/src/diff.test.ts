@@ -53,6 +53,12 @@ describe('diff', () => {
     ],
     ['the case of an enumeration', connectionKind, { authorizationType: 'OAuth2' }, { authorizationType: 'oauth2' }],
     ['the order of words', apiKind, { protocols: ['http', 'https'] }, { protocols: ['https', 'http'] }],
+    [
+      'parameters that an answer leaves out as a whole',
+      connectionKind,
+      { parameters: { clientId: 'c', clientSecret: secret } },
+      { status: 'Connected', parameters: null },
+    ],
     ['status and error', connectionKind, {}, { status: 'Error', error: { code: 'Unauthorized', message: 'm' } }],
     [
       'parameters that the service fills in',

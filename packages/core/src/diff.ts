@@ -1,4 +1,5 @@
 import type { Field, Fields } from './fields.js'
+import type { Properties } from './kind.js'
 import { isPolicyContent } from './policy-content.js'
 import { SecretReference } from './secrets.js'
 
@@ -36,7 +37,16 @@ export function diff(
     // Whether there was a secret before cannot be seen; a resource that was not there had none.
     return secretChanged(path) ? [{ path, before: observed === undefined ? null : after, after }] : []
   }
-  return groupChanges(fields, desired, observed, 'properties', secretAt)
+  const seen = observed === undefined ? undefined : { ...observed, ...hidden(fields, desired, observed) }
+  return groupChanges(fields, desired, seen, 'properties', secretAt)
+}
+
+/** What an answer left out and the service may have all the same: taken as it is wanted. */
+function hidden(fields: Fields, desired: Properties, observed: Properties): object {
+  const names = Object.keys(fields).filter(
+    (name) => fields[name]?.options.mayBeHidden === true && (observed[name] ?? null) === null,
+  )
+  return Object.fromEntries(names.map((name) => [name, desired[name]]))
 }
 
 /** The change of the secret at a path, where it changes. */
@@ -120,8 +130,9 @@ function same(field: Field, desired: unknown, observed: unknown): boolean {
 /** A text that two values share exactly when they mean the same. Lists of words are sets to the service: their order does not count. */
 function canonical(field: Field, value: unknown): string {
   if (value === null || value === undefined) return 'null'
-  // The service makes no difference between no list and an empty one.
-  if (Array.isArray(value) && value.length === 0) return 'null'
+  // The service makes no difference between nothing and an empty list or text; what is off by default may be left out.
+  if (value === '' || (Array.isArray(value) && value.length === 0)) return 'null'
+  if (value === false && field.type === 'flag') return 'null'
   if (field.options.form !== undefined && typeof value === 'string') return JSON.stringify(addressOf(value))
   if (field.type === 'oneOf' || field.options.caseInsensitive) return JSON.stringify(value).toLowerCase()
   if (field.type === 'list' && Array.isArray(value)) {

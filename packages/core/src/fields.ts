@@ -16,6 +16,8 @@ export interface FieldOptions {
   readonly writeOnly?: true
   /** A text that the service keeps in another form and never gives back: sent again when it is another than the one sent last. */
   readonly remembered?: true
+  /** A field of a kind's own level: answers may leave it out as a whole, though the service has it; then it is no difference. */
+  readonly mayBeHidden?: true
   /** Compared without regard to case: identifiers, GUIDs, enumerations. */
   readonly caseInsensitive?: true
   /** The kind of resource that the text names; a resource itself may stand there. */

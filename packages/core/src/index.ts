@@ -75,4 +75,5 @@ export {
 } from './arm-path.js'
 export { isStack, stack, type Stack, type StackInput } from './stack.js'
 export { fillOutputs, secretsOf, toWire, type SecretField } from './properties.js'
+export { uniqueMarks, type UniqueMark } from './unique.js'
 export { diff, redacted, type FieldChange, type SecretChanged } from './diff.js'

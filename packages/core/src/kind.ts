@@ -1,4 +1,5 @@
 import type { Fields } from './fields.js'
+import type { Problem } from './problems.js'
 
 /** How the SDK's client serves a kind: the operation group and its method names. `@apim-kit/deploy` proves them against the SDK's types. */
 export interface SdkBinding {
@@ -10,6 +11,38 @@ export interface SdkBinding {
   readonly get?: string
   /** With `get`: the names of the resources that lists leave out. Default: every resource is read by itself. */
   readonly getOnly?: RegExp
+  /** The service tells the secrets of one of them to whoever may ask: an action, which answers with the fields. */
+  readonly reveal?: string
+  /** The revisions of one of them, which lists leave out. */
+  readonly revisions?: { readonly group: string; readonly list: string }
+  /** What its deletion says beside the address: that revisions go along. */
+  readonly deleteOptions?: Readonly<Record<string, boolean>>
+}
+
+/** The properties of a resource, in the form of the wire. */
+export type Properties = Readonly<Record<string, unknown>>
+
+/** What no two resources of a kind below one parent may have in common. */
+export interface UniqueRule {
+  /** In words, for messages: `path and version`. */
+  readonly words: string
+  /** The field that messages point to. */
+  readonly field: string
+  /** What is compared; undefined for a resource that may have it in common with others. */
+  readonly of: (properties: Properties, name: string) => string | undefined
+  /** Nothing asks for the name: one that has all the same serves as well, whatever it is called. */
+  readonly nameless?: true
+}
+
+/** How the resources of a kind say whether they give out tokens. */
+export interface TokenState {
+  /** The field that says it, and the word that means that they do. */
+  readonly status: string
+  readonly connected: string
+  /** The field that says why they do not. */
+  readonly error: string
+  /** Where that field has that value, a person has to sign in. */
+  readonly signIn: { readonly field: string; readonly value: string }
 }
 
 /** How the service answers for a kind, where kinds differ. Observed, see the notes on credential manager's wire shapes. */
@@ -70,6 +103,12 @@ export interface KindDescription<
   readonly builtIn?: readonly string[]
   /** How many of them the service allows below one parent. Default: no limit is known. */
   readonly maxPerParent?: number
+  /** What the service allows only one of them below a parent to have, beside the name. */
+  readonly unique?: readonly UniqueRule[]
+  /** What the service refuses though every field fits by itself. Paths are those of `properties`. */
+  readonly check?: (properties: Properties) => Problem[]
+  /** They give out tokens, and say whether they do. */
+  readonly tokens?: TokenState
   /** The service makes some by itself below a new parent; they go with it, whoever else wrote there. */
   readonly madeByService?: true
   /** The `type` of an answer ends with this; the service writes a slash behind one type. */
@@ -92,6 +131,9 @@ export interface Kind<N extends string = string, F extends Fields = Fields, S ex
   readonly needs: RegExp | undefined
   readonly builtIn: readonly string[]
   readonly maxPerParent: number | undefined
+  readonly unique: readonly UniqueRule[]
+  readonly check: (properties: Properties) => Problem[]
+  readonly tokens: TokenState | undefined
   readonly madeByService: true | undefined
   /** ARM's resource type, as answers give it. */
   readonly armType: string
@@ -113,6 +155,9 @@ export function defineKind<
     needs: description.needs,
     builtIn: description.builtIn ?? [],
     maxPerParent: description.maxPerParent,
+    unique: description.unique ?? [],
+    check: description.check ?? (() => []),
+    tokens: description.tokens,
     madeByService: description.madeByService,
     armType:
       base === undefined

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { ApimKitError } from './errors.js'
-import { accessPolicy } from './kinds/access-policy.js'
-import { api } from './kinds/api.js'
+import { accessPolicy, principal } from './kinds/access-policy.js'
+import { apiVersionSet } from './kinds/api-version-set.js'
+import { api, apiRevision } from './kinds/api.js'
 import { connection } from './kinds/connection.js'
 import { credentialProvider } from './kinds/credential-provider.js'
 import { namedValue } from './kinds/named-value.js'
 import { operation } from './kinds/operation.js'
+import { resolver } from './kinds/resolver.js'
 import { service } from './kinds/service.js'
 import type { PolicyContent } from './policy-content.js'
 import type { Reference } from './references.js'
+import type { Resource } from './resource.js'
 import { SecretReference } from './secrets.js'
 import { isStack, stack } from './stack.js'
 
@@ -34,7 +37,10 @@ function problemsOf(action: () => unknown): ApimKitError['problems'] {
 describe('limits of the service', () => {
   const declared = (count: number): ReturnType<typeof accessPolicy>[] =>
     Array.from({ length: count }, (_, index) =>
-      accessPolicy(`p${index}`, { connection: client, principal: service.managedIdentity }),
+      accessPolicy(`p${index}`, {
+        connection: client,
+        principal: principal.servicePrincipal({ objectId: `o${index}` }),
+      }),
     )
 
   it('are kept: 100 access policies of a connection', () => {
@@ -55,6 +61,86 @@ describe('limits of the service', () => {
     expect(problemsOf(() => stack({ name: 's', resources: [provider, ...providers] }))).toMatchObject([
       { path: 'the service', message: 'has 1001 resources of the kind credential provider; the service allows 1000' },
     ])
+  })
+})
+
+it('keeps the limit of 10,000 connections of a provider', () => {
+  const connections = Array.from({ length: 10_001 }, (_, index) =>
+    connection(`c${index}`, { provider, clientId: 'c', clientSecret }),
+  )
+  expect(() => stack({ name: 's', resources: [provider, ...connections.slice(1)] })).not.toThrow()
+  expect(problemsOf(() => stack({ name: 's', resources: [provider, ...connections] }))).toMatchObject([
+    { path: 'credential provider backend', message: expect.stringContaining('the service allows 10000') as string },
+  ])
+})
+
+describe('what only one may have', () => {
+  const orders = api('orders', { path: 'orders' })
+  const get = (name: string, urlTemplate: string, parent = orders, method = 'GET'): Resource =>
+    operation(name, { api: parent, method, urlTemplate })
+  const versions = apiVersionSet('versions', { versioningScheme: 'Segment' })
+  const version = (name: string, apiVersion: string): Resource =>
+    api(name, { path: 'orders', apiVersionSetId: versions, apiVersion })
+
+  const refused: Readonly<Record<string, readonly [readonly Resource[], { path: string; message: string }]>> = {
+    'the path of an API': [
+      [orders, api('others', { path: '/Orders/' })],
+      {
+        path: 'API others: properties.path',
+        message: 'has the same path and version as API orders; the service allows only one',
+      },
+    ],
+    'the version of an API': [
+      [versions, version('one', 'v1'), version('two', 'V1')],
+      {
+        path: 'API two: properties.path',
+        message: 'has the same path and version as API one; the service allows only one',
+      },
+    ],
+    'the route of an operation, whatever its parameters are called': [
+      [orders, get('one', '/{id}'), get('two', '/{number}', orders, 'get')],
+      {
+        path: 'operation two: properties.urlTemplate',
+        message: 'has the same method and URL template as operation one; the service allows only one',
+      },
+    ],
+    'the principal of an access policy': [
+      [provider, client, mayUse, accessPolicy('other', { connection: client, principal: service.managedIdentity })],
+      {
+        path: 'access policy other: properties.objectId',
+        message: 'has the same principal as access policy managed-identity; the service allows only one',
+      },
+    ],
+    'the field of a resolver': [
+      [orders, resolver('one', { api: orders, path: 'Query/a' }), resolver('two', { api: orders, path: 'Query/a' })],
+      {
+        path: 'GraphQL resolver two: properties.path',
+        message: 'has the same field of the schema as GraphQL resolver one; the service allows only one',
+      },
+    ],
+  }
+
+  it.each(Object.entries(refused))('is refused twice: %s', (_what, [resources, problem]) => {
+    expect(problemsOf(() => stack({ name: 's', resources }))).toEqual([
+      { rule: 'stack/not-unique', severity: 'error', ...problem },
+    ])
+  })
+
+  it('is told apart by parent, version, method and wildcard', () => {
+    const others = api('others', { path: 'others' })
+    const resources = [
+      orders,
+      others,
+      apiRevision('2', { api: orders }),
+      versions,
+      version('one', 'v1'),
+      version('two', 'v2'),
+      get('a', '/{id}'),
+      get('b', '/{*id}'),
+      get('c', '/{id}', orders, 'DELETE'),
+      get('d', '/{id}', others),
+    ]
+    expect(stack({ name: 's', resources }).resources).toHaveLength(resources.length)
   })
 })
 

@@ -2,8 +2,10 @@ import { keyOf, type ServiceAddress } from './arm-path.js'
 import { ApimKitError } from './errors.js'
 import { kindOf } from './kinds/index.js'
 import { suggestion, type Problem } from './problems.js'
+import { fillOutputs } from './properties.js'
 import { referencesOf, type Reference } from './references.js'
 import { isResource, resourceTitle, type Resource } from './resource.js'
+import { uniqueMarks } from './unique.js'
 
 const brand = Symbol.for('apim-kit.stack')
 
@@ -46,6 +48,7 @@ export function stack(input: StackInput): Stack {
   const problems = [
     ...nameProblems(input.name),
     ...duplicates(resources),
+    ...alike(resources),
     ...resources.flatMap((resource) => index.missing(resource)),
     ...tooMany(resources),
   ]
@@ -93,6 +96,33 @@ function duplicates(resources: readonly Resource[]): Problem[] {
     message:
       'is declared twice; two resources of one kind below one parent need different names, without regard to case',
   }))
+}
+
+/** Resources below one parent that have in common what the service lets only one of them have. */
+function alike(resources: readonly Resource[]): Problem[] {
+  const first = new Map<string, Resource>()
+  return resources.flatMap((resource) => {
+    const parent = resource.parent === undefined ? '' : keyOf(resource.parent)
+    return uniqueMarks(resource, fillOutputs(resource, unknownOutputs)).flatMap(({ words, field, mark }): Problem[] => {
+      const key = [parent, resource.kind, mark].join('\n')
+      const other = first.get(key)
+      if (other === undefined) first.set(key, resource)
+      // Those of one name are reported as such.
+      if (other === undefined || keyOf(other) === keyOf(resource)) return []
+      const message = `has the same ${words} as ${titleOf(other)}; the service allows only one`
+      return [
+        { rule: 'stack/not-unique', severity: 'error', path: `${titleOf(resource)}: properties.${field}`, message },
+      ]
+    })
+  })
+}
+
+/** What the service will know is one text wherever it stands, and no text that anybody writes. */
+const unknownOutputs = {
+  principalId: '\0principalId',
+  tenantId: '\0tenantId',
+  gatewayUrl: '\0gatewayUrl',
+  name: '\0name',
 }
 
 function repeated(resources: readonly Resource[], key: (resource: Resource) => string | undefined): Resource[] {

@@ -9,9 +9,18 @@ type Missing<S> = S extends {
   readonly delete: infer D
 }
   ? G extends keyof ApiManagementClient
-    ? Exclude<L | P | D | (S extends { readonly get: infer Get } ? Get : never), keyof ApiManagementClient[G]>
+    ? | Exclude<L | P | D | Optional<S, 'get'> | Optional<S, 'reveal'>, keyof ApiManagementClient[G]>
+      | MissingRevisions<S>
     : G
   : 'no binding'
+
+type Optional<S, Verb extends string> = S extends Readonly<Record<Verb, infer Name>> ? Name : never
+
+type MissingRevisions<S> = S extends { readonly revisions: { readonly group: infer G; readonly list: infer L } }
+  ? G extends keyof ApiManagementClient
+    ? Exclude<L, keyof ApiManagementClient[G]>
+    : G
+  : never
 
 type MissingOf<Name extends keyof typeof kinds> = Missing<(typeof kinds)[Name]['sdk']>
 
@@ -23,3 +32,4 @@ export const bindings: { [Name in keyof typeof kinds]: never } = {} as Lacking
 // The proof itself: names that do not exist are found.
 export const group: Missing<{ group: 'nowhere'; list: 'list'; put: 'put'; delete: 'delete' }> = 'nowhere'
 export const method: Missing<{ group: 'backend'; list: 'listByService'; put: 'put'; delete: 'delete' }> = 'put'
+export const action: Missing<{ group: 'cache'; list: 'get'; put: 'get'; delete: 'get'; reveal: 'show' }> = 'show'

@@ -13,6 +13,14 @@ export const accessPolicyKind = defineKind({
   segment: 'accessPolicies',
   name: identifier,
   maxPerParent: 100,
+  unique: [
+    {
+      words: 'principal',
+      field: 'objectId',
+      of: ({ tenantId, objectId }) => `${String(tenantId)}/${String(objectId)}`.toLowerCase(),
+      nameless: true,
+    },
+  ],
   fields: {
     /** Tenant of the principal. */
     tenantId: text({ required: true, caseInsensitive: true }),

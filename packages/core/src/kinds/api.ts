@@ -1,6 +1,6 @@
 import { flag, group, list, oneOf, text } from '../fields.js'
 import type { InputOf } from '../input.js'
-import { defineKind } from '../kind.js'
+import { defineKind, type Properties } from '../kind.js'
 import type { PolicyContent } from '../policy-content.js'
 import { createResource } from '../create-resource.js'
 import type { Resource } from '../resource.js'
@@ -28,6 +28,7 @@ export const apiKind = defineKind({
     words: '1 to 256 characters, none of * # & + : < > ? / \\ %',
   },
   needs: /^(.+);rev=[^;]+$/i,
+  unique: [{ words: 'path and version', field: 'path', of: placeOf }],
   fields: {
     /** What the portal shows. */
     displayName: text({ required: true, min: 1, max: 300 }),
@@ -116,11 +117,21 @@ export const apiKind = defineKind({
     // Lists leave out the revisions that are not current.
     get: 'get',
     getOnly: /;rev=/i,
+    revisions: { group: 'apiRevision', list: 'listByService' },
     put: 'beginCreateOrUpdateAndWait',
     delete: 'beginDeleteAndWait',
+    // Whose revisions they are is looked at before.
+    deleteOptions: { deleteRevisions: true },
   },
   protocol: { entityTag: true, longRunning: true, created: 201 },
 })
+
+/** Where requests reach an API. Its revisions share the path; versions of a set do, and differ in the version. */
+function placeOf({ path, apiVersionSetId, apiVersion }: Properties, name: string): string | undefined {
+  if (/;rev=/i.test(name)) return undefined
+  const version = typeof apiVersionSetId === 'string' && typeof apiVersion === 'string' ? apiVersion : ''
+  return `${String(path).replaceAll(/^\/+|\/+$/g, '')}\n${version}`.toLowerCase()
+}
 
 /** The policy document of an API. */
 export const apiPolicyKind = definePolicyKind({

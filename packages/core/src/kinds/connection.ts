@@ -22,11 +22,17 @@ export const connectionKind = defineKind({
     /** Has to fit the provider's grant. The SDK's model spells it with a capital A. */
     oauth2grantType: oneOf(['AuthorizationCode', 'ClientCredentials'], { required: true, sdk: 'oAuth2GrantType' }),
     /** Client credentials only: client id and client secret. */
-    parameters: map({ secretKeys: ['clientSecret'] }),
+    parameters: map({ secretKeys: ['clientSecret'], mayBeHidden: true }),
     /** `Connected` or `Error`. */
     status: text({ computed: true }),
     /** Why it is not connected. */
     error: group({ code: text({ computed: true }), message: text({ computed: true }) }, { computed: true }),
+  },
+  tokens: {
+    status: 'status',
+    connected: 'Connected',
+    error: 'error',
+    signIn: { field: 'oauth2grantType', value: 'AuthorizationCode' },
   },
   sdk: { group: 'authorization', list: 'listByAuthorizationProvider', put: 'createOrUpdate', delete: 'delete' },
   protocol: { entityTag: false, longRunning: false, created: 200 },

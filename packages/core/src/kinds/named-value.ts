@@ -28,7 +28,13 @@ export const namedValueKind = defineKind({
     /** For filtering lists. */
     tags: list(text(), { default: [] }),
   },
-  sdk: { group: 'namedValue', list: 'listByService', put: 'beginCreateOrUpdateAndWait', delete: 'delete' },
+  sdk: {
+    group: 'namedValue',
+    list: 'listByService',
+    put: 'beginCreateOrUpdateAndWait',
+    delete: 'delete',
+    reveal: 'listValue',
+  },
   protocol: { entityTag: true, longRunning: true, created: 201 },
 })
 

@@ -1,13 +1,15 @@
 import { flag, group, integer, json, list, mapOf, text } from '../fields.js'
 import type { InputOf } from '../input.js'
-import { defineKind, identifier } from '../kind.js'
+import { defineKind, identifier, type Properties } from '../kind.js'
 import type { PolicyContent } from '../policy-content.js'
 import { createResource } from '../create-resource.js'
+import type { Problem } from '../problems.js'
 import type { Resource } from '../resource.js'
 import { apiKind } from './api.js'
 import { linksOf } from './link.js'
 import { definePolicyKind, policyOf } from './policy.js'
 import { defineTagLink } from './tag.js'
+import { parameterNames, templateFaults, withoutNames } from './url-template.js'
 
 const examples = mapOf(group({ summary: text(), description: text(), value: json(), externalValue: text() }), {
   filled: true,
@@ -45,6 +47,8 @@ export const operationKind = defineKind({
   parent: apiKind,
   segment: 'operations',
   name: { ...identifier, max: 80, words: '1 to 80 characters, none of * # & + : < > ? / \\ %' },
+  unique: [{ words: 'method and URL template', field: 'urlTemplate', of: routeOf }],
+  check: templateProblems,
   fields: {
     /** What the portal shows. */
     displayName: text({ required: true, min: 1, max: 300 }),
@@ -76,6 +80,49 @@ export const operationKind = defineKind({
   sdk: { group: 'apiOperation', list: 'listByApi', put: 'createOrUpdate', delete: 'delete' },
   protocol: { entityTag: true, longRunning: false, created: 201 },
 })
+
+/** What the gateway tells operations apart by; the names of parameters do not count. */
+function routeOf({ method, urlTemplate }: Properties): string {
+  return `${String(method)} ${withoutNames(String(urlTemplate))}`.toLowerCase()
+}
+
+/** The template can be read, and its parameters are those that are declared. */
+function templateProblems({ urlTemplate, templateParameters }: Properties): Problem[] {
+  if (typeof urlTemplate !== 'string') return []
+  const problem = (path: string, message: string): Problem => ({
+    rule: 'operation/url-template',
+    severity: 'error',
+    path,
+    message,
+  })
+  const faults = templateFaults(urlTemplate)
+  if (faults.length > 0) return faults.map((fault) => problem('urlTemplate', fault))
+  const used = parameterNames(urlTemplate)
+  const declared = (Array.isArray(templateParameters) ? templateParameters : []).flatMap((parameter: unknown) => {
+    const { name } = parameter as { readonly name?: unknown }
+    return typeof name === 'string' ? [name] : []
+  })
+  return [
+    ...lacking(used, declared).map((name) =>
+      problem('templateParameters', `{${name}} of the URL template is not declared; add { name: '${name}', … }`),
+    ),
+    ...lacking(declared, used).map((name) =>
+      problem('templateParameters', `'${name}' is not in the URL template; write {${name}} there, or take it out here`),
+    ),
+    ...repeated(declared).map((name) => problem('templateParameters', `'${name}' is declared twice; leave one`)),
+  ]
+}
+
+/** Those names of one list that another does not have; case does not count. */
+function lacking(names: readonly string[], others: readonly string[]): string[] {
+  const known = new Set(others.map((name) => name.toLowerCase()))
+  return names.filter((name) => !known.has(name.toLowerCase()))
+}
+
+function repeated(names: readonly string[]): string[] {
+  const lowered = names.map((name) => name.toLowerCase())
+  return names.filter((_name, index) => lowered.indexOf(lowered[index] ?? '') < index)
+}
 
 /** The policy document of an operation. */
 export const operationPolicyKind = definePolicyKind({
@@ -116,7 +163,8 @@ export type OperationInput = Omit<OperationFields, 'displayName'> & {
 export function operation(name: string, input: OperationInput): Resource<'operation'> {
   const { api, policy, tags, ...properties } = input
   const declared = properties.templateParameters ?? []
-  const missing = parametersOf(String(properties.urlTemplate)).filter((name) => !declared.some((p) => p.name === name))
+  const names = declared.map((parameter) => String(parameter.name))
+  const missing = lacking(parameterNames(String(properties.urlTemplate)), names)
   const templateParameters = [...declared, ...missing.map((name) => ({ name, type: 'string', required: true }))]
   return createResource(
     operationKind,
@@ -132,9 +180,4 @@ export function operation(name: string, input: OperationInput): Resource<'operat
       ...(policy === undefined ? [] : [policyOf(operationPolicyKind, resource, policy)]),
     ],
   )
-}
-
-/** The names in braces of a URL template, a wildcard's star left off. */
-function parametersOf(urlTemplate: string): string[] {
-  return [...urlTemplate.matchAll(/\{\*?([^{}]+)\}/g)].map((match) => match[1] ?? '')
 }

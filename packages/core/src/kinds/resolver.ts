@@ -13,6 +13,7 @@ export const resolverKind = defineKind({
   parent: apiKind,
   segment: 'resolvers',
   name: { ...identifier, max: 80, words: '1 to 80 characters, none of * # & + : < > ? / \\ %' },
+  unique: [{ words: 'field of the schema', field: 'path', of: ({ path }) => String(path) }],
   fields: {
     /** What the portal shows. */
     displayName: text({ required: true, min: 1, max: 300 }),

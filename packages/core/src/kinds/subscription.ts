@@ -32,7 +32,7 @@ export const subscriptionKind = defineKind({
     notificationDate: text({ computed: true }),
     stateComment: text({ computed: true }),
   },
-  sdk: { group: 'subscription', list: 'list', put: 'createOrUpdate', delete: 'delete' },
+  sdk: { group: 'subscription', list: 'list', put: 'createOrUpdate', delete: 'delete', reveal: 'listSecrets' },
   protocol: { entityTag: true, longRunning: false, created: 201 },
 })
 

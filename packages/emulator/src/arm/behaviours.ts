@@ -1,6 +1,5 @@
 import { type Kind, type KindName, kinds } from '@apim-kit/core'
 import type { Behaviour } from './behaviour.js'
-import { accessPolicyBehaviour } from './behaviours/access-policy.js'
 import { apiBehaviour } from './behaviours/api.js'
 import { apiReleaseBehaviour } from './behaviours/api-release.js'
 import { backendBehaviour } from './behaviours/backend.js'
@@ -8,7 +7,6 @@ import { certificateBehaviour } from './behaviours/certificate.js'
 import { connectionBehaviour } from './behaviours/connection.js'
 import { credentialProviderBehaviour } from './behaviours/credential-provider.js'
 import { namedValueBehaviour } from './behaviours/named-value.js'
-import { operationBehaviour } from './behaviours/operation.js'
 import { groupBehaviour } from './behaviours/group.js'
 import { policyFragmentBehaviour } from './behaviours/policy-fragment.js'
 import { productBehaviour } from './behaviours/product.js'
@@ -20,7 +18,7 @@ const behaviours = {
   namedValue: namedValueBehaviour,
   credentialProvider: credentialProviderBehaviour,
   connection: connectionBehaviour,
-  accessPolicy: accessPolicyBehaviour,
+  accessPolicy: {},
   certificate: certificateBehaviour,
   backend: backendBehaviour,
   logger: { patch: true },
@@ -38,7 +36,7 @@ const behaviours = {
   apiDiagnostic: { patch: true },
   apiSchema: {},
   apiRelease: apiReleaseBehaviour,
-  operation: operationBehaviour,
+  operation: { patch: true },
   operationPolicy: policyBehaviour,
   operationTag: {},
   resolver: { patch: true },

@@ -349,7 +349,7 @@ describe('long-running operations, when accepted first', () => {
     expect((await poll(first)).status).toBe(201)
     const failed = await poll(second)
     expect(failed.status).toBe(400)
-    expect(await failed.text()).toContain(`The API 'a' has the path 'a' already.`)
+    expect(await failed.text()).toContain(`The API 'a' has this path and version already.`)
   })
 
   it('refuse bad properties at once', async () => {

@@ -2,7 +2,7 @@ import { kindOf, type Kind } from '@apim-kit/core'
 import type { Properties, StoredResource } from '../store.js'
 import { answerHeaders, resourceAnswer, type Answer } from './answer.js'
 import type { ArmContext } from './arm-context.js'
-import { ArmError, notSupported, resourceNotFound, validationError } from './arm-error.js'
+import { ArmError, invalid, notSupported, resourceNotFound, validationError } from './arm-error.js'
 import type { ArmRequest } from './arm-request.js'
 import type { Draft } from './behaviour.js'
 import { behaviourOf } from './behaviours.js'
@@ -10,6 +10,7 @@ import { checkPrecondition, checkPutPrecondition } from './if-match.js'
 import { missingTargets, withWholeIds } from './ids.js'
 import { linkedBy, linksTo } from './links.js'
 import { isObject, memberOf, readProperties, withDefaults } from './read-properties.js'
+import { takenDetails } from './taken.js'
 import { nameDetails, propertyDetails } from './validate.js'
 
 /**
@@ -114,7 +115,12 @@ function write(draft: Draft, request: ArmRequest, arm: ArmContext): Prepared {
   if (details.length > 0) throw validationError(details)
   const whole = { ...draft, properties: withWholeIds(kind.fields, draft.properties, arm.service.address) }
   const filled = { ...whole, properties: behaviour.fill?.(whole, arm) ?? whole.properties }
-  const further = [...missingTargets(kind.fields, filled.properties, arm), ...(behaviour.check?.(filled, arm) ?? [])]
+  const further = [
+    ...kind.check(filled.properties).map(({ path, message }) => invalid(path, `'${path}' ${message}.`)),
+    ...takenDetails(filled, arm.store),
+    ...missingTargets(kind.fields, filled.properties, arm),
+    ...(behaviour.check?.(filled, arm) ?? []),
+  ]
   if (further.length > 0) throw validationError(further)
   const status = before === undefined ? kind.protocol.created : 200
   const run = async (): Promise<Answer> => {

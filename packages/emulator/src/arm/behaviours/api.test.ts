@@ -36,7 +36,7 @@ describe('an API', () => {
     await put('/apis/a', { displayName: 'A', path: 'orders' })
     const answer = await put('/apis/b', { displayName: 'B', path })
     expect(answer.status).toBe(400)
-    expect(await answer.text()).toContain(`The API 'a' has the path '${path}' already.`)
+    expect(await answer.text()).toContain(`The API 'a' has this path and version already.`)
   })
 
   it.each([
@@ -179,7 +179,7 @@ describe('an operation', () => {
       templateParameters: [{ name: 'ID', type: 'string' }],
     })
     expect(answer.status).toBe(400)
-    expect(await answer.text()).toContain('Parameters of the URL template are not declared: rest.')
+    expect(await answer.text()).toContain('{rest} of the URL template is not declared')
   })
 
   it('has its method and template alone', async () => {

@@ -1,6 +1,6 @@
 import { kinds } from '@apim-kit/core'
 import type { ApiProperties } from '../../emulator-context.js'
-import type { Properties, ResourceStore } from '../../store.js'
+import type { ResourceStore } from '../../store.js'
 import { invalid, type ErrorDetail } from '../arm-error.js'
 import type { Behaviour, Draft } from '../behaviour.js'
 import { importContent, readContent } from '../import/import-content.js'
@@ -29,7 +29,7 @@ export const apiBehaviour: Behaviour = {
       subscriptionKeyParameterNames: { ...keyNames, ...given },
     }
   },
-  check: (draft, { store }) => [...revisionDetails(draft, store), ...samePath(draft, store)],
+  check: (draft, { store }) => revisionDetails(draft, store),
   // Revisions are an API's own; without it there is nothing to which they could return.
   goesAlong: ({ kind, names }, { store }) => {
     const revisions = `${names.at(-1)};rev=`.toLowerCase()
@@ -50,20 +50,4 @@ function revisionDetails({ names, properties, before }: Draft, store: ResourceSt
   if (apiRevision !== revision)
     return [invalid('apiRevision', `'apiRevision' has to be '${revision}', as in the name.`)]
   return isCurrent ? [invalid('isCurrent', 'A release makes a revision current.')] : []
-}
-
-/** Revisions share a path, and so do the versions of one set. */
-function samePath({ kind, names, properties, before }: Draft, store: ResourceStore): ErrorDetail[] {
-  if (revisionName.test(names.at(-1) ?? '')) return []
-  const same = store
-    .list(kind, [])
-    .filter((other) => !revisionName.test(other.names.at(-1) ?? ''))
-    .find((other) => other !== before && placeOf(other.properties) === placeOf(properties))
-  if (same === undefined) return []
-  return [invalid('path', `The API '${same.names.at(-1)}' has the path '${String(properties['path'])}' already.`)]
-}
-
-function placeOf({ path, apiVersionSetId, apiVersion }: Properties): string {
-  const version = apiVersionSetId !== undefined && typeof apiVersion === 'string' ? apiVersion : ''
-  return `${String(path).replace(/^\/|\/$/g, '')}\n${version}`.toLowerCase()
 }

@@ -78,7 +78,7 @@ describe('an access policy', () => {
   it('is the only one of its principal on a connection', async () => {
     const second = await put(`${path}/two`, { ...principal, objectId: principal.objectId.toLowerCase() })
     expect(second.status).toBe(400)
-    expect(await second.text()).toContain(`The access policy 'one' of this connection has this principal already.`)
+    expect(await second.text()).toContain(`The access policy 'one' has this principal already.`)
   })
 
   it('is the only one also when many come at once', async () => {
