@@ -27,6 +27,13 @@ export interface PolicyDescription extends Shape {
   readonly fragments?: false | { readonly because: string }
   /** It belongs to a GraphQL resolver: `root` is the whole of the resolver's document, `part` stands inside of one. No section has it. */
   readonly resolver?: 'root' | 'part'
+  /**
+   * `true`: it answers the caller, and nothing runs after it. A property: its children are alternatives, of which that one runs
+   * where no other does; nothing runs after it where all of them end so.
+   */
+  readonly ends?: true | { readonly lastBranch: string }
+  /** What it runs stands in another document, and cannot be known from this one. */
+  readonly opaque?: true
   /** `false` where the element takes no `id`. Every other policy does; `context.LastError.PolicyId` gives it back. */
   readonly id?: false
   /** Inputs of the builder, each with the element that it makes, as the policy's documentation shows it. */

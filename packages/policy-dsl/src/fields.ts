@@ -30,8 +30,16 @@ export interface PolicyFieldOptions extends FieldOptions {
   readonly variable?: 'set' | 'read'
   /** What the variable that it names holds: a handle of this type may stand here; `any` where the policy says no type. */
   readonly holds?: VariableType | 'any'
-  /** Its text is a credential, which everybody who may read the document can read too: chosen by people, or made by a machine. */
-  readonly credential?: 'password' | 'key'
+  /**
+   * Its text is a credential, which everybody who may read the document can read too: a `password` is chosen by people, a `key` made
+   * by a machine. `named`: it is one where the name that stands beside it, or in the policy around it, is that of a credential;
+   * `parameter`: the same, of a query parameter, whose names are shorter.
+   */
+  readonly credential?: 'password' | 'key' | 'named' | 'parameter'
+  /** It ends the wait for another service, on which the caller waits too. */
+  readonly limitsWait?: true
+  /** Where it is true, an answer with an error's status fails, so that nobody takes it for a good one. */
+  readonly failsOnErrorStatus?: true
   /** The text is a template of this language, not text with named values, where the attribute `template` says so. */
   readonly template?: 'liquid'
 }

@@ -18,6 +18,8 @@ export interface ChildOptions {
   readonly repeatedOnlyBy?: Source
   /** A list: only one source wants an item in it; an empty one is a warning that says so. */
   readonly itemRequiredOnlyBy?: Source
+  /** It says whom a token is for: any item of a list does, or among claims the one that is called `aud`. */
+  readonly limitsAudience?: 'items' | 'claims'
   /** A list: other elements that may stand among the items. They can be read, not built. */
   readonly others?: Children
 }
@@ -33,6 +35,8 @@ export interface Shape {
   readonly policies?: 'any'
   /** The policies that may stand directly inside, where not any may: `true`, or the one source that knows them here. */
   readonly only?: Readonly<Record<string, true | Source>>
+  /** The policies inside run at the same time. Default: one after another. */
+  readonly sideBySide?: true
   /** Policies that one source keeps out of this one, with the reason: a warning. */
   readonly except?: Readonly<Record<string, string>>
   /**

@@ -16,6 +16,7 @@ export const choose = definePolicy('choose', {
   sections: everySection,
   scopes: everyScope,
   gateways: everyGateway,
+  ends: { lastBranch: 'otherwise' },
   children: {
     /** The branches, tried in this order. */
     when: child(

@@ -13,6 +13,7 @@ export const includeFragment = definePolicy('include-fragment', {
   scopes: everyScope,
   gateways: everyGateway,
   fragments: false,
+  opaque: true,
   attributes: {
     /** The fragment, by name. */
     fragmentId: text({ required: true, expressions: false, refersTo: 'policyFragment' }),

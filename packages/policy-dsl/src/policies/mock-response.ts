@@ -12,6 +12,7 @@ export const mockResponse = definePolicy('mock-response', {
   sections: ['inbound', 'outbound', 'on-error'],
   scopes: everyScope,
   gateways: everyGateway,
+  ends: true,
   attributes: {
     /** The status to answer with; it selects the example too. Default: 200. */
     statusCode: integer({ default: 200, expressions: false }),

@@ -17,6 +17,7 @@ export const returnResponse = definePolicy('return-response', {
   sections: everySection,
   scopes: everyScope,
   gateways: everyGateway,
+  ends: true,
   attributes: {
     /** A variable that holds a response, for instance that of a `send-request`. */
     responseVariableName: text({ variable: 'read', holds: 'IResponse', expressions: false }),

@@ -45,15 +45,15 @@ export const sendRequest = definePolicy('send-request', {
       requiredOnlyBy: 'the documentation',
     }),
     /** How long to wait, in whole seconds. Default: 60. */
-    timeout: integer({ default: 60 }),
+    timeout: integer({ default: 60, limitsWait: true }),
     /** `true` swallows failures; the variable then holds null. Default: `false`. */
     ignoreError: flag({ default: false, expressions: false }),
     /** Undocumented: `timeout` in milliseconds. */
-    timeoutMs: integer({ onlyIn: "Microsoft's schemas" }),
+    timeoutMs: integer({ limitsWait: true, onlyIn: "Microsoft's schemas" }),
     /** Undocumented. */
     bufferResponse: flag({ expressions: false, onlyIn: "Microsoft's schemas" }),
     /** Undocumented. */
-    failOnErrorStatusCode: flag({ expressions: false, onlyIn: "Microsoft's schemas" }),
+    failOnErrorStatusCode: flag({ failsOnErrorStatus: true, expressions: false, onlyIn: "Microsoft's schemas" }),
   },
   children: {
     /** The absolute address to call. */

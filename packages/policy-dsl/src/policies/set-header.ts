@@ -23,7 +23,7 @@ export const setHeader = definePolicy('set-header', {
   },
   children: {
     /** The value, or several values of the same header. Not needed for `delete`. */
-    value: child({ text: text() }, { many: true }),
+    value: child({ text: text({ credential: 'named' }) }, { many: true }),
   },
   rules: [
     needs('value', {

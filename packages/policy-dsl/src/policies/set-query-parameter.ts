@@ -24,7 +24,7 @@ export const setQueryParameter = definePolicy('set-query-parameter', {
   },
   children: {
     /** The value; several values are several parameters of that name. Not needed for `delete`. */
-    value: child({ text: text() }, { many: true }),
+    value: child({ text: text({ credential: 'parameter' }) }, { many: true }),
   },
   rules: [
     needs('value', {

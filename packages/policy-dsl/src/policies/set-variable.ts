@@ -17,7 +17,7 @@ export const setVariable = definePolicy('set-variable', {
     /** The variable's name; setting a name again replaces its value. */
     name: text({ variable: 'set', holds: 'any', required: true, expressions: false }),
     /** A text, or an expression whose value keeps its .NET type. */
-    value: text({ required: true, keepsType: true }),
+    value: text({ required: true, keepsType: true, credential: 'named' }),
   },
   examples: [{ input: { name: 'region', value: 'west' }, xml: '<set-variable name="region" value="west" />' }],
 })

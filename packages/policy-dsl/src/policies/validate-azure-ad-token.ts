@@ -44,26 +44,35 @@ export const validateAzureAdToken = definePolicy('validate-azure-ad-token', {
   },
   children: {
     /** Accepted backend applications; rarely needed. */
-    backendApplicationIds: listOf('application-id', { text: text({ required: true, expressions: false }) }),
+    backendApplicationIds: listOf(
+      'application-id',
+      { text: text({ required: true, expressions: false }) },
+      // The applications that a token may be for are audiences by another name.
+      { limitsAudience: 'items' },
+    ),
     /** Accepted client applications; one match is enough. */
     clientApplicationIds: listOf('application-id', { text: text({ required: true, expressions: false }) }),
     /** Accepted audiences; one match is enough. */
-    audiences: listOf('audience', { text: text({ required: true }) }),
+    audiences: listOf('audience', { text: text({ required: true }) }, { limitsAudience: 'items' }),
     /** Claims that have to be in the token. */
-    requiredClaims: listOf('claim', {
-      attributes: {
-        /** The claim, as it is called in the token. */
-        name: text({ required: true, requiredOnlyBy: 'the documentation' }),
-        /** `all`: every listed value has to be in the token; `any`: one is enough. Default: `all`. */
-        match: oneOf(['all', 'any'], { default: 'all' }),
-        /** Splits a claim that holds several values, for example a comma. */
-        separator: text(),
+    requiredClaims: listOf(
+      'claim',
+      {
+        attributes: {
+          /** The claim, as it is called in the token. */
+          name: text({ required: true, requiredOnlyBy: 'the documentation' }),
+          /** `all`: every listed value has to be in the token; `any`: one is enough. Default: `all`. */
+          match: oneOf(['all', 'any'], { default: 'all' }),
+          /** Splits a claim that holds several values, for example a comma. */
+          separator: text(),
+        },
+        children: {
+          /** Expected values; without one the claim only has to be there. */
+          value: child({ text: text({ required: true }) }, { many: true }),
+        },
       },
-      children: {
-        /** Expected values; without one the claim only has to be there. */
-        value: child({ text: text({ required: true }) }, { many: true }),
-      },
-    }),
+      { limitsAudience: 'claims' },
+    ),
     /** Certificates that decrypt the token, tried one after another. */
     decryptionKeys: listOf('key', {
       attributes: {

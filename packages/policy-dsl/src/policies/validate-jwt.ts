@@ -107,7 +107,11 @@ export const validateJwt = definePolicy('validate-jwt', {
       rules: [atLeastOneOf(['certificateId', 'text'])],
     }),
     /** Accepted audiences; one match is enough. */
-    audiences: listOf('audience', { text: text({ required: true }) }, { itemRequiredOnlyBy: 'the documentation' }),
+    audiences: listOf(
+      'audience',
+      { text: text({ required: true }) },
+      { limitsAudience: 'items', itemRequiredOnlyBy: 'the documentation' },
+    ),
     /** Accepted issuers, beside those of `openidConfig`; one match is enough. */
     issuers: listOf(
       'issuer',
@@ -131,7 +135,7 @@ export const validateJwt = definePolicy('validate-jwt', {
           value: child({ text: text({ required: true, expressionsUnstated: true }) }, { many: true }),
         },
       },
-      { itemRequiredOnlyBy: 'the documentation' },
+      { limitsAudience: 'claims', itemRequiredOnlyBy: 'the documentation' },
     ),
   },
   order: { because: 'one published example has another order' },

@@ -20,6 +20,7 @@ export const wait = definePolicy('wait', {
     for: oneOf(['all', 'any'], { default: 'all' }),
   },
   policies: 'any',
+  sideBySide: true,
   only: {
     'send-request': true,
     'cache-lookup-value': true,

@@ -1,7 +1,10 @@
-import { attributeOf, childElements, type Element } from '../element.js'
+import { attributeOf, type Element } from '../element.js'
+import type { SyntaxNode } from '../expression/nodes.js'
+import type { Child, Shape } from '../shape.js'
 import { Literal } from '../value.js'
+import { childrenFor } from '../view.js'
 import type { DocumentRule } from './rule.js'
-import { nodesIn } from './variables.js'
+import { nodesIn, variablesNamedBy } from './variables.js'
 
 /** Tokens that were made for somebody else. */
 export const anyAudience: DocumentRule = {
@@ -24,13 +27,9 @@ export const anyAudience: DocumentRule = {
     let byHand: boolean | undefined
     for (const visited of elements) {
       const { element, shape } = visited
-      if (shape === undefined || !validators.includes(element.name) || limitsAudience(element)) continue
-      byHand ??= expressions.some((found) =>
-        nodesIn(found).some(
-          (node) => (node.kind === 'member' || node.kind === 'member-binding') && node.name.name === 'Audiences',
-        ),
-      )
-      if (byHand && attributeOf(element, 'output-token-variable-name') !== undefined) continue
+      if (shape === undefined || !acceptsAnyAudience(element, shape)) continue
+      byHand ??= expressions.some((found) => nodesIn(found).some(namesAudiences))
+      if (byHand && variablesNamedBy(visited).some(({ how }) => how === 'set')) continue
       yield {
         subject: visited,
         message: `${element.name} accepts a token for any audience; add <audiences> with the one of this API`,
@@ -39,15 +38,19 @@ export const anyAudience: DocumentRule = {
   },
 }
 
-const validators = ['validate-jwt', 'validate-azure-ad-token']
+const namesAudiences = (node: SyntaxNode): boolean =>
+  (node.kind === 'member' || node.kind === 'member-binding') && node.name.name === 'Audiences'
 
-const limitsAudience = (element: Element): boolean =>
-  childElements(element).some(
-    (child) =>
-      // The applications that a token may be for are audiences by another name.
-      ((child.name === 'audiences' || child.name === 'backend-application-ids') && childElements(child).length > 0) ||
-      (child.name === 'required-claims' && childElements(child).some(isAudienceClaim)),
-  )
+/** Whether the element looks at tokens, and none of its children says whom they are for. */
+function acceptsAnyAudience(element: Element, shape: Shape): boolean {
+  const limits = Object.entries(shape.children ?? {}).filter(([, { options }]) => options.limitsAudience !== undefined)
+  return limits.length > 0 && !limits.some(([property, entry]) => saysAudience(element, property, entry))
+}
+
+function saysAudience(element: Element, property: string, entry: Child): boolean {
+  const items = childrenFor(element, property, entry)
+  return entry.options.limitsAudience === 'claims' ? items.some(isAudienceClaim) : items.length > 0
+}
 
 const isAudienceClaim = (claim: Element): boolean => {
   const name = attributeOf(claim, 'name')

@@ -1,5 +1,6 @@
-import { attributeName } from '../shape.js'
 import { attributeOf } from '../element.js'
+import type { PolicyFieldOptions } from '../fields.js'
+import { attributeName } from '../shape.js'
 import { Expression, Literal, namedValuesIn, type Value } from '../value.js'
 import { attributeFor, isValue, textOf } from '../view.js'
 import type { Visited } from '../walk.js'
@@ -40,16 +41,8 @@ interface Secret {
 /** The first credential of an element; the value itself is told nowhere. */
 function secretIn(visited: Visited): Secret | undefined {
   const { element } = visited
-  const own = credentials(visited).find(({ value, kind }) => isCredential(value, kind))
+  const own = credentials(visited).find((credential) => isCredential(visited, credential))
   if (own !== undefined) return own
-  if (namesCredential(visited))
-    return { what: `<${visited.parent?.element.name ?? element.name}>`, value: textOf(element) }
-  if (element.name === 'set-variable') {
-    const value = attributeOf(element, 'value')
-    const name = attributeOf(element, 'name')
-    if (name instanceof Literal && credentialName.test(name.text) && value !== undefined && isCredential(value, 'key'))
-      return { what: 'set-variable', value }
-  }
   const known = element.attributes.find(({ value }) => value instanceof Literal && hasKnownSecret(value.text))
   if (known !== undefined) return { what: `the attribute ${known.name}`, value: known.value }
   const text = element.children.filter(isValue).find((value) => value instanceof Literal && hasKnownSecret(value.text))
@@ -57,10 +50,10 @@ function secretIn(visited: Visited): Secret | undefined {
 }
 
 interface Credential extends Secret {
-  readonly kind: 'password' | 'key'
+  readonly kind: NonNullable<PolicyFieldOptions['credential']>
 }
 
-/** What stands where the policy's description says that a credential does. */
+/** What stands where the policy's description says that a credential does, or may. */
 function credentials({ element, shape }: Visited): Credential[] {
   const attributes = Object.entries(shape?.attributes ?? {}).flatMap(([property, field]): Credential[] => {
     const value = attributeFor(element, property, field)?.value
@@ -76,10 +69,11 @@ function credentials({ element, shape }: Visited): Credential[] {
 }
 
 /** A named value in it is a sign that the rest is none. */
-const isCredential = (value: Value, kind: Credential['kind']): boolean =>
-  value instanceof Literal &&
-  namedValuesIn(value.text).length === 0 &&
-  (kind === 'password' ? looksWritten(value.text) : looksRandom(value.text))
+function isCredential(visited: Visited, { value, kind }: Credential): boolean {
+  if (kind === 'named' || kind === 'parameter') return namesCredential(visited, kind) && holdsCredential(value)
+  if (!(value instanceof Literal) || namedValuesIn(value.text).length > 0) return false
+  return kind === 'password' ? looksWritten(value.text) : looksRandom(value.text)
+}
 
 /** Headers, query parameters and variables of such names hold credentials. */
 const credentialName =
@@ -88,15 +82,16 @@ const credentialName =
 /** Names that hold credentials in a query only. */
 const credentialParameter = /^(?:code|sig|key)$/i
 
-/** Whether this is the value of a header or a query parameter of such a name, and looks like a credential. */
-function namesCredential({ element, parent }: Visited): boolean {
-  if (element.name !== 'value' || parent === undefined) return false
-  const isParameter = parent.element.name === 'set-query-parameter'
-  if (!isParameter && parent.element.name !== 'set-header') return false
-  const name = attributeOf(parent.element, 'name')
-  const text = literalText(textOf(element))
-  if (!(name instanceof Literal) || text === undefined) return false
-  if (!credentialName.test(name.text) && !(isParameter && credentialParameter.test(name.text))) return false
+/** Whether the name beside the value, or that of the policy that the value stands in, is one of a credential. */
+function namesCredential({ element, parent }: Visited, kind: 'named' | 'parameter'): boolean {
+  const name = attributeOf(element, 'name') ?? (parent === undefined ? undefined : attributeOf(parent.element, 'name'))
+  if (!(name instanceof Literal)) return false
+  return credentialName.test(name.text) || (kind === 'parameter' && credentialParameter.test(name.text))
+}
+
+function holdsCredential(value: Value): boolean {
+  const text = literalText(value)
+  if (text === undefined) return false
   const [, scheme = '', rest = text] = /^(Bearer|Basic|SharedAccessSignature|ApiKey)\s+(.+)$/i.exec(text) ?? []
   return looksRandom(rest) || (/^basic$/i.test(scheme) && isBasicCredential(rest))
 }

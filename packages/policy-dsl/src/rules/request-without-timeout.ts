@@ -1,4 +1,5 @@
-import { attributeOf } from '../element.js'
+import { attributeName } from '../shape.js'
+import { attributeFor } from '../view.js'
 import type { DocumentRule } from './rule.js'
 
 /** Calls that may take as long as the default lets them. */
@@ -20,11 +21,14 @@ export const requestWithoutTimeout: DocumentRule = {
   *find({ elements }) {
     for (const visited of elements) {
       const { element, shape } = visited
-      if (element.name !== 'send-request' || shape === undefined) continue
-      if (attributeOf(element, 'timeout') !== undefined || attributeOf(element, 'timeout-ms') !== undefined) continue
+      const limits = Object.entries(shape?.attributes ?? {}).filter(([, { options }]) => options.limitsWait === true)
+      const [first] = limits
+      if (first === undefined) continue
+      if (limits.some(([property, field]) => attributeFor(element, property, field) !== undefined)) continue
+      const name = attributeName(...first)
       yield {
         subject: visited,
-        message: 'send-request has no timeout, so it waits up to 60 seconds; write timeout="…"',
+        message: `${element.name} has no ${name}, so it waits up to ${first[1].options.default} seconds; write ${name}="…"`,
       }
     }
   },

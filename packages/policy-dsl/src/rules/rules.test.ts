@@ -80,6 +80,13 @@ describe('unreachable-policy', () => {
     ['several policies behind', answer + header('a') + header('b'), 1],
     ['in a branch', `<choose><when condition="@(true)">${answer}${header('a')}</when></choose>`, 1],
     ['behind branches that all answer', branch(`<otherwise>${answer}</otherwise>`), 1],
+    ['behind a mock', `<mock-response status-code="200" />${header('a')}`, 1],
+    ['behind a mock that may be switched off', `<mock-response enabled="false" />${header('a')}`, 0],
+    [
+      'behind policies that run it',
+      `<limit-concurrency key="a" max-count="1">${answer}</limit-concurrency>${header('a')}`,
+      1,
+    ],
     ['nothing behind it', header('a') + answer, 0],
     ['a branch that answers', branch(''), 0],
     ['a branch that does not', branch('<otherwise />'), 0],

@@ -1,6 +1,7 @@
 import { positionInside } from '../check-expressions.js'
-import { attributeOf } from '../element.js'
 import { Literal } from '../value.js'
+import { attributeFor } from '../view.js'
+import type { Visited } from '../walk.js'
 import type { DocumentRule } from './rule.js'
 import { nodesIn, variablesNamedBy, variableUses } from './variables.js'
 
@@ -38,8 +39,8 @@ export const uncheckedResponse: DocumentRule = {
       return { found, members, names: variableUses(nodes) }
     })
     const told = new Set<string>()
-    for (const { element, name } of elements.filter(isRequest).flatMap(responseOf)) {
-      if (told.has(name) || failsOnErrors(element)) continue
+    for (const { visited, name } of elements.flatMap(responsesOf)) {
+      if (told.has(name) || failsOnErrors(visited)) continue
       told.add(name)
       const here = uses.filter(({ names }) => names.some((use) => use.name === name))
       if (here.some(({ members }) => members.some((member) => member.startsWith('Status')))) continue
@@ -57,15 +58,15 @@ export const uncheckedResponse: DocumentRule = {
   },
 }
 
-type Elements = Parameters<DocumentRule['find']>[0]['elements']
+/** The variables that receive responses, whichever policy asks for them. */
+const responsesOf = (visited: Visited): { visited: Visited; name: string }[] =>
+  variablesNamedBy(visited).flatMap(({ how, holds, name }) =>
+    how === 'set' && holds === 'IResponse' && name !== undefined ? [{ visited, name }] : [],
+  )
 
-const isRequest = ({ element }: Elements[number]): boolean => element.name === 'send-request'
-
-const responseOf = (visited: Elements[number]): { element: Elements[number]['element']; name: string }[] =>
-  variablesNamedBy(visited).flatMap(({ name }) => (name === undefined ? [] : [{ element: visited.element, name }]))
-
-/** Only Microsoft's schemas know the attribute. */
-function failsOnErrors(element: Elements[number]['element']): boolean {
-  const value = attributeOf(element, 'fail-on-error-status-code')
-  return value !== undefined && !(value instanceof Literal && value.text === 'false')
+function failsOnErrors({ element, shape }: Visited): boolean {
+  return Object.entries(shape?.attributes ?? {}).some(([property, field]) => {
+    const value = field.options.failsOnErrorStatus === true ? attributeFor(element, property, field)?.value : undefined
+    return value !== undefined && !(value instanceof Literal && value.text === 'false')
+  })
 }

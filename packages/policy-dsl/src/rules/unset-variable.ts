@@ -21,7 +21,7 @@ export const unsetVariable: DocumentRule = {
   source: 'The documentation of policy expressions: context.Variables holds what policies put there.',
   *find(document) {
     const { root, elements } = document
-    if (root.name !== 'policies' || elements.some(({ element }) => element.name === 'include-fragment')) return
+    if (root.name !== 'policies' || elements.some(({ definition }) => definition?.description.opaque === true)) return
     const named = elements.flatMap(variablesNamedBy)
     const set = named.filter(({ how }) => how === 'set').map(({ name }) => name)
     if (set.includes(undefined)) return

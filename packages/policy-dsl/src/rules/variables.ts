@@ -51,6 +51,8 @@ export function nodesIn(found: FoundExpression): readonly SyntaxNode[] {
 export interface NamedVariable {
   readonly visited: Visited
   readonly how: 'set' | 'read'
+  /** The .NET type of what it holds, where the policy says one. */
+  readonly holds: string | undefined
   readonly name: string | undefined
   readonly value: Literal | undefined
 }
@@ -62,6 +64,6 @@ export function variablesNamedBy(visited: Visited): NamedVariable[] {
     const value = how === undefined ? undefined : attributeFor(visited.element, property, field)?.value
     if (how === undefined || value === undefined) return []
     const known = value instanceof Literal && namedValuesIn(value.text).length === 0 ? value : undefined
-    return [{ visited, how, name: known?.text, value: known }]
+    return [{ visited, how, holds: field.options.holds, name: known?.text, value: known }]
   })
 }
