@@ -57,6 +57,10 @@ describe('statements', () => {
       'System.String big',
     ],
     ['@{ switch (1) { case 1: goto case 2; case 2: return "two"; default: return "?"; } }', 'System.String two'],
+    ['@{ switch ("b") { case "a": goto default; case "b": goto case "a"; default: return "d"; } }', 'System.String d'],
+    ['@{ object o = 5; switch (o) { case "a": return 1; case var x: return x; } }', 'System.Int32 5'],
+    ['@{ int i = 0; do { if (i > 3) return i; i++; continue; } while (true); }', 'System.Int32 4'],
+    ['@{ do { return 1; } while (context != null); }', 'System.Int32 1'],
     ['@{ int i = 0; again: i++; if (i < 3) goto again; return i; }', 'System.Int32 3'],
     [
       '@{ var s = ""; try { s += "a"; throw new Exception("b"); } catch (Exception e) when (e.Message == "b") { s += e.Message; } finally { s += "c"; } return s; }',

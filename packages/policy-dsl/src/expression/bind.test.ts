@@ -316,6 +316,22 @@ describe('what the compiler says', () => {
       22,
       "foreach statement cannot operate on variables of type 'int'",
     ],
+    [
+      '@{ do { if (context.Tracing) continue; return 1; } while (context.Tracing); }',
+      'CS0161',
+      1,
+      1,
+      'not all code paths',
+    ],
+    [
+      '@{ switch (1) { case 1: goto default; } return 1; }',
+      'CS0159',
+      1,
+      25,
+      "No such label 'default:' within the scope",
+    ],
+    ['@{ int x = 1; switch (1) { case 1: goto case x; } return 1; }', 'CS0150', 1, 46, 'A constant value is expected'],
+    ['@{ goto case 1; }', 'CS0153', 1, 4, 'A goto case is only valid inside a switch statement'],
   ])('%s is %s at %i:%i', (source, code, line, column, message) => {
     const result = bind(source)
     const [first] = result.kind === 'invalid' ? result.diagnostics : []

@@ -1,5 +1,6 @@
 import { ApimKitError } from '@apim-kit/core'
-import { Expression } from '../value.js'
+import type { Expression } from '../value.js'
+import { WrittenExpression } from '../written-expression.js'
 import { csharpCode, isNamedValue, type ExprValue } from './csharp-literal.js'
 import { Diagnostics, type Diagnostic } from './diagnostic.js'
 import { tokenize } from './lexer.js'
@@ -9,7 +10,8 @@ import type { Token } from './token.js'
 
 /**
  * A policy expression, written as C#. Interpolated values become C# literals: they are data and can never be code, whatever they hold.
- * Code that begins with `{` is a block of statements.
+ * Code that begins with `{` is a block of statements. Here it has to parse; the document that it is put into checks it further, as C# and
+ * for its place.
  *
  * Only a named value may be interpolated inside a C# string; anything else is joined to it: `"Bearer " + ${token}`.
  *
@@ -37,7 +39,7 @@ export function expr(strings: TemplateStringsArray, ...values: readonly ExprValu
   checkInserted(source, inserted, shift)
   const [first] = parse(source, { namedValues: true }).diagnostics
   if (first) throw invalid(source, first)
-  return new Expression(source)
+  return new WrittenExpression(source)
 }
 
 /** Untyped code may call the tag as a function. */

@@ -1,4 +1,4 @@
-import type { BoundExpression, BoundStatement } from '../bound.js'
+import type { BoundExpression, BoundStatement, BoundSwitchSection } from '../bound.js'
 
 /** Whether the end of a list can be reached: C# specification, "End points and reachability". */
 export function completesList(statements: readonly BoundStatement[]): boolean {
@@ -22,14 +22,19 @@ export function completes(statement: BoundStatement): boolean {
     case 'if':
       return completesIf(statement)
     case 'while':
-    case 'do':
-      return !isConstant(statement.condition, true) || breaks(statement.body)
+      return !isConstant(statement.condition, true) || leaves(statement.body, 'break')
+    case 'do': {
+      const asks = completes(statement.body) || leaves(statement.body, 'continue')
+      return (asks && !isConstant(statement.condition, true)) || leaves(statement.body, 'break')
+    }
     case 'for':
-      return (statement.condition !== undefined && !isConstant(statement.condition, true)) || breaks(statement.body)
+      return (
+        (statement.condition !== undefined && !isConstant(statement.condition, true)) || leaves(statement.body, 'break')
+      )
     case 'switch':
       return (
-        !statement.sections.some((section) => section.isDefault) ||
-        statement.sections.some((section) => section.statements.some(breaks))
+        !statement.sections.some((section) => section.isDefault || section.labels.some(always)) ||
+        statement.sections.some((section) => section.statements.some((inner) => leaves(inner, 'break')))
       )
     case 'try': {
       const body = completes(statement.body) || statement.catches.some((clause) => completes(clause.body))
@@ -60,23 +65,31 @@ function completesIf(statement: BoundStatement & { kind: 'if' }): boolean {
   return isConstant(statement.condition, false) ? otherwise : completes(statement.then) || otherwise
 }
 
-/** Whether a break in it leaves the loop or switch around it. */
-function breaks(statement: BoundStatement): boolean {
+/** Whether a label takes every value: `case var x` without a condition. */
+const always = ({ pattern, when }: BoundSwitchSection['labels'][number]): boolean =>
+  pattern.kind === 'var' && when === undefined
+
+/** Whether a break in it leaves the loop or switch around it, or a continue goes on with the loop around it. */
+function leaves(statement: BoundStatement, by: 'break' | 'continue'): boolean {
+  const some = (list: readonly BoundStatement[]): boolean => list.some((inner) => leaves(inner, by))
   switch (statement.kind) {
     case 'break':
-      return true
+    case 'continue':
+      return statement.kind === by
     case 'block':
-      return statement.statements.some(breaks)
+      return some(statement.statements)
     case 'if':
-      return breaks(statement.then) || (statement.otherwise !== undefined && breaks(statement.otherwise))
+      return leaves(statement.then, by) || (statement.otherwise !== undefined && leaves(statement.otherwise, by))
+    case 'switch':
+      return by === 'continue' && statement.sections.some((section) => some(section.statements))
     case 'try':
       return (
-        breaks(statement.body) ||
-        statement.catches.some((clause) => breaks(clause.body)) ||
-        (statement.finally !== undefined && breaks(statement.finally))
+        leaves(statement.body, by) ||
+        statement.catches.some((clause) => leaves(clause.body, by)) ||
+        (statement.finally !== undefined && leaves(statement.finally, by))
       )
     case 'using':
-      return breaks(statement.body)
+      return leaves(statement.body, by)
     default:
       return false
   }

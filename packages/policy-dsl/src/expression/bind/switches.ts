@@ -90,32 +90,39 @@ export function bindGoto(b: Binder, syntax: GotoStatement): BoundStatement[] {
   const { target, start, end } = syntax
   if (target.kind === 'label') {
     const { name } = target.name
-    if (b.scope.hasLabel(name)) return [{ kind: 'goto', label: name, start, end }]
-    b.report('CS0159', target.name, `No such label '${name}' within the scope of the goto statement`)
-    return []
+    if (!b.scope.hasLabel(name))
+      b.report('CS0159', target.name, `No such label '${name}' within the scope of the goto statement`)
+    return [{ kind: 'goto', label: name, start, end }]
   }
   const sections = b.switches.at(-1)
-  const section = target.kind === 'default' ? -1 : sectionOf(b, target.value)
-  if (sections === undefined || section === undefined) {
+  if (sections === undefined) {
     b.report('CS0153', syntax, 'A goto case is only valid inside a switch statement')
-    return []
+    return [{ kind: 'goto-case', section: -1, start, end }]
   }
+  const section = target.kind === 'default' ? defaultOf(b, sections, syntax) : sectionOf(b, sections, target.value)
   return [{ kind: 'goto-case', section, start, end }]
 }
 
-function sectionOf(b: Binder, syntax: Expression): number | undefined {
+type Patterns = Binder['switches'][number]
+
+/** The section with `default`, which is the label without a pattern; -1, and a report, where there is none. */
+function defaultOf(b: Binder, sections: Patterns, syntax: GotoStatement): number {
+  const at = sections.findIndex((patterns) => patterns.includes(undefined))
+  if (at < 0) b.report('CS0159', syntax, "No such label 'default:' within the scope of the goto statement")
+  return at
+}
+
+function sectionOf(b: Binder, sections: Patterns, syntax: Expression): number {
   const value = bindValue(b, syntax)
-  if (value.kind !== 'constant') return undefined
-  const at = b.switches
-    .at(-1)
-    ?.findIndex((patterns) =>
-      patterns.some((pattern) => pattern?.kind === 'constant' && pattern.value.value === value.value),
-    )
-  if (at !== undefined && at >= 0) return at
-  b.report(
-    'CS0159',
-    syntax,
-    `No such label 'case ${constantText(value.value)}:' within the scope of the goto statement`,
+  if (value.type.kind === 'error') return -1
+  if (value.kind !== 'constant') {
+    b.report('CS0150', syntax, 'A constant value is expected')
+    return -1
+  }
+  const at = sections.findIndex((patterns) =>
+    patterns.some((pattern) => pattern?.kind === 'constant' && pattern.value.value === value.value),
   )
-  return undefined
+  const shown = constantText(value.value)
+  if (at < 0) b.report('CS0159', syntax, `No such label 'case ${shown}:' within the scope of the goto statement`)
+  return at
 }
