@@ -13,6 +13,8 @@ export interface SdkBinding {
   readonly getOnly?: RegExp
   /** The service tells the secrets of one of them to whoever may ask: an action, which answers with the fields. */
   readonly reveal?: string
+  /** Gives the address where a person signs in. */
+  readonly loginLink?: { readonly group: string; readonly post: string }
   /** The revisions of one of them, which lists leave out. */
   readonly revisions?: { readonly group: string; readonly list: string }
   /** What its deletion says beside the address: that revisions go along. */

@@ -101,13 +101,72 @@ export async function put(
 
 /** Deletes a resource, whatever state it is in; one that is not there is no error. */
 export async function remove(service: Service, kind: Kind, names: readonly string[]): Promise<void> {
+  const options = kind.sdk.deleteOptions === undefined ? [] : [kind.sdk.deleteOptions]
   // `*`: credential manager was never seen to send an ETag that could be given here, and the SDK demands the header.
+  const condition = kind.links === undefined ? ['*'] : []
   try {
-    await call(service, kind, 'delete', [...names, ...(kind.links === undefined ? ['*'] : [])])
+    await call(service, kind, 'delete', [...names, ...condition, ...options])
   } catch (error) {
     // The specification says 204 for what is gone already; nobody has seen what the service says.
     if (statusOf(error) !== 404) throw error
   }
+}
+
+/**
+ * The secrets of a resource, where the service tells them; undefined where it is not there, or does not tell.
+ *
+ * @throws ApimKitError `not-authorized` where the login may not ask
+ */
+export async function reveal(
+  service: Service,
+  kind: Kind,
+  names: readonly string[],
+  { signal }: RequestOptions = {},
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const { reveal: action = '' } = kind.sdk
+  try {
+    return (await call(service, kind, 'reveal', [...names, abortable(signal)])) as Readonly<Record<string, unknown>>
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined
+    const permission = `${kind.armType.replace(/\/$/, '')}/${action}/action`
+    throw asApimKitError(error, service, `read the secrets of ${kind.title} ${names.join('/')} (${permission})`)
+  }
+}
+
+/** Where a person signs in; null where the service gives no address. */
+export async function askLoginLink(
+  service: Service,
+  kind: Kind,
+  names: readonly string[],
+  postLoginRedirectUrl: string,
+): Promise<string | null> {
+  const { group = '', post = '' } = kind.sdk.loginLink ?? {}
+  const answer = await callMethod(service, group, post, [...names, { postLoginRedirectUrl }])
+  return (answer as { readonly loginLink?: string }).loginLink ?? null
+}
+
+/**
+ * The revisions of an API, or of whatever has some: the names by which they are resources of its kind, without the one that
+ * the name itself stands for.
+ */
+export async function listRevisions(
+  service: Service,
+  kind: Kind,
+  names: readonly string[],
+  { signal }: RequestOptions = {},
+): Promise<string[]> {
+  const { group = '', list: method = '' } = kind.sdk.revisions ?? {}
+  const found: string[] = []
+  try {
+    const answer = callMethod(service, group, method, [...names, abortable(signal)]) as Paged
+    for await (const page of answer.byPage())
+      for (const { apiId, isCurrent } of page)
+        if (isCurrent !== true && typeof apiId === 'string') found.push(apiId.split('/').at(-1) ?? '')
+  } catch (error) {
+    if (statusOf(error) === 404) return []
+    throw asApimKitError(error, service, `list the revisions of ${kind.title} ${names.join('/')}`)
+  }
+  return found
 }
 
 interface Paged {
@@ -126,11 +185,14 @@ function call(
   args: readonly unknown[],
 ): unknown {
   // Every group has a `get`; a kind names it where it is needed to see all of a resource.
-  const { group: groupName, [verb]: methodName = verb } = kind.sdk
+  const { group, [verb]: methodName = verb } = kind.sdk
+  return callMethod(service, group, methodName, args)
+}
+
+function callMethod(service: Service, groupName: string, methodName: string, args: readonly unknown[]): unknown {
   const group: unknown = Reflect.get(service.client, groupName)
   const method: unknown = typeof group === 'object' && group !== null ? Reflect.get(group, methodName) : undefined
-  if (typeof method !== 'function')
-    throw new ApimKitError('internal', `the SDK has no ${groupName}.${methodName}, which ${kind.title} needs`)
+  if (typeof method !== 'function') throw new ApimKitError('internal', `the SDK has no ${groupName}.${methodName}`)
   const { resourceGroup, service: name } = service.address
   return Reflect.apply(method, group, [resourceGroup, name, ...args]) as unknown
 }

@@ -34,7 +34,13 @@ export const connectionKind = defineKind({
     error: 'error',
     signIn: { field: 'oauth2grantType', value: 'AuthorizationCode' },
   },
-  sdk: { group: 'authorization', list: 'listByAuthorizationProvider', put: 'createOrUpdate', delete: 'delete' },
+  sdk: {
+    group: 'authorization',
+    list: 'listByAuthorizationProvider',
+    put: 'createOrUpdate',
+    delete: 'delete',
+    loginLink: { group: 'authorizationLoginLinks', post: 'post' },
+  },
   protocol: { entityTag: false, longRunning: false, created: 200 },
 })
 
