@@ -12,7 +12,7 @@ const allocationLimit = 64 * 1024 * 1024
 const depthLimit = 700
 
 /** One less than the steps between two looks at the clock, a power of two; few, as one step may work on a text of millions. */
-const stepMask = 15
+const stepMask = 63
 
 /** What one evaluation has used so far. Evaluations are synchronous, so one of them is active at a time in a process. */
 export class Run {
@@ -88,7 +88,8 @@ export function beforeLongWork(): void {
 
 /** Counts characters or bytes that are about to be allocated, and stops an evaluation that takes too much. */
 export function allocate(size: number): void {
-  if (active === undefined) return
+  // A negative size is refused by whoever asked for it, and gives nothing back.
+  if (active === undefined || size < 0) return
   active.allocated += size
   if (active.allocated > allocationLimit) throw outOfMemory()
 }

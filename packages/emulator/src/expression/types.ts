@@ -78,14 +78,18 @@ export function isInstance(value: Exclude<ClrValue, null>, target: Type): boolea
   return type === target || isAssignable(type, types().nullableElement(target) ?? target)
 }
 
-/** `isInstance` for one target that is asked again and again: the last type that fitted is remembered. */
+/** `isInstance` for one target that is asked again and again: the last class that fitted is remembered, or else the last type. */
 export function instanceTest(target: Type): (value: Exclude<ClrValue, null>) => boolean {
+  if (target.id === 'System.String') return (value) => typeof value === 'string'
+  let fittingClass: unknown
   let fitting: Type | undefined
   return (value) => {
+    if (fittingClass !== undefined && value.constructor === fittingClass) return true
     const type = typeOf(value)
     if (type === fitting) return true
     if (!isInstance(value, target)) return false
     fitting = type
+    if (classTypes.has(value.constructor)) fittingClass = value.constructor
     return true
   }
 }

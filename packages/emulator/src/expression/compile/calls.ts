@@ -6,6 +6,7 @@ import type {
   BoundLocalCall,
   BoundNew,
   MemberUse,
+  Type,
 } from '@apim-kit/policy-dsl/expression'
 import { nullReference } from '../values/exceptions.js'
 import { isValueType } from '../types.js'
@@ -13,6 +14,7 @@ import { box } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
 import type { Compiler } from './compiler.js'
 import type { Code, Delegate, Frame } from './frame.js'
+import { plainSlot } from './operands.js'
 
 /** A call of a declared member. */
 export function compileCall(node: BoundCall, compiler: Compiler): Code {
@@ -20,24 +22,67 @@ export function compileCall(node: BoundCall, compiler: Compiler): Code {
   const values = node.arguments.map((argument) => compiler.expression(argument))
   if (node.lifted) return liftedCall(node.member.member.name, implementation, values)
   if (node.receiver === undefined) return invokeWith(implementation, values, node.order)
-  return invokeWith(
-    implementation,
-    [receiverCode(node.receiver, node.member, compiler), ...values],
-    node.order && [0, ...node.order.map((index) => index + 1)],
-  )
+  return invokeOn(implementation, node.receiver, node.member, compiler, values, node.order)
 }
 
-/** The receiver of an instance member, never null. The members of `Nullable<T>` take null as theirs. */
-export function receiverCode(receiver: BoundExpression, use: MemberUse, compiler: Compiler): Code {
+/** Calls an instance member. As C# has it, the receiver is looked at when the arguments are there. */
+export function invokeOn(
+  target: Delegate,
+  receiver: BoundExpression,
+  use: MemberUse,
+  compiler: Compiler,
+  values: readonly Code[] = [],
+  order?: readonly number[],
+): Code {
+  const self = receiverValue(receiver, use, compiler)
+  const call = mayBeNull(receiver.type, use) ? notOnNull(target) : target
+  const [a, b] = values
+  const slot = plainSlot(receiver)
+  if (order !== undefined || values.length > 2 || call === target) {
+    return invokeWith(call, [self, ...values], order && [0, ...order.map((index) => index + 1)])
+  }
+  if (a === undefined && slot !== undefined) return (frame) => target(nonNull(frame[slot] as ClrValue))
+  if (a === undefined) return (frame) => target(nonNull(self(frame)))
+  if (b === undefined) {
+    return (frame) => {
+      const value = self(frame)
+      const first = a(frame)
+      return target(nonNull(value), first)
+    }
+  }
+  return (frame) => {
+    const value = self(frame)
+    const first = a(frame)
+    const second = b(frame)
+    return target(nonNull(value), first, second)
+  }
+}
+
+function notOnNull(target: Delegate): Delegate {
+  return (value = null, ...rest) => target(nonNull(value), ...rest)
+}
+
+function nonNull(value: ClrValue): ClrValue {
+  if (value === null) throw nullReference()
+  return value
+}
+
+/** The members of `Nullable<T>` take null as theirs. */
+function mayBeNull(receiver: Type, use: MemberUse): boolean {
+  return !isValueType(receiver) && use.container.definition.name !== 'System.Nullable<T>'
+}
+
+function receiverValue(receiver: BoundExpression, use: MemberUse, compiler: Compiler): Code {
   const code = compiler.expression(receiver)
   // A member that a struct or an enum inherits from a class sees the value as an object.
   if (isValueType(receiver.type) && !isValueType(use.container)) return (frame) => box(receiver.type, code(frame))
-  if (isValueType(receiver.type) || use.container.definition.name === 'System.Nullable<T>') return code
-  return (frame) => {
-    const value = code(frame)
-    if (value === null) throw nullReference()
-    return value
-  }
+  return code
+}
+
+/** The receiver of an instance member, never null. */
+export function receiverCode(receiver: BoundExpression, use: MemberUse, compiler: Compiler): Code {
+  const code = receiverValue(receiver, use, compiler)
+  return mayBeNull(receiver.type, use) ? (frame) => nonNull(code(frame)) : code
 }
 
 /** Evaluates the arguments and calls; the commonest counts get closures of their own. */

@@ -154,7 +154,7 @@ function compileBinary(node: BoundBinary, compiler: Compiler): Code {
   const left = compiler.expression(node.left)
   const right = compiler.expression(node.right)
   if (node.operandType === 'reference') return referenceComparison(node, left, right)
-  if (!node.lifted) return binaryCode(node.operator, node.operandType, node.checked, left, right)
+  if (!node.lifted) return binaryCode(node, left, right)
   const apply = liftedBinary(node.operator, node.operandType, node.checked)
   return (frame) => apply(left(frame), right(frame))
 }

@@ -3,6 +3,15 @@ import type { ClrValue } from '../values/value.js'
 /** The locals of one activation of a function. A captured local's slot holds its `Cell`. */
 export type Frame = ClrValue[]
 
+/** A frame of that many slots, or a few more: a literal is made faster than an array of a length that is only known at run time. */
+export function newFrame(size: number): Frame {
+  if (size <= 2) return [null, null]
+  if (size <= 4) return [null, null, null, null]
+  const frame: Frame = [null, null, null, null, null, null, null, null]
+  for (let slot = frame.length; slot < size; slot++) frame.push(null)
+  return frame
+}
+
 /** A place that can be read and written from elsewhere: a captured local, or the target of a `ref` or `out` argument. */
 export abstract class Cell {
   abstract value: ClrValue

@@ -4,23 +4,45 @@ import { types } from '../types.js'
 import { Sequence } from '../values/collections.js'
 import type { ClrValue } from '../values/value.js'
 import type { Compiler } from './compiler.js'
-import { Cell, LocalCell, Returned, type Code, type Delegate, type Frame } from './frame.js'
+import { Cell, LocalCell, newFrame, Returned, type Code, type Delegate, type Frame } from './frame.js'
 
-/** A function: given the frame around it, the value that is called. */
+/** A function: given the frame around it, the value that is called. The commonest counts of parameters need no array of arguments. */
 export function compileFunction(node: BoundFunction, compiler: Compiler): (outer: Frame) => Delegate {
   const open = frameOpener(node)
   const body = node.iterator ? iteratorBody(node, compiler) : bodyCode(node.body, compiler)
+  const [first, second] = node.parameters
+  const count = node.parameters.length
   return (outer) => {
     const start = open(outer)
-    return (...values) => {
-      const frame = start(values)
-      enter()
-      try {
-        return body(frame)
-      } finally {
-        leave()
+    if (count === 1) {
+      return (value) => {
+        const frame = start()
+        setParameter(frame, first, value)
+        return run(body, frame)
       }
     }
+    if (count === 2) {
+      return (one, two) => {
+        const frame = start()
+        setParameter(frame, first, one)
+        setParameter(frame, second, two)
+        return run(body, frame)
+      }
+    }
+    return (...values) => {
+      const frame = start()
+      node.parameters.forEach((parameter, index) => setParameter(frame, parameter, values[index]))
+      return run(body, frame)
+    }
+  }
+}
+
+function run(body: Code, frame: Frame): ClrValue {
+  enter()
+  try {
+    return body(frame)
+  } finally {
+    leave()
   }
 }
 
@@ -30,7 +52,7 @@ export function compileEntry(node: BoundFunction, compiler: Compiler): (context:
   const { frameSize } = node
   const [context] = node.parameters
   return (value) => {
-    const frame = new Array<ClrValue>(frameSize)
+    const frame = newFrame(frameSize)
     setParameter(frame, context, value)
     return body(frame)
   }
@@ -64,16 +86,14 @@ function elementOf(node: BoundFunction): BoundFunction['returnType'] {
   return element ?? types().special.object
 }
 
-/** Copies the captured cells now, and fills a frame with the arguments at each call. */
-function frameOpener(node: BoundFunction): (outer: Frame) => (values: readonly ClrValue[]) => Frame {
-  const { captures, parameters, frameSize } = node
+/** Copies the captured cells now, and makes a frame with them at each call. */
+function frameOpener({ captures, frameSize }: BoundFunction): (outer: Frame) => () => Frame {
+  if (captures.length === 0) return () => () => newFrame(frameSize)
   return (outer) => {
-    const cells = captures.map((capture) => [capture.to, outer[capture.from] as Cell] as const)
-    return (values) => {
-      const frame = new Array<ClrValue>(frameSize)
-      for (const [slot, cell] of cells) frame[slot] = cell
-      // A loop over indices: this runs for every element that passes a lambda.
-      for (let index = 0; index < parameters.length; index++) setParameter(frame, parameters[index], values[index])
+    const cells = captures.map(({ from, to }) => ({ to, cell: outer[from] as Cell }))
+    return () => {
+      const frame = newFrame(frameSize)
+      for (const { to, cell } of cells) frame[to] = cell
       return frame
     }
   }

@@ -9,6 +9,7 @@ import { compileSteps } from './iterators.js'
 import {
   compileBlock,
   compileDo,
+  compileEffect,
   compileFor,
   compileForEach,
   compileIf,
@@ -45,7 +46,7 @@ function compileStatement(node: BoundStatement, compiler: Compiler): Exec {
     case 'block':
       return compileBlock(node, compiler)
     case 'evaluate':
-      return evaluate(compiler.expression(node.expression))
+      return compileEffect(node.expression, compiler)
     case 'if':
       return compileIf(node, compiler)
     case 'while':
@@ -75,13 +76,6 @@ function compileStatement(node: BoundStatement, compiler: Compiler): Exec {
       return jump(node)
     case 'yield':
       throw new Error('A yield stands outside of an iterator.')
-  }
-}
-
-function evaluate(code: (frame: Parameters<Exec>[0]) => unknown): Exec {
-  return (frame) => {
-    code(frame)
-    return undefined
   }
 }
 

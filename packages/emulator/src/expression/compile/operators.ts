@@ -3,6 +3,8 @@ import type { Decimal } from '../values/decimal.js'
 import { divideByZero, overflowException } from '../values/exceptions.js'
 import type { ClrValue } from '../values/value.js'
 import type { Code } from './frame.js'
+import { integerCode } from './integers.js'
+import { constantOf } from './operands.js'
 
 type BinaryOperator = BoundBinary['operator']
 type UnaryOperator = BoundUnary['operator']
@@ -18,42 +20,25 @@ export function binaryOperator(operator: BinaryOperator, type: OperandType, chec
   return found
 }
 
-/** The operator as code. The commonest get closures of their own, so that a call is saved. */
-export function binaryCode(
-  operator: BinaryOperator,
-  type: OperandType,
-  checked: boolean,
-  left: Code,
-  right: Code,
-): Code {
-  const direct = checked ? undefined : directCode(operator, type, left, right)
-  if (direct !== undefined) return direct
-  const apply = binaryOperator(operator, type, checked)
+/** An operator that is not lifted, as code. The commonest get closures of their own, so that calls are saved. */
+export function binaryCode(node: BoundBinary, left: Code, right: Code): Code {
+  const { operator, operandType, checked } = node
+  const direct =
+    equalityCode(node, left, right) ?? (operandType === 'int' && !checked && integerCode(node, left, right))
+  if (direct) return direct
+  const apply = binaryOperator(operator, operandType, checked)
   return (frame) => apply(left(frame), right(frame))
 }
 
-function directCode(operator: BinaryOperator, type: OperandType, left: Code, right: Code): Code | undefined {
-  if (operator === '==' && type !== 'decimal') return (frame) => left(frame) === right(frame)
-  if (operator === '!=' && type !== 'decimal') return (frame) => left(frame) !== right(frame)
-  return type === 'int' ? directIntCode(operator, left, right) : undefined
-}
-
-function directIntCode(operator: BinaryOperator, left: Code, right: Code): Code | undefined {
+/** Equality of everything that JavaScript compares by value. */
+function equalityCode({ operator, operandType, ...node }: BoundBinary, left: Code, right: Code): Code | undefined {
+  if (operandType === 'decimal') return undefined
+  const constant = constantOf(node.right)
   switch (operator) {
-    case '+':
-      return (frame) => ((left(frame) as number) + (right(frame) as number)) | 0
-    case '-':
-      return (frame) => ((left(frame) as number) - (right(frame) as number)) | 0
-    case '*':
-      return (frame) => Math.imul(left(frame) as number, right(frame) as number)
-    case '<':
-      return (frame) => (left(frame) as number) < (right(frame) as number)
-    case '>':
-      return (frame) => (left(frame) as number) > (right(frame) as number)
-    case '<=':
-      return (frame) => (left(frame) as number) <= (right(frame) as number)
-    case '>=':
-      return (frame) => (left(frame) as number) >= (right(frame) as number)
+    case '==':
+      return constant === undefined ? (frame) => left(frame) === right(frame) : (frame) => left(frame) === constant
+    case '!=':
+      return constant === undefined ? (frame) => left(frame) !== right(frame) : (frame) => left(frame) !== constant
     default:
       return undefined
   }

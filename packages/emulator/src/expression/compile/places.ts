@@ -16,9 +16,10 @@ import { DotNetException } from '../values/exception.js'
 import { indexOutOfRange, nullReference } from '../values/exceptions.js'
 import { isInstance, isValueType } from '../types.js'
 import type { ClrValue } from '../values/value.js'
-import { evaluateAll, invokeWith, receiverCode } from './calls.js'
+import { evaluateAll, invokeOn, receiverCode } from './calls.js'
 import type { Compiler } from './compiler.js'
 import { Cell, type Code, type Delegate, type Frame } from './frame.js'
+import { plainSlot } from './operands.js'
 
 /** Reads a local. A slot is always assigned before it is read: the binder has checked that. */
 export function compileLocal(node: BoundLocal): Code {
@@ -44,16 +45,13 @@ export function localWriter(node: BoundLocal): (frame: Frame, value: ClrValue) =
 export function compileProperty(node: BoundProperty | BoundField, compiler: Compiler): Code {
   const get = compiler.implementation(node.member)
   if (node.receiver === undefined) return () => get()
-  return invokeWith(get, [receiverCode(node.receiver, node.member, compiler)])
+  return invokeOn(get, node.receiver, node.member, compiler)
 }
 
 /** Reads through a declared indexer. */
 export function compileIndexer(node: BoundIndexer, compiler: Compiler): Code {
-  const receiver = receiverCode(node.receiver, node.member, compiler)
-  return invokeWith(compiler.implementation(node.member), [
-    receiver,
-    ...node.arguments.map((index) => compiler.expression(index)),
-  ])
+  const indices = node.arguments.map((index) => compiler.expression(index))
+  return invokeOn(compiler.implementation(node.member), node.receiver, node.member, compiler, indices)
 }
 
 /** Reads an array element. */
@@ -127,6 +125,8 @@ export function compileAssign({ target, value: source }: BoundAssign, compiler: 
 
 /** `target += value` and its kin: the place is found once. */
 export function compileCompound(node: BoundCompound, compiler: Compiler): Code {
+  const slot = plainSlot(node.target)
+  if (slot !== undefined) return slotCompound(slot, node, compiler)
   const writeTemp = localWriter(node.temp)
   const value = compiler.expression(node.value)
   const place = compilePlace(node.target, compiler)
@@ -139,6 +139,35 @@ export function compileCompound(node: BoundCompound, compiler: Compiler): Code {
     cell.value = changed
     return wantsOld ? old : changed
   }
+}
+
+/** The same for a local that lives in its slot. */
+function slotCompound(slot: number, node: BoundCompound, compiler: Compiler): Code {
+  const writeTemp = localWriter(node.temp)
+  const value = compiler.expression(node.value)
+  const wantsOld = node.result === 'old'
+  return (frame) => {
+    const old = frame[slot] as ClrValue
+    writeTemp(frame, old)
+    const changed = value(frame)
+    frame[slot] = changed
+    return wantsOld ? old : changed
+  }
+}
+
+/**
+ * What a compound assignment does to a local of type int that lives in its slot: adds a value to it. Undefined where it does something else.
+ * The commonest statements of loops are `i++` and `sum += x`.
+ */
+export function addition(
+  node: BoundExpression,
+): { readonly slot: number; readonly added: BoundExpression } | undefined {
+  if (node.kind !== 'compound' || node.value.kind !== 'binary') return undefined
+  const slot = plainSlot(node.target)
+  const { operator, operandType, checked, lifted, left, right } = node.value
+  const isSum = operator === '+' && operandType === 'int' && !checked && !lifted
+  const addsToTarget = left.kind === 'local' && left.local === node.temp.local
+  return slot !== undefined && isSum && addsToTarget ? { slot, added: right } : undefined
 }
 
 /** A `ref` or `out` argument. */

@@ -1,6 +1,7 @@
 import type {
   BoundBlock,
   BoundDo,
+  BoundExpression,
   BoundFor,
   BoundForEach,
   BoundIf,
@@ -18,7 +19,8 @@ import type { Code, Completion, Exec, Frame } from './frame.js'
 import { Jump, LocalCell, Returned } from './frame.js'
 import { dispose } from '../values/disposable.js'
 import { compilePattern } from './patterns.js'
-import { localWriter } from './places.js'
+import { constantOf } from './operands.js'
+import { addition, localWriter } from './places.js'
 import { walkerFor } from './walk.js'
 
 /** A block: new cells for its captured locals, its local functions, its statements. */
@@ -118,6 +120,31 @@ export function compileIf(node: BoundIf, compiler: Compiler): Exec {
   return (frame) => (condition(frame) === true ? then(frame) : otherwise(frame))
 }
 
+/** An expression for its effect. */
+export function compileEffect(node: BoundExpression, compiler: Compiler): Exec {
+  const sum = addition(node)
+  if (sum === undefined) {
+    const code = compiler.expression(node)
+    return (frame) => {
+      code(frame)
+      return undefined
+    }
+  }
+  const { slot } = sum
+  const constant = constantOf(sum.added)
+  const added = compiler.expression(sum.added)
+  if (typeof constant === 'number') {
+    return (frame) => {
+      frame[slot] = ((frame[slot] as number) + constant) | 0
+      return undefined
+    }
+  }
+  return (frame) => {
+    frame[slot] = ((frame[slot] as number) + (added(frame) as number)) | 0
+    return undefined
+  }
+}
+
 /** What a loop does with how its body ended: go on, end, or pass it outwards. */
 export function afterBody(completion: Completion): 'next' | 'end' | 'leave' {
   if (completion === undefined || completion === Jump.continue) return 'next'
@@ -161,16 +188,20 @@ export function forParts(
 ): { start: (frame: Frame) => void; goesOn: Code; advance: (frame: Frame) => void } {
   const cells = cellMaker(node.locals)
   const initializers = node.initializers.map((initializer) => compiler.expression(initializer))
-  const iterators = node.iterators.map((iterator) => compiler.expression(iterator))
+  const [only, ...more] = node.iterators.map((iterator) => compileEffect(iterator, compiler))
   return {
     start: (frame) => {
       cells?.(frame)
       for (const initialize of initializers) initialize(frame)
     },
     goesOn: node.condition === undefined ? () => true : compiler.expression(node.condition),
-    advance: (frame) => {
-      for (const iterate of iterators) iterate(frame)
-    },
+    advance:
+      only !== undefined && more.length === 0
+        ? only
+        : (frame) => {
+            only?.(frame)
+            for (const iterate of more) iterate(frame)
+          },
   }
 }
 

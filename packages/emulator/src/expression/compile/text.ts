@@ -1,64 +1,93 @@
-import type { BoundConcat, BoundInterpolation, Type } from '@apim-kit/policy-dsl/expression'
+import type { BoundConcat, BoundExpression, BoundInterpolation, Type } from '@apim-kit/policy-dsl/expression'
 import { allocate } from '../run.js'
 import { formatAligned, traitsOf } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
 import type { Compiler } from './compiler.js'
-import type { Code } from './frame.js'
+import type { Code, Frame } from './frame.js'
+import { constantOf } from './operands.js'
 
 type Writer = (value: ClrValue) => string
 
 /** Texts shorter than this are not counted: the budget is about loops that double a string. */
 const small = 1024
 
+/** A part of a text: known, or what it is then. */
+type Part = string | ((frame: Frame) => string)
+
 /** String `+`. */
 export function compileConcat(node: BoundConcat, compiler: Compiler): Code {
-  const parts = node.parts.map((part) => textCode(compiler.expression(part), part.type))
-  const [a, b, c] = parts
-  if (a !== undefined && b !== undefined && c === undefined) return (frame) => counted(a(frame) + b(frame))
-  if (a !== undefined && b !== undefined && c !== undefined && parts.length === 3) {
-    return (frame) => counted(a(frame) + b(frame) + c(frame))
-  }
-  return (frame) => {
-    let result = ''
-    for (const part of parts) result += part(frame)
-    return counted(result)
-  }
+  return joined(node.parts.map((part) => textOf(part, writerFor(part.type), compiler)))
+}
+
+/** `$"…"`. */
+export function compileInterpolation(node: BoundInterpolation, compiler: Compiler): Code {
+  return joined(
+    node.parts.map((part) => {
+      if (typeof part === 'string') return part
+      const { value, alignment, format } = part
+      const write = formatterFor(value.type, format)
+      return textOf(value, alignment === undefined ? write : (item) => formatAligned(write(item), alignment), compiler)
+    }),
+  )
 }
 
 /** The text of a value of a static type; null is empty. */
 export function writerFor(type: Type): Writer {
-  if (type.id === 'System.String') return (value) => (value as string | null) ?? ''
+  if (type.id === 'System.String') return textOrEmpty
   if (type.id === 'System.Int32') return (value) => `${value as number}`
   const traits = traitsOf(type)
   return (value) => (value === null ? '' : traits.text(value))
 }
 
-function textCode(code: Code, type: Type): (frame: Parameters<Code>[0]) => string {
-  const write = writerFor(type)
-  return (frame) => write(code(frame))
-}
-
-/** `$"…"`. */
-export function compileInterpolation(node: BoundInterpolation, compiler: Compiler): Code {
-  const parts = node.parts.map((part): ((frame: Parameters<Code>[0]) => string) => {
-    if (typeof part === 'string') return () => part
-    const code = compiler.expression(part.value)
-    const write = formatterFor(part.value.type, part.format)
-    const { alignment } = part
-    if (alignment === undefined) return (frame) => write(code(frame))
-    return (frame) => formatAligned(write(code(frame)), alignment)
-  })
-  return (frame) => {
-    let result = ''
-    for (const part of parts) result += part(frame)
-    return counted(result)
-  }
-}
+const textOrEmpty: Writer = (value) => (value as string | null) ?? ''
 
 function formatterFor(type: Type, format: string | undefined): Writer {
   if (format === undefined) return writerFor(type)
   const traits = traitsOf(type)
   return (value) => (value === null ? '' : traits.format(value, format))
+}
+
+function textOf(node: BoundExpression, write: Writer, compiler: Compiler): Part {
+  if (write === textOrEmpty && node.kind === 'constant') return textOrEmpty(constantOf(node) ?? null)
+  const code = compiler.expression(node)
+  return write === textOrEmpty ? (frame) => (code(frame) as string | null) ?? '' : (frame) => write(code(frame))
+}
+
+/** The parts in a row. Texts that are known stand between those that are not: one or two of these are by far the commonest. */
+function joined(parts: readonly Part[]): Code {
+  let head = ''
+  const values: { readonly text: (frame: Frame) => string; after: string }[] = []
+  for (const part of parts) {
+    const last = values.at(-1)
+    if (typeof part !== 'string') values.push({ text: part, after: '' })
+    else if (last === undefined) head += part
+    else last.after += part
+  }
+  const [first, second] = values
+  if (first === undefined) return () => head
+  if (second === undefined) return oneBetween(head, first.text, first.after)
+  if (values.length === 2) return twoBetween(head, first.text, first.after, second.text, second.after)
+  return (frame) => {
+    let result = head
+    for (const { text, after } of values) result += text(frame) + after
+    return counted(result)
+  }
+}
+
+function oneBetween(head: string, text: (frame: Frame) => string, tail: string): Code {
+  if (tail === '') return (frame) => counted(head + text(frame))
+  return (frame) => counted(head + text(frame) + tail)
+}
+
+function twoBetween(
+  head: string,
+  first: (frame: Frame) => string,
+  between: string,
+  second: (frame: Frame) => string,
+  tail: string,
+): Code {
+  if (head === '' && tail === '') return (frame) => counted(first(frame) + between + second(frame))
+  return (frame) => counted(head + first(frame) + between + second(frame) + tail)
 }
 
 function counted(text: string): string {

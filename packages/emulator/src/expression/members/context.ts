@@ -33,7 +33,10 @@ import { ClrUri } from '../values/uri.js'
 import type { ClrValue } from '../values/value.js'
 import { bound, membersOf, type Implementation, type MemberTable, type TypeMembers } from './members.js'
 
-/** Reads properties of the same name, with a small first letter. */
+/**
+ * Reads properties of the same name, with a small first letter. What nearly every expression reads is written out below instead: a
+ * function that reads one property always takes less time than one that was told which.
+ */
 function properties<T>(...names: (keyof T & string)[]): MemberTable {
   return Object.fromEntries(
     names.map((name): [string, Implementation] => [
@@ -55,18 +58,19 @@ function listOf(type: string, items: readonly object[]): ClrArray {
 }
 
 const context = membersOf('IProxyRequestContext', {
-  ...properties<ExpressionContext>(
-    'api',
-    'operation',
-    'product',
-    'subscription',
-    'user',
-    'request',
-    'response',
-    'lastError',
-    'deployment',
-  ),
-  ...properties<ExpressionContext>('tracing', 'workspace', 'backend', 'graphQL'),
+  Api: (self: ExpressionContext) => self.api,
+  Operation: (self: ExpressionContext) => self.operation,
+  Product: (self: ExpressionContext) => self.product,
+  Subscription: (self: ExpressionContext) => self.subscription,
+  User: (self: ExpressionContext) => self.user,
+  Request: (self: ExpressionContext) => self.request,
+  Response: (self: ExpressionContext) => self.response,
+  LastError: (self: ExpressionContext) => self.lastError,
+  Deployment: (self: ExpressionContext) => self.deployment,
+  Tracing: (self: ExpressionContext) => self.tracing,
+  Workspace: (self: ExpressionContext) => self.workspace,
+  Backend: (self: ExpressionContext) => self.backend,
+  GraphQL: (self: ExpressionContext) => self.graphQL,
   RequestId: (self: ExpressionContext) => Guid.parse(self.requestId),
   Timestamp: (self: ExpressionContext) => universal(self.timestamp),
   Elapsed: (self: ExpressionContext) => TimeSpan.ofMilliseconds(self.elapsed ?? self.now() - self.timestamp),
@@ -137,7 +141,12 @@ const message: MemberTable = {
 }
 
 const request: MemberTable = {
-  ...properties<RequestMessage>('method', 'originalMethod', 'url', 'originalUrl', 'ipAddress', 'certificate'),
+  Method: (self: RequestMessage) => self.method,
+  OriginalMethod: (self: RequestMessage) => self.originalMethod,
+  Url: (self: RequestMessage) => self.url,
+  OriginalUrl: (self: RequestMessage) => self.originalUrl,
+  IpAddress: (self: RequestMessage) => self.ipAddress,
+  Certificate: (self: RequestMessage) => self.certificate,
   HasBody: (self: RequestMessage) => self.body !== null,
   MatchedParameters: (self: RequestMessage) => new StringView(self.matchedParameters),
   ClientCertificates: (self: RequestMessage) =>
@@ -151,8 +160,17 @@ const request: MemberTable = {
   Foundry: () => null,
 }
 
+const response: MemberTable = {
+  StatusCode: (self: ResponseMessage) => self.statusCode,
+  StatusReason: (self: ResponseMessage) => self.statusReason,
+}
+
 const url: MemberTable = {
-  ...properties<MessageUrl>('scheme', 'host', 'port', 'path', 'queryString'),
+  Scheme: (self: MessageUrl) => self.scheme,
+  Host: (self: MessageUrl) => self.host,
+  Port: (self: MessageUrl) => self.port,
+  Path: (self: MessageUrl) => self.path,
+  QueryString: (self: MessageUrl) => self.queryString,
   Query: (self: MessageUrl) => new StringListView(self.query),
   ToUri: (self: MessageUrl) => ClrUri.create(self.toString()),
   ToString: (self: MessageUrl) => self.toString(),
@@ -314,7 +332,7 @@ export const contextMembers: readonly TypeMembers[] = [
   membersOf('ILastError', lastError),
   membersOf('IMessage', message),
   membersOf('IRequest', { ...message, ...request }),
-  membersOf('IResponse', { ...message, ...properties<ResponseMessage>('statusCode', 'statusReason') }),
+  membersOf('IResponse', { ...message, ...response }),
   membersOf('IMessageBody', body),
   membersOf('IUrl', url),
   membersOf('Jwt', jwt),
