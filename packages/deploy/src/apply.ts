@@ -1,5 +1,5 @@
 import { keyOf, kindOf, namesOf, resourceTitle, toWire, type Resource } from '@apim-kit/core'
-import { connectionsOf, connectionStatuses } from './connections.js'
+import { connectionsOf, connectionStatuses, isSilent } from './connections.js'
 import { toServiceError, type ServiceError } from './errors.js'
 import { ArmEngine, type Deployed } from './arm-engine.js'
 import { announce, record } from './memory.js'
@@ -55,7 +55,7 @@ class Run {
     const places = Math.max(1, Math.floor(concurrency))
     const engine = this.#armEngine(writes)
     const bulk = engine === undefined ? undefined : async (texts: Parameters<WriteMany>[0]) => engine.writeTexts(texts)
-    const stored = this.#stopped() ? undefined : await announce(this.#details, writes, bulk)
+    const announced = this.#stopped() ? undefined : await announce(this.#details, writes, bulk)
     if (engine !== undefined) await this.#handOver(engine, writes)
     else
       await schedule(writes, {
@@ -71,10 +71,10 @@ class Run {
     const notBegun = outcomes('skipped')
     const deleted = outcomes('done').filter(({ change }) => change.action === 'delete')
     // Where nothing was begun nothing was announced either.
-    if (notBegun.length < steps.length || stored !== undefined)
+    if (notBegun.length < steps.length || announced?.stored !== undefined)
       await record(
         this.#details,
-        stored,
+        announced ?? { stored: undefined, added: new Set() },
         {
           written: [...this.#written.keys()],
           deleted,
@@ -202,8 +202,11 @@ class Run {
     const { connections } = connectionsOf(stack.resources)
     const items = new Map(steps.map((step) => [step.resource, this.#written.get(step) ?? step.observed]))
     // Whether a write waits for the first token is not documented; an answer that does not say how it went is asked again.
-    const isSilent = (item: Item | undefined): boolean => item !== undefined && item.properties['status'] === undefined
-    const silent = this.#stop === undefined ? connections.filter((each) => isSilent(items.get(each))) : []
+    const saysNothing = (each: Resource): boolean => {
+      const item = items.get(each)
+      return item !== undefined && isSilent(each, item)
+    }
+    const silent = this.#stop === undefined ? connections.filter(saysNothing) : []
     const asked = await observe(service, connectionsOf(silent.flatMap(withParent)).withParents)
     const itemOf = (connection: Resource): Item | undefined => asked.get(keyOf(connection)) ?? items.get(connection)
     return connectionStatuses(service, connections, itemOf, this.#scrub)

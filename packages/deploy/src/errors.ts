@@ -119,15 +119,26 @@ function forbidden(target: Target, asked: string, why: string): ApimKitError {
   )
 }
 
-/** `error` of the answer's body. */
+/**
+ * What the answer's body says went wrong. Resource Manager writes `error`; what stands before it, or a service that answers
+ * past it, writes `code` and `message` at the top, or a page for people.
+ */
 function answeredError(error: unknown): unknown {
   const body = property(property(error, 'response'), 'bodyAsText')
   if (typeof body !== 'string') return undefined
   try {
-    return property(JSON.parse(body) as unknown, 'error')
+    const parsed = JSON.parse(body) as unknown
+    return property(parsed, 'error') ?? parsed
   } catch {
-    return undefined
+    return { message: firstWords(body) }
   }
+}
+
+/** Enough of a page to see whose it is. */
+function firstWords(page: string): string {
+  const words = page.replace(/<(style|script)\b.*?<\/\1>|<[^>]*>/gis, ' ').split(/\s+/)
+  const sentence = words.filter((word) => word !== '').join(' ')
+  return sentence.length > 300 ? `${sentence.slice(0, 300)} …` : sentence
 }
 
 function detailsOf(details: unknown): ServiceErrorDetail[] {

@@ -1,7 +1,7 @@
 import { keyOf } from '@apim-kit/core'
 import { fingerprint, ownershipMark, placeTag, type SecretPlace } from './fingerprints.js'
 import type { PlanDetails, Step } from './plan.js'
-import { fingerprintAt, type State, type StateEdit } from './state.js'
+import { fingerprintAt, isCreated, type State, type StateEdit } from './state.js'
 import { readState, removeState, writeState, type StoredState, type WriteMany } from './state-store.js'
 
 /*
@@ -10,27 +10,31 @@ import { readState, removeState, writeState, type StoredState, type WriteMany } 
  * the new one is put in when the service has it. A run that changes no secret and creates nothing writes nothing here.
  */
 
+/** What stands written before the first change. */
+export interface Announced {
+  readonly stored: StoredState | undefined
+  /** What is to be created and had no mark yet; what had one is another run's business too. */
+  readonly added: ReadonlySet<Step>
+}
+
 /** Before the first write: marks what is to be created, forgets the fingerprints of secrets that are to be replaced. */
 export async function announce(
   { service, stack, values, stored: planned }: PlanDetails,
   steps: readonly Step[],
   bulk?: WriteMany,
-): Promise<StoredState | undefined> {
+): Promise<Announced> {
   const creates = steps.filter(({ change }) => change.action === 'create')
-  // A plan of a stack without secrets had no reason to ask.
-  const stored = planned ?? (creates.length > 0 && values.size === 0 ? await readState(service, stack.name) : undefined)
-  const replaced = stored === undefined ? new Set() : replacedTags(stored.state, steps, values)
-  if (creates.length === 0 && replaced.size === 0) return stored
-  return writeState(
-    service,
-    stack.name,
-    stored,
-    (state) => ({
-      created: creates.map(({ resource }) => ownershipMark(state.key, keyOf(resource))),
-      keep: (tag) => !replaced.has(tag),
-    }),
-    bulk,
-  )
+  // A plan of a stack without secrets had no reason to ask, and another deployer may have begun since.
+  const stored = planned ?? (creates.length > 0 ? await readState(service, stack.name) : undefined)
+  const isReplaced = stored !== undefined && replacedTags(stored.state, steps, values).size > 0
+  let added: ReadonlySet<Step> = new Set()
+  if (creates.length === 0 && !isReplaced) return { stored, added }
+  const edit = (state: State): StateEdit => {
+    added = new Set(creates.filter(({ resource }) => !isCreated(state, ownershipMark(state.key, keyOf(resource)))))
+    const replaced = replacedTags(state, steps, values)
+    return { created: marksFor(state.key, creates), keep: (tag) => !replaced.has(tag) }
+  }
+  return { stored: await writeState(service, stack.name, stored, edit, bulk), added }
 }
 
 /** What a run did, as far as the memory is concerned. */
@@ -47,14 +51,19 @@ export interface Done {
  * destroyed whole is forgotten whole.
  */
 export async function record(
-  { service, stack, steps, values, gone, destroy }: PlanDetails,
-  stored: StoredState | undefined,
+  { service, stack, steps, values, stored: planned, gone, destroy }: PlanDetails,
+  announced: Announced,
   outcome: Done,
   bulk?: WriteMany,
 ): Promise<void> {
-  const abandoned = outcome.notBegun.filter(({ change }) => change.action === 'create')
+  const abandoned = outcome.notBegun.filter((step) => announced.added.has(step))
+  const created = outcome.written.filter(({ change }) => change.action === 'create')
   const forgotten = [...abandoned, ...outcome.deleted]
-  if (forgotten.length === 0 && gone.size === 0 && outcome.written.every(({ secrets }) => secrets.length === 0)) return
+  // The first text of all may have been written over by another deployer that began at the same moment.
+  const isFirst = planned === undefined && created.length > 0
+  const nothingNew = forgotten.length === 0 && gone.size === 0
+  if (!isFirst && nothingNew && outcome.written.every(({ secrets }) => secrets.length === 0)) return
+  const stored = isFirst ? await readState(service, stack.name) : announced.stored
   if (destroy && outcome.notBegun.length === 0 && outcome.failed === 0) return removeState(service, stack.name, stored)
   await writeState(
     service,
@@ -66,11 +75,16 @@ export async function record(
       return {
         secrets: new Map(outcome.written.flatMap((step) => entriesOf(key, step, values))),
         keep: (tag) => known?.has(tag) ?? true,
-        notCreated: new Set([...gone, ...forgotten.map(({ resource }) => ownershipMark(key, keyOf(resource)))]),
+        created: marksFor(key, created),
+        notCreated: new Set([...gone, ...marksFor(key, forgotten)]),
       }
     },
     bulk,
   )
+}
+
+function marksFor(key: string, steps: readonly Step[]): string[] {
+  return steps.map(({ resource }) => ownershipMark(key, keyOf(resource)))
 }
 
 function placesOf({ resource, secrets }: Step): SecretPlace[] {

@@ -28,7 +28,8 @@ export async function write(
     // Somebody else wrote the same, or the answer to a write of ours was lost.
     if (current !== undefined && differing.length === 0 && !unseen) return current
     try {
-      return await put(service, kind, names, properties, { ifMatch: current?.entityTag })
+      // The specification demands the header for updates; `*` stands where the service told no tag.
+      return await put(service, kind, names, properties, { ifMatch: current?.entityTag ?? '*' })
     } catch (error) {
       if (statusOf(error) !== 412 || attempt === attempts) throw error
     }

@@ -13,6 +13,7 @@ export interface StoredState {
 }
 
 interface StoredText {
+  /** Empty where there is none, though there ought to be one. */
   readonly text: string
   readonly entityTag: string | undefined
 }
@@ -81,11 +82,15 @@ export async function writeState(
   edit: (state: State) => StateEdit,
   bulk?: WriteMany,
 ): Promise<StoredState> {
-  let before = known ?? { state: newState(), stored: [] }
+  let before = known ?? nothing()
   for (let attempt = 1; ; attempt++) {
     const state = editState(before.state, edit(before.state))
     try {
-      return { state, stored: await writeTexts(service, stack, before.stored, formatState(state), bulk) }
+      const stored = await writeTexts(service, stack, before.stored, formatState(state), bulk)
+      // The first text of all is written over whatever there is: who wrote it at the same moment is found by reading it back.
+      const after = before.stored.length === 0 ? await readState(service, stack) : undefined
+      if (after === undefined || after.state.key === state.key || attempt === attempts) return { state, stored }
+      before = after
     } catch (error) {
       if (statusOf(error) !== 412 || attempt === attempts)
         throw asApimKitError(
@@ -93,9 +98,13 @@ export async function writeState(
           service,
           `write the named value ${chunkName(stack, 0)}, which remembers what was deployed`,
         )
+      before = (await readState(service, stack)) ?? nothing()
     }
-    before = (await readState(service, stack)) ?? { state: newState(), stored: [] }
   }
+}
+
+function nothing(): StoredState {
+  return { state: newState(), stored: [] }
 }
 
 /** Removes what a stack remembers. The first text goes last: as long as it is there, a run that was killed finds the others. */
@@ -131,13 +140,13 @@ async function writeTexts(
     const old = stored.at(0)
     const [text = ''] = texts
     const same = old?.text === text ? old : undefined
-    const first = same ?? (await writeText(service, chunkName(stack, 0), text, old?.entityTag))
+    const first = same ?? (await writeText(service, chunkName(stack, 0), text, old))
     return [first, ...texts.slice(1).map((other) => ({ text: other, entityTag: undefined }))]
   }
   const bounded = limit(concurrentRequests)
   const write = async (text: string, index: number): Promise<StoredText> => {
     const old = stored[index]
-    return old?.text === text ? old : writeText(service, chunkName(stack, index), text, old?.entityTag)
+    return old?.text === text ? old : writeText(service, chunkName(stack, index), text, old)
   }
   // The first goes last: it says how many there are, and the key that makes the others readable was in it before.
   const rest = await Promise.all(texts.slice(1).map(async (text, index) => bounded(async () => write(text, index + 1))))
@@ -164,15 +173,17 @@ async function writeText(
   service: Service,
   name: string,
   text: string,
-  entityTag: string | undefined,
+  old: StoredText | undefined,
 ): Promise<StoredText> {
   const { resourceGroup, service: serviceName } = service.address
+  // A service that demands the header takes `*` where it never told the tag.
+  const ifMatch = old === undefined || old.text === '' ? undefined : (old.entityTag ?? '*')
   const { eTag } = await service.client.namedValue.beginCreateOrUpdateAndWait(
     resourceGroup,
     serviceName,
     name,
     { displayName: name, secret: true, value: text },
-    { updateIntervalInMs: 500, ...(entityTag === undefined ? {} : { ifMatch: entityTag }) },
+    { updateIntervalInMs: 500, ...(ifMatch === undefined ? {} : { ifMatch }) },
   )
   return { text, entityTag: eTag }
 }
