@@ -1,3 +1,6 @@
+import { openSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { inputAt } from './inputs.js'
@@ -5,7 +8,8 @@ import { probe, type Outcome } from './probe.js'
 
 /*
  * The long run of the fuzzer: `npm run fuzz -- --count 1000000 --seed 1`. The same seed gives the same inputs; `--only 4711` runs
- * one of them again and shows it. Ends with 1 when an input crashed or hung.
+ * one of them again and shows it. Ends with 1 when an input crashed or hung. Where the whole process dies, of too much memory say,
+ * the number of the input is what the file `apim-kit-fuzz-<seed>` in the folder for temporary files holds.
  */
 const watcher = `
 const { workerData: { progress, seed } } = require('node:worker_threads')
@@ -41,9 +45,11 @@ function fuzz(): void {
   const progress = watch(seed)
   const outcomes: Record<Outcome, number> = { refused: 0, value: 0, exception: 0 }
   const start = performance.now()
+  const current = openSync(join(tmpdir(), `apim-kit-fuzz-${seed}`), 'w')
   let faults = 0
   for (let index = from; index < from + count; index++) {
     Atomics.store(progress, 0, index)
+    writeSync(current, String(index).padEnd(16), 0)
     if (index > from && index % 50_000 === 0) console.error(`${index - from} inputs, ${faults} crashed or hung`)
     const input = inputAt(seed, index)
     try {

@@ -331,6 +331,10 @@ describe('what the compiler says', () => {
       "No such label 'default:' within the scope",
     ],
     ['@{ int x = 1; switch (1) { case 1: goto case x; } return 1; }', 'CS0150', 1, 46, 'A constant value is expected'],
+    ['@(0x_FF)', 'CS1013', 1, 3, 'Invalid number'],
+    ['@(1_.0)', 'CS1013', 1, 3, 'Invalid number'],
+    ['@((1, 2) == (1, 2))', 'CS0019', 1, 3, "operands of type '(int, int)' and '(int, int)'"],
+    ['@{ T Id<T>(T x) => x; return Id<string>(3); }', 'CS1503', 1, 42, "cannot convert from 'int' to 'string'"],
     ['@{ goto case 1; }', 'CS0153', 1, 4, 'A goto case is only valid inside a switch statement'],
   ])('%s is %s at %i:%i', (source, code, line, column, message) => {
     const result = bind(source)

@@ -1,6 +1,6 @@
 import { ApimKitError, isResource, type Resource } from '@apim-kit/core'
 import { csharpString, Expression, Literal, namedValueText } from '../value.js'
-import { Variable } from '../variable.js'
+import { Variable } from '../variable-handle.js'
 import { parse } from './parse.js'
 import type { Expression as SyntaxExpression } from './syntax.js'
 

@@ -48,6 +48,7 @@ function skipTrivia(source: string, start: number, end: number, diagnostics: Dia
 }
 
 const SLASH = 47
+const BACKSLASH = 92
 const HASH = 35
 
 /** `#pragma`, `#region` and the like: a line of its own, without meaning here. */
@@ -90,8 +91,9 @@ const isIdentifierPart = (code: number): boolean =>
 function readToken(source: string, i: number, end: number, options: LexOptions, diagnostics: Diagnostics): Token {
   const code = source.charCodeAt(i)
   if (isIdentifierStart(code)) return readWord(source, i, end)
+  if (code === BACKSLASH && escapedUnit(source, i) !== undefined) return readEscapedIdentifier(source, i, i, end)
   if (isDigit(code) || (code === 46 && isDigit(source.charCodeAt(i + 1)))) return readNumber(source, i, diagnostics)
-  if (code === 64 && isIdentifierStart(source.charCodeAt(i + 1))) return readVerbatimIdentifier(source, i, end)
+  if (code === 64 && startsIdentifier(source, i + 1)) return readVerbatimIdentifier(source, i, end)
   if (code === 34 || code === 39 || code === 36 || code === 64) return readQuoted(source, i, end, diagnostics)
   if (code === 123 && options.namedValues) {
     const name = readNamedValue(source, i)
@@ -115,7 +117,9 @@ function wordEnd(source: string, start: number, end: number): number {
 }
 
 function readWord(source: string, start: number, end: number): Token {
-  const text = source.slice(start, wordEnd(source, start, end))
+  const after = wordEnd(source, start, end)
+  if (source.charCodeAt(after) === BACKSLASH) return readEscapedIdentifier(source, start, start, end)
+  const text = source.slice(start, after)
   const kind = KEYWORDS.get(text) ?? 'identifier'
   const literal =
     kind === 'true' || kind === 'false'
@@ -127,10 +131,38 @@ function readWord(source: string, start: number, end: number): Token {
 }
 
 /** `@class`: an identifier that looks like a keyword. */
-function readVerbatimIdentifier(source: string, start: number, end: number): Token {
-  const to = wordEnd(source, start + 1, end)
-  return { kind: 'identifier', text: source.slice(start + 1, to), start, end: to, literal: undefined }
+const readVerbatimIdentifier = (source: string, start: number, end: number): Token =>
+  readEscapedIdentifier(source, start, start + 1, end)
+
+/** A name that may hold `\u0041`, which stands for the letter. It is never a keyword. */
+function readEscapedIdentifier(source: string, start: number, from: number, end: number): Token {
+  let text = ''
+  let i = from
+  while (i < end) {
+    const to = wordEnd(source, i, end)
+    text += source.slice(i, to)
+    const unit = escapedUnit(source, to)
+    i = to
+    if (unit === undefined) break
+    text += unit.text
+    i = unit.end
+  }
+  return { kind: 'identifier', text, start, end: i, literal: undefined }
 }
+
+const startsIdentifier = (source: string, at: number): boolean =>
+  isIdentifierStart(source.charCodeAt(at)) || escapedUnit(source, at) !== undefined
+
+/** The `\u` escape of a letter or digit. */
+function escapedUnit(source: string, at: number): { readonly text: string; readonly end: number } | undefined {
+  ESCAPED_UNIT.lastIndex = at
+  const [escape, hex] = source.charCodeAt(at) === BACKSLASH ? (ESCAPED_UNIT.exec(source) ?? []) : []
+  if (escape === undefined || hex === undefined) return undefined
+  const code = Number.parseInt(hex, 16)
+  return isIdentifierPart(code) ? { text: String.fromCharCode(code), end: at + escape.length } : undefined
+}
+
+const ESCAPED_UNIT = /\\u([0-9a-fA-F]{4})/y
 
 /** The document's rule for names of named values: letters, digits, `.`, `-` and `_`. */
 const NAMED_VALUE = /\{\{\s*([A-Za-z0-9._-]+)\s*\}\}/y

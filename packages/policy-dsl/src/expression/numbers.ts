@@ -10,6 +10,9 @@ const DECIMAL = /(?:\d[\d_]*)?(?:\.\d[\d_]*)?(?:[eE][+-]?\d[\d_]*)?/y
 const INTEGER_SUFFIX = /[uU][lL]?|[lL][uU]?/y
 const REAL_SUFFIX = /[fFdDmM]/y
 
+/** A separator stands between two digits; behind the `x` of `0x_1` only from C# 7.2. */
+const MISPLACED_SEPARATOR = /_$|_[.eE]|[.xXbB]_|^[\d_.]*[eE][+-]?_/
+
 const take = (pattern: RegExp, source: string, at: number): string => {
   pattern.lastIndex = at
   return pattern.exec(source)?.[0] ?? ''
@@ -30,7 +33,7 @@ export function readNumber(source: string, start: number, diagnostics: Diagnosti
   const end = afterDigits + suffix.length
   const text = source.slice(start, end)
   const report = (code: string, message: string): void => diagnostics.report(code, { start, end }, message)
-  if (digits.endsWith('_') || (radix && digits.length === 2)) report('CS1013', 'Invalid number')
+  if (MISPLACED_SEPARATOR.test(digits) || (radix && digits.length === 2)) report('CS1013', 'Invalid number')
   const plain = digits.replaceAll('_', '')
   const isReal = real !== '' || (!radix && /[.eE]/.test(plain))
   const literal = isReal

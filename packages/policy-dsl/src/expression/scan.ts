@@ -28,7 +28,12 @@ export function expressionStartsAt(text: string, offset: number): boolean {
  * @example expressionEnd('<a b="@(")")"/>', 6) // { kind: 'end', end: 12 }
  */
 export function expressionEnd(text: string, start: number): ExpressionEnd {
-  return matchBracket(text, start + 1)
+  return toEnd(matchBracket(text, start + 1, 0))
+}
+
+/** The same as a bare offset, for whoever reads many: -1 where the expression does not end. */
+export function expressionEndOffset(text: string, start: number): number {
+  return Math.max(-1, matchBracket(text, start + 1, 0))
 }
 
 const AT = 64
@@ -46,98 +51,122 @@ const CLOSE_BRACKET = 93
 const OPEN_BRACE = 123
 const CLOSE_BRACE = 125
 
-const end = (offset: number): ExpressionEnd => ({ kind: 'end', end: offset })
-const open = (what: Unterminated, at: number): ExpressionEnd => ({ kind: 'unterminated', what, at })
+const kinds = ['bracket', 'string', 'char', 'comment', 'interpolation'] as const satisfies readonly Unterminated[]
+
+/*
+ * Inside of this file the end of something is a number, and a negative one says what stands open and where: a document has thousands
+ * of strings, and an object for the end of each would cost more than finding it.
+ */
+type End = number
+
+const open = (what: Unterminated, at: number): End => -1 - (at * kinds.length + kinds.indexOf(what))
+
+function toEnd(end: End): ExpressionEnd {
+  if (end >= 0) return { kind: 'end', end }
+  const packed = -1 - end
+  return { kind: 'unterminated', what: whatIsOpen(end), at: Math.floor(packed / kinds.length) }
+}
+
+const whatIsOpen = (end: End): Unterminated => kinds[(-1 - end) % kinds.length] ?? 'bracket'
 
 const closerOf = (opener: number): number =>
   opener === OPEN_PAREN ? CLOSE_PAREN : opener === OPEN_BRACKET ? CLOSE_BRACKET : CLOSE_BRACE
 
 /** C# ends a line at more than `\n`: also at `\r`, NEL, LS and PS. */
 export const isNewline = (code: number): boolean =>
-  code === 10 || code === 13 || code === 0x85 || code === 0x2028 || code === 0x2029
+  code < 0x85 ? code === 10 || code === 13 : code === 0x85 || code === 0x2028 || code === 0x2029
 
 /** Interpolated strings inside holes of interpolated strings: deeper than this nobody nests, and the stack has an end. */
 const MAX_NESTING = 50
 
+/** By code: whether a bracket, a string, a char or a comment may begin or end at this character. */
+const stops = Uint8Array.from({ length: 128 }, (_, code) =>
+  '"$\'()/@[]{}'.includes(String.fromCharCode(code)) ? 1 : 0,
+)
+
 /** From the offset of an opening bracket to the offset just after its match. */
-function matchBracket(text: string, start: number, depth = 0): ExpressionEnd {
-  const openers: number[] = []
-  let i = start
-  while (i < text.length) {
+function matchBracket(text: string, start: number, depth: number): End {
+  const closers: number[] = []
+  for (let i = start; i < text.length;) {
     const code = text.charCodeAt(i)
-    if (code === OPEN_PAREN || code === OPEN_BRACKET || code === OPEN_BRACE) {
-      openers.push(i)
+    if (code > 127 || stops[code] === 0) i++
+    else if (code === OPEN_PAREN || code === OPEN_BRACKET || code === OPEN_BRACE) {
+      closers.push(closerOf(code))
       i++
     } else if (code === CLOSE_PAREN || code === CLOSE_BRACKET || code === CLOSE_BRACE) {
-      const opener = openers.pop()
-      if (opener === undefined || closerOf(text.charCodeAt(opener)) !== code) return open('bracket', i)
+      if (closers.pop() !== code) return open('bracket', i)
       i++
-      if (openers.length === 0) return end(i)
+      if (closers.length === 0) return i
     } else {
-      const skipped = skipQuoted(text, i, depth)
-      if (skipped === undefined) i++
-      else if (skipped.kind === 'end') i = skipped.end
-      else return skipped
+      const end = quotedEnd(text, i, depth)
+      if (end < 0) return end
+      i = Math.max(end, i + 1)
     }
   }
-  return open('bracket', openers[0] ?? start)
+  return open('bracket', start)
 }
 
 /**
  * Skips a string, char or comment that begins at `i`, whatever its form.
  * @returns undefined when none begins here
  */
-export function skipQuoted(text: string, i: number, depth = 0): ExpressionEnd | undefined {
-  const code = text.charCodeAt(i)
-  if (code === QUOTE) return skipString(text, i)
-  if (code === APOSTROPHE) return skipChar(text, i)
-  if (code === SLASH) return skipComment(text, i)
-  if (code === AT && text.charCodeAt(i + 1) === QUOTE) return skipVerbatim(text, i)
-  if (code === DOLLAR && text.charCodeAt(i + 1) === QUOTE) return skipInterpolated(text, i, undefined, depth)
-  if (code === DOLLAR && text.charCodeAt(i + 1) === AT && text.charCodeAt(i + 2) === QUOTE)
-    return skipInterpolated(text, i, undefined, depth)
-  return undefined
+export function skipQuoted(text: string, i: number): ExpressionEnd | undefined {
+  const end = quotedEnd(text, i, 0)
+  return end === i ? undefined : toEnd(end)
 }
 
-function skipString(text: string, start: number): ExpressionEnd {
+/** The end of the string, char or comment that begins at `i`; `i` itself where none does. */
+function quotedEnd(text: string, i: number, depth: number): End {
+  switch (text.charCodeAt(i)) {
+    case QUOTE:
+      return stringEnd(text, i)
+    case APOSTROPHE:
+      return charEnd(text, i)
+    case SLASH:
+      return commentEnd(text, i)
+    case AT:
+      return text.charCodeAt(i + 1) === QUOTE ? verbatimEnd(text, i) : i
+    case DOLLAR: {
+      const next = text.charCodeAt(i + 1)
+      const interpolated = next === QUOTE || (next === AT && text.charCodeAt(i + 2) === QUOTE)
+      return interpolated ? interpolatedEnd(text, i, undefined, depth) : i
+    }
+    default:
+      return i
+  }
+}
+
+const stringEnd = (text: string, start: number): End => lineQuoteEnd(text, start, QUOTE, 'string')
+const charEnd = (text: string, start: number): End => lineQuoteEnd(text, start, APOSTROPHE, 'char')
+
+/** What begins and ends with the same mark, on one line. */
+function lineQuoteEnd(text: string, start: number, mark: number, what: Unterminated): End {
   for (let i = start + 1; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    if (code === QUOTE) return end(i + 1)
+    if (code === mark) return i + 1
     if (isNewline(code)) break
     if (code === BACKSLASH && !isNewline(text.charCodeAt(i + 1))) i++
+  }
+  return open(what, start)
+}
+
+function verbatimEnd(text: string, start: number): End {
+  for (let i = text.indexOf('"', start + 2); i !== -1; i = text.indexOf('"', i + 2)) {
+    if (text.charCodeAt(i + 1) !== QUOTE) return i + 1
   }
   return open('string', start)
 }
 
-function skipVerbatim(text: string, start: number): ExpressionEnd {
-  for (let i = start + 2; i < text.length; i++) {
-    if (text.charCodeAt(i) !== QUOTE) continue
-    if (text.charCodeAt(i + 1) !== QUOTE) return end(i + 1)
-    i++
-  }
-  return open('string', start)
-}
-
-function skipChar(text: string, start: number): ExpressionEnd {
-  for (let i = start + 1; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code === APOSTROPHE) return end(i + 1)
-    if (isNewline(code)) break
-    if (code === BACKSLASH && !isNewline(text.charCodeAt(i + 1))) i++
-  }
-  return open('char', start)
-}
-
-function skipComment(text: string, start: number): ExpressionEnd | undefined {
+function commentEnd(text: string, start: number): End {
   const next = text.charCodeAt(start + 1)
   if (next === STAR) {
     const close = text.indexOf('*/', start + 2)
-    return close < 0 ? open('comment', start) : end(close + 2)
+    return close < 0 ? open('comment', start) : close + 2
   }
-  if (next !== SLASH) return undefined
+  if (next !== SLASH) return start
   let i = start + 2
   while (i < text.length && !isNewline(text.charCodeAt(i))) i++
-  return end(i)
+  return i
 }
 
 /** Where the parts of an interpolated string stand, seen by the one who skips it. */
@@ -149,12 +178,11 @@ export interface InterpolationVisitor {
 }
 
 /** Skips `$"..."` or `$@"..."`, and names its parts to the visitor on the way. */
-export function skipInterpolated(
-  text: string,
-  start: number,
-  visitor?: InterpolationVisitor,
-  depth = 0,
-): ExpressionEnd {
+export function skipInterpolated(text: string, start: number, visitor: InterpolationVisitor): ExpressionEnd {
+  return toEnd(interpolatedEnd(text, start, visitor, 0))
+}
+
+function interpolatedEnd(text: string, start: number, visitor: InterpolationVisitor | undefined, depth: number): End {
   if (depth > MAX_NESTING) return open('interpolation', start)
   const verbatim = text.charCodeAt(start + 1) === AT
   let i = start + (verbatim ? 3 : 2)
@@ -164,14 +192,14 @@ export function skipInterpolated(
     if (code === QUOTE) {
       if (!verbatim || text.charCodeAt(i + 1) !== QUOTE) {
         visitor?.text(partStart, i)
-        return end(i + 1)
+        return i + 1
       }
       i += 2
     } else if (code === OPEN_BRACE && text.charCodeAt(i + 1) !== OPEN_BRACE) {
       visitor?.text(partStart, i)
-      const hole = skipHole(text, i, verbatim, visitor, depth + 1)
-      if (hole.kind !== 'end') return hole
-      i = partStart = hole.end
+      const hole = holeEnd(text, i, verbatim, visitor, depth + 1)
+      if (hole < 0) return hole
+      i = partStart = hole
     } else if (code === OPEN_BRACE) i += 2
     else if (!verbatim && isNewline(code)) break
     else if (!verbatim && code === BACKSLASH && !isNewline(text.charCodeAt(i + 1))) i += 2
@@ -181,59 +209,56 @@ export function skipInterpolated(
 }
 
 /** From the `{` of a hole to the offset just after its `}`. A colon outside of nested brackets begins the format. */
-function skipHole(
+function holeEnd(
   text: string,
   start: number,
   verbatim: boolean,
   visitor: InterpolationVisitor | undefined,
   depth: number,
-): ExpressionEnd {
+): End {
   let i = start + 1
   while (i < text.length) {
     const code = text.charCodeAt(i)
     if (code === CLOSE_BRACE) {
       visitor?.hole(start + 1, i, undefined)
-      return end(i + 1)
+      return i + 1
     }
     if (code === COLON) {
       if (text.charCodeAt(i + 1) === COLON) {
         i += 2
         continue
       }
-      return skipFormat(text, start, i, verbatim, visitor)
+      return formatEnd(text, start, i, verbatim, visitor)
     }
     if (code === CLOSE_PAREN || code === CLOSE_BRACKET || (!verbatim && isNewline(code)))
       return open('interpolation', start)
     if (code === QUOTE && !verbatim && holeEndsAtQuote(text, i)) return open('interpolation', start)
-    const skipped =
-      code === OPEN_PAREN || code === OPEN_BRACKET || code === OPEN_BRACE
-        ? matchBracket(text, i, depth)
-        : skipQuoted(text, i, depth)
-    if (skipped === undefined) i++
-    else if (skipped.kind === 'end') i = skipped.end
-    else return skipped.what === 'string' ? open('interpolation', start) : skipped
+    const isBracket = code === OPEN_PAREN || code === OPEN_BRACKET || code === OPEN_BRACE
+    const end = isBracket ? matchBracket(text, i, depth) : quotedEnd(text, i, depth)
+    if (end < 0) return whatIsOpen(end) === 'string' ? open('interpolation', start) : end
+    i = Math.max(end, i + 1)
   }
   return open('interpolation', start)
 }
 
 /** A quote in a hole opens a nested string, unless the line has no second one: then it ends the outer string too early. */
 function holeEndsAtQuote(text: string, quote: number): boolean {
-  return skipString(text, quote).kind !== 'end'
+  return stringEnd(text, quote) < 0
 }
 
-function skipFormat(
+function formatEnd(
   text: string,
   holeStart: number,
   colon: number,
   verbatim: boolean,
   visitor: InterpolationVisitor | undefined,
-): ExpressionEnd {
+): End {
   for (let i = colon + 1; i < text.length; i++) {
     const code = text.charCodeAt(i)
     if (code === CLOSE_BRACE && text.charCodeAt(i + 1) === CLOSE_BRACE && text.charCodeAt(i + 2) === CLOSE_BRACE) i++
     else if (code === CLOSE_BRACE) {
       visitor?.hole(holeStart + 1, colon, { start: colon + 1, end: i })
-      return end(i + 1)
+      return i + 1
     } else if (code === BACKSLASH && !verbatim) i++
     else if (code === QUOTE || (!verbatim && isNewline(code))) break
   }

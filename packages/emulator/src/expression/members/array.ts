@@ -5,7 +5,7 @@ import { isValueType, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import { ClrArray, makeArray } from '../values/collections.js'
 import { defaultOf } from '../values/defaults.js'
-import { argumentException, argumentNull, indexOutOfRange } from '../values/exceptions.js'
+import { argumentException, argumentNull, argumentOutOfRange, indexOutOfRange } from '../values/exceptions.js'
 import { box, traitsOf } from '../values/traits.js'
 import type { TypeObject } from '../values/type-object.js'
 import type { ClrValue } from '../values/value.js'
@@ -127,8 +127,11 @@ export const arrayMembers: readonly TypeMembers[] = [
     'Copy(Array,Array,int)': (source: AnyArray | null, target: AnyArray | null, length: number) =>
       copy(source, 0, target, 0, length),
     'Copy(Array,int,Array,int,int)': copy,
-    Clear: (array: AnyArray, index: number, length: number) =>
-      store(array, new Array<ClrValue>(length).fill(defaultOf(elementOf(array))), index),
+    Clear: (array: AnyArray | null, index: number, length: number) => {
+      if (array === null) throw argumentNull('array')
+      if (index < 0 || length < 0 || index + length > itemsOf(array).length) throw indexOutOfRange()
+      store(array, new Array<ClrValue>(length).fill(defaultOf(elementOf(array))), index)
+    },
     Reverse: reverse,
     'Sort(Array)': (array: AnyArray) => sort(array, (a, b) => traitsOf(elementOf(array)).compare(a, b)),
     'Sort<T>(T[])': withElement(
@@ -141,6 +144,7 @@ export const arrayMembers: readonly TypeMembers[] = [
     }),
     'Sort<TKey,TValue>(TKey[],TValue[])': sortWithItems,
     Resize: withElement((type) => (array: Cell, size: number) => {
+      if (size < 0) throw argumentOutOfRange('newSize', 'Non-negative number required.')
       allocateItems(size)
       const old = array.value === null ? [] : listOf(array.value as AnyArray)
       array.value = makeArray(
@@ -195,6 +199,7 @@ export const arrayMembers: readonly TypeMembers[] = [
     ),
     Empty: withElement((type) => () => makeArray(type, [])),
     CreateInstance: ({ target }: TypeObject, length: number) => {
+      if (length < 0) throw argumentOutOfRange('length', 'Non-negative number required.')
       allocateItems(length)
       return makeArray(target, new Array<ClrValue>(length).fill(defaultOf(target)))
     },

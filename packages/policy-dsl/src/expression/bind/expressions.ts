@@ -25,7 +25,7 @@ import { bindBinary, bindUnary } from './operators.js'
 import { bindAs, bindIs } from './patterns.js'
 import { bindQuery } from './queries.js'
 import { isBool, isReferenceType, isValueType, isVoid } from './relations.js'
-import { Local, RangeSymbol, RefSymbol } from './scope.js'
+import { Local, LocalFunctionSymbol, RangeSymbol, RefSymbol } from './scope.js'
 import { newTuple, tupleType } from './tuples.js'
 import { onlyOne, resolveType } from './types.js'
 
@@ -161,7 +161,9 @@ function bindLiteral(b: Binder, syntax: Literal): BoundExpression {
 }
 
 function bindName(b: Binder, syntax: Name): Operand {
-  const symbol = syntax.typeArguments.length === 0 ? b.scope.lookup(syntax.name) : undefined
+  const found = b.scope.lookup(syntax.name)
+  // With type arguments only a function can be meant.
+  const symbol = syntax.typeArguments.length === 0 || found instanceof LocalFunctionSymbol ? found : undefined
   const { start, end } = syntax
   if (symbol instanceof Local) {
     return symbol.constant
@@ -184,7 +186,8 @@ function bindName(b: Binder, syntax: Name): Operand {
       receiver: undefined,
       receiverType: undefined,
     } as const
-    return { ...group, methods: [], extensions: [], localFunction: symbol, typeArguments: [], start, end }
+    const typeArguments = syntax.typeArguments.map((type) => resolveType(b, type))
+    return { ...group, methods: [], extensions: [], localFunction: symbol, typeArguments, start, end }
   }
   const parameter = b.typeParameters.get(syntax.name)
   if (parameter) return { kind: 'type-operand', operand: parameter, start, end }

@@ -180,6 +180,7 @@ function displayNamed(type: NamedType): string {
   const [only] = type.arguments
   if (name === 'System.Nullable<T>' && only) return `${displayType(only)}?`
   const arity = type.arguments.length
+  if (simpleName === 'ValueTuple' && arity > 1) return `(${type.arguments.map(displayType).join(', ')})`
   return KEYWORDS[name] ?? (arity === 0 ? simpleName : `${simpleName}<${type.arguments.map(displayType).join(', ')}>`)
 }
 
