@@ -2,17 +2,18 @@ import { startEmulator } from '@apim-kit/emulator'
 import { Agent, createServer, request as send } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { clientId, clientSecret } from './scale-stack.js'
 
 /*
- * A service in a process of its own, so that its memory is not counted as the deployer's: the emulator, every answer of which
- * takes 20 ms. `GET /counts` says how many requests of each method came since the last time that it was asked.
+ * The service in a process of its own, so that its memory and its work are not counted as the deployer's: the emulator, every
+ * answer of which takes as long as the first argument says. `GET /counts` says how many requests of each method came since the
+ * last time that it was asked.
  */
-const delay = 20
-const clientId = '44444444-4444-4444-4444-444444444444'
+const delay = Number(process.argv[2])
 const emulator = await startEmulator({
   applications: [
     { appId: '33333333-3333-3333-3333-333333333333', identifierUris: ['api://backend'] },
-    { appId: clientId, clientSecrets: ['bench-secret'] },
+    { appId: clientId, clientSecrets: [clientSecret] },
   ],
 })
 const agent = new Agent({ keepAlive: true })

@@ -1,125 +1,129 @@
-import {
-  accessPolicy,
-  connection,
-  credentialProvider,
-  service,
-  stack,
-  type ServiceAddress,
-  type Stack,
-} from '@apim-kit/core'
-import { deployTo, fromValue, type Deployment } from '@apim-kit/deploy'
-import { spawn } from 'node:child_process'
+import type { ServiceAddress } from '@apim-kit/core'
+import { build } from 'esbuild'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Benchmark, Row } from './measure.js'
+import { connectionsEach, providers, resources } from './scale-stack.js'
 
-const providers = 100
-const connectionsEach = 100
+/** How long the service takes for an answer, in milliseconds. */
+const delay = 20
+/** How many requests a plan has under way at once: `concurrentReads` of `@apim-kit/deploy`. */
+const atOnce = 16
+/** What the deployer is to stay below, whatever it does. */
+const mostMegabytes = 400
+/** Of the engine `arm`. */
+const mostWrites = 60
 
-/** A large stack on a service that takes 20 ms an answer. Takes some minutes, so it runs only where it is named: `scale`. */
+/*
+ * The fewest requests that tell all of it: the service (for its identity), the list of providers, a list of connections for each
+ * provider, a list of access policies for each connection, and one text that says whether a secret has changed. Lists have no
+ * query across parents, so no request can stand for two of them.
+ */
+const fewest = 1 + 1 + providers + providers * connectionsEach + 1
+
+/** Deploys a stack of 20,100 resources and plans it again, each command in a process of its own, on the built packages. */
 export const benchmark: Benchmark = async () => {
-  const remote = await startService()
+  const folder = await mkdtemp(fileURLToPath(new URL('node_modules/.scale-', import.meta.url)))
   try {
-    return await measure(remote)
-  } finally {
-    remote.stop()
-  }
-}
-
-async function measure({ url, service: address, counts }: Remote): Promise<Row[]> {
-  const large = largeStack()
-  const deployment = deployTo({ ...address, endpoint: url, environment: {} })
-  const timed = async (
-    name: string,
-    work: (deployment: Deployment) => Promise<unknown>,
-    fewest?: number,
-  ): Promise<Row> => {
-    const begin = performance.now()
-    await work(deployment)
-    const seconds = (performance.now() - begin) / 1000
-    const { reads, writes } = await counts()
-    const suffices = fewest === undefined ? '' : `${fewest}`
-    const row = `${reads} reads, ${writes} writes, ${seconds.toFixed(1)} s`
-    return {
-      name: `${name}: ${row}`,
-      subject: String(reads + writes),
-      rival: suffices,
-      ratio: fewest === undefined ? undefined : fewest / (reads + writes),
+    await bundle(folder)
+    const service = await startService(join(folder, 'scale-service.mjs'))
+    try {
+      return await measure(async (command) => run(command, join(folder, 'scale-deployer.mjs'), service))
+    } finally {
+      service.process.kill()
     }
+  } finally {
+    await rm(folder, { recursive: true })
   }
-  // The service, its providers, the connections of each provider, the access policies of each connection.
-  const fewest = 2 + providers + providers * connectionsEach
-  const rows = [
-    await timed('plan on an empty service', async () => deployment.plan(large), 2),
-    await timed('apply with the engine arm', async () => {
-      const { results } = await deployment.apply(large, { engine: 'arm' })
-      const failed = results.filter(({ outcome }) => outcome !== 'done')
-      if (failed.length > 0) throw new Error(`${failed.length} failed: ${JSON.stringify(failed[0])}`)
-    }),
-    await timed('plan of the same', async () => expectNothing((await deployment.plan(large)).summary), fewest),
-    await timed('apply without a change', async () => expectNothing((await deployment.apply(large)).summary), fewest),
-  ]
-  const megabytes = process.resourceUsage().maxRSS / 1024
+}
+
+async function measure(command: (name: string) => Promise<Measured>): Promise<Row[]> {
+  const created = await command('apply --engine arm')
+  const planned = await command('plan')
+  const again = await command('apply')
+  for (const { changes } of [planned, again])
+    if (changes > 0) throw new Error(`${changes} changes, where nothing has changed`)
+  if (again.writes > 0) throw new Error(`${again.writes} writes, where nothing has changed`)
+  const peak = Math.max(...[created, planned, again].map(({ megabytes }) => megabytes))
   return [
-    ...rows,
-    {
-      name: 'peak memory (target 400 MB)',
-      subject: `${megabytes.toFixed(0)} MB`,
-      rival: '400 MB',
-      ratio: 400 / megabytes,
-    },
+    against(`engine arm: writes for ${resources} resources (target)`, created.writes, mostWrites),
+    against('plan of the same: requests (fewest that suffice)', planned.reads, fewest),
+    inSeconds(`plan: time at ${delay} ms an answer (requests alone)`, planned),
+    against('apply without a change: requests, 0 writes (fewest)', again.reads, fewest),
+    inSeconds(`apply without a change: time (requests alone)`, again),
+    against('peak memory of the deployer (target)', Math.round(peak), mostMegabytes, ' MB'),
   ]
 }
 
-function expectNothing({ create, update }: { readonly create: number; readonly update: number }): void {
-  if (create + update > 0) throw new Error(`${create} to create and ${update} to update, where nothing has changed`)
+function against(name: string, subject: number, rival: number, unit = ''): Row {
+  return { name, subject: `${subject}${unit}`, rival: `${rival}${unit}`, ratio: rival / subject }
 }
 
-function largeStack(): Stack {
-  const all = Array.from({ length: providers }, (_, index) =>
-    credentialProvider.aad(`provider-${index}`, {
-      clientCredentials: { resourceUri: 'api://backend', tenantId: '11111111-1111-1111-1111-111111111111' },
-    }),
-  )
-  const connections = all.flatMap((provider) =>
-    Array.from({ length: connectionsEach }, (_, index) =>
-      connection(`connection-${index}`, {
-        provider,
-        clientId: '44444444-4444-4444-4444-444444444444',
-        clientSecret: fromValue('bench-secret'),
-      }),
-    ),
-  )
-  const policies = connections.map((each) =>
-    accessPolicy('managed-identity', { connection: each, principal: service.managedIdentity }),
-  )
-  return stack({ name: 'large', resources: [...all, ...connections, ...policies] })
+/** The rival would do nothing but wait for its answers. */
+function inSeconds(name: string, { seconds, reads }: Measured): Row {
+  const ideal = (reads * delay) / atOnce / 1000
+  return { name, subject: `${seconds.toFixed(1)} s`, rival: `${ideal.toFixed(1)} s`, ratio: ideal / seconds }
 }
 
-interface Remote {
+/** What a command did. */
+interface Measured {
+  readonly changes: number
+  readonly seconds: number
+  readonly megabytes: number
+  readonly reads: number
+  readonly writes: number
+}
+
+async function run(command: string, script: string, { url, service }: Service): Promise<Measured> {
+  const child = spawn(process.execPath, [script, command, url, JSON.stringify(service)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const counted = (await await firstLine(child)) as object as Omit<Measured, 'reads' | 'writes'>
+  const counts = (await (await fetch(`${url}/counts`)).json()) as Readonly<Record<string, number>>
+  const sum = (...methods: readonly string[]): number =>
+    methods.reduce((total, method) => total + (counts[method] ?? 0), 0)
+  return { ...counted, reads: sum('GET', 'HEAD', 'POST'), writes: sum('PUT', 'PATCH', 'DELETE') }
+}
+
+interface Service {
   readonly url: string
   readonly service: ServiceAddress
-  readonly counts: () => Promise<{ readonly reads: number; readonly writes: number }>
-  readonly stop: () => void
+  readonly process: ChildProcess
 }
 
-async function startService(): Promise<Remote> {
-  const jiti = join(dirname(createRequire(import.meta.url).resolve('jiti/package.json')), 'lib/jiti-cli.mjs')
-  const script = fileURLToPath(new URL('scale-service.ts', import.meta.url))
-  const child = spawn(process.execPath, [jiti, script], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
-  const { url, service: address } = JSON.parse(line) as Pick<Remote, 'url' | 'service'>
-  return {
-    url,
-    service: address,
-    counts: async () => {
-      const found = (await (await fetch(`${url}/counts`)).json()) as Record<string, number>
-      const sum = (names: readonly string[]): number => names.reduce((total, name) => total + (found[name] ?? 0), 0)
-      return { reads: sum(['GET', 'HEAD', 'POST']), writes: sum(['PUT', 'PATCH', 'DELETE']) }
-    },
-    stop: () => child.kill(),
-  }
+async function startService(script: string): Promise<Service> {
+  const child = spawn(process.execPath, [script, String(delay)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  return { ...((await firstLine(child)) as Omit<Service, 'process'>), process: child }
+}
+
+/** The JSON that a process prints first. */
+async function firstLine(child: ChildProcess): Promise<unknown> {
+  if (child.stdout === null) throw new Error('its output is not to be had')
+  const line = once(createInterface(child.stdout), 'line')
+  const exit = once(child, 'exit').then(([code]) => {
+    throw new Error(`a process of the benchmark ended with ${String(code)} and said nothing`)
+  })
+  const [text] = (await Promise.race([line, exit])) as [string]
+  return JSON.parse(text) as unknown
+}
+
+/** Plain JavaScript, so that no compiler's memory is counted; the packages are used as they are built. */
+async function bundle(outdir: string): Promise<void> {
+  const entryPoints = ['scale-service', 'scale-deployer'].map((name) =>
+    fileURLToPath(new URL(`${name}.ts`, import.meta.url)),
+  )
+  await build({
+    entryPoints,
+    outdir,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    logLevel: 'error',
+  })
 }
