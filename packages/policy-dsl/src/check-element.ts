@@ -70,7 +70,9 @@ function checkAttribute(visited: Visited, attribute: Attribute, field: Field, re
 
 function checkValue(visited: Visited, what: string, value: Value, field: Field, reporter: Reporter): void {
   if (value instanceof Expression) {
-    if (field.options.expressions === false)
+    if (field.options.expressionIsText === true)
+      reporter.warning('expression-not-allowed', visited, messages.expressionIsText(what), value)
+    else if (field.options.expressions === false)
       reporter.error('expression-not-allowed', visited, `${what} ${messages.expressionNotAllowed()}`, value)
     else if (field.options.expressionsUnstated === true) {
       reporter.warning('expression-unstated', visited, messages.expressionUnstated(what), value)
@@ -109,8 +111,16 @@ function checkText(visited: Visited, shape: Shape, reporter: Reporter): void {
   }
   const value = textOf(element)
   if (value instanceof Literal && value.text === '') {
-    if (shape.text.options.required === true && shape.markup !== 'content')
-      reporter.error('missing-text', visited, messages.missingText(element.name))
+    const { required, min } = shape.text.options
+    if (required !== true || shape.markup === 'content') return
+    // Microsoft's schemas take the empty text where they give no least length.
+    if (min !== undefined) reporter.error('missing-text', visited, messages.missingText(element.name))
+    else
+      reporter.warning(
+        'missing-text',
+        visited,
+        messages.missingText(element.name) + messages.requiredOnlyBy('the documentation'),
+      )
     return
   }
   checkValue(visited, `the text of <${element.name}>`, value, shape.text, reporter)
@@ -129,7 +139,7 @@ function checkChildren(visited: Visited, shape: Shape, reporter: Reporter): void
       if (repeatedOnlyBy === undefined) reporter.error('child-twice', visited, message, second)
       else reporter.warning('child-twice', visited, message + messages.takenOnlyBy(repeatedOnlyBy), second)
     }
-    if (first !== undefined || required !== true) continue
+    if (first !== undefined || required !== true || saysItInText(visited, shape)) continue
     if (requiredOnlyBy === undefined)
       reporter.error('missing-child', visited, messages.missingChild(name, element.name))
     else
@@ -141,6 +151,10 @@ function checkChildren(visited: Visited, shape: Shape, reporter: Reporter): void
   }
   checkOrder(visited, shape, elements, reporter)
 }
+
+/** Text in place of children is told as disputed; that they are missing follows from it. */
+const saysItInText = ({ element }: Visited, { bareTextOnlyIn }: Shape): boolean =>
+  bareTextOnlyIn !== undefined && element.children.some(isValue)
 
 function checkKnown(visited: Visited, shape: Shape, child: Element, reporter: Reporter): void {
   const entry = entryFor(shape, child.name)

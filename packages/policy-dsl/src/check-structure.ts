@@ -51,7 +51,7 @@ export function checkStructure(root: Element, describe: Describe, options: Check
   const once = new Set<string>()
   walk(root, describe, (visited) => {
     if (visited.role === 'root') checkRoot(visited, options, reporter)
-    else if (visited.role === 'section') checkSection(visited, options, reporter)
+    else if (visited.role === 'section') checkSection(visited, options, describe, reporter)
     else if (visited.role === 'policy') {
       checkPlace(visited, options, reporter)
       checkOnce(visited, once, reporter)
@@ -78,17 +78,20 @@ function checkRoot(visited: Visited, { scope }: CheckOptions, reporter: Reporter
     else if (seen.has(child.name)) reporter.error('section-twice', visited, messages.sectionTwice(child.name), child)
     seen.add(child.name)
   }
-  for (const name of sectionNames) {
-    if (!seen.has(name)) reporter.warning('missing-section', visited, messages.missingSection(name, scope === 'global'))
-  }
+  // A document has no on-error by default.
+  const missing = sectionNames.filter((name) => name !== 'on-error' && !seen.has(name))
+  if (missing.length > 0)
+    reporter.warning('missing-section', visited, messages.missingSections(missing, scope === 'global'))
 }
 
-function checkSection(visited: Visited, { scope }: CheckOptions, reporter: Reporter): void {
+function checkSection(visited: Visited, { scope }: CheckOptions, describe: Describe, reporter: Reporter): void {
   checkNoText(visited, reporter)
   const policies = childElements(visited.element)
   const [, second] = policies
   if (visited.section === 'backend' && second !== undefined) {
-    reporter.error('one-policy-in-backend', visited, messages.onePolicyInBackend(), second)
+    // What stands elsewhere may be of any number; with the policies beside it, they are as a rule too many.
+    const known = policies.every((policy) => describe(policy)?.description.opaque !== true)
+    reporter[known ? 'error' : 'warning']('one-policy-in-backend', visited, messages.onePolicyInBackend(), second)
   }
   // At global scope there is nothing to inherit; a backend that has its one policy has no room for base.
   const roomForBase = scope !== 'global' && (visited.section !== 'backend' || policies.length === 0)

@@ -21,6 +21,56 @@ test('a document without faults has none', () => {
 })
 
 test.each([
+  ['a document as new ones are: without on-error', sections({}).replace('<on-error><base /></on-error>', '')],
+  [
+    'a backend that has its one policy',
+    sections({ backend: '<retry condition="@(true)" count="1" interval="1"><forward-request /></retry>' }),
+  ],
+  [
+    'an expression in free text of which no source speaks',
+    inbound('<trace source="a"><message>b</message><metadata name="c" value="@(context.Api.Id)" /></trace>'),
+  ],
+])('nothing is told about %s', (_, text) => {
+  expect(found(text)).toEqual([])
+})
+
+test.each([
+  [
+    'fragments in a backend, which may hold anything',
+    sections({ backend: '<include-fragment fragment-id="pick-backend" /><base />' }),
+    ['warning policy/one-policy-in-backend backend: backend takes one policy only'],
+  ],
+  [
+    'an expression in a label',
+    inbound('<trace source="@(context.Api.Id)"><message>b</message></trace>'),
+    [
+      'warning policy/expression-not-allowed inbound/trace[1]: the attribute source takes no expression, and is this text',
+    ],
+  ],
+  [
+    'text in a trace, once',
+    inbound('<trace source="a">b</trace>'),
+    ['warning policy/disputed-text inbound/trace[1]: text in <trace> is known to'],
+  ],
+  [
+    'an element that only the documentation wants filled',
+    inbound(
+      '<cors><allowed-origins><origin></origin></allowed-origins><allowed-headers><header>*</header></allowed-headers></cors>',
+    ),
+    [
+      'warning policy/missing-text inbound/cors[1]/allowed-origins[1]/origin[1]: <origin> is empty; write its text (required by the documentation only)',
+    ],
+  ],
+  [
+    'a wrong value, of which nothing else follows',
+    inbound('<set-header name="a" exists-action="remove" />'),
+    ['error policy/wrong-value inbound/set-header[1]: the attribute exists-action is "remove"'],
+  ],
+])('no more than a warning, or one problem: %s', (_, text, expected) => {
+  expect(found(text)).toEqual(expected.map((each) => expect.stringContaining(each) as string))
+})
+
+test.each([
   ['<choose />', 'error policy/root : <choose> is no root of a policy document'],
   ['<policies><inbond /></policies>', 'error policy/unknown-section : <inbond> is no section; did you mean "inbound"?'],
   [
@@ -30,7 +80,7 @@ test.each([
   ['<policies>x</policies>', 'error policy/unexpected-text : <policies> takes no text'],
   [
     '<policies><inbound><base /></inbound></policies>',
-    'warning policy/missing-section : the section outbound is missing',
+    'warning policy/missing-section : backend and outbound are missing, and what that means is not documented; write <backend><base /></backend><outbound><base /></outbound>',
   ],
   [sections({ inbound: 'x<base />' }), 'error policy/unexpected-text inbound: <inbound> takes no text'],
   [sections({ outbound: '<set-status code="200" />' }), 'warning policy/missing-base outbound: there is no <base />'],

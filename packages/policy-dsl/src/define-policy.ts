@@ -51,7 +51,7 @@ export interface PolicyDefinition<N extends string = string, S extends Shape = S
 /** The attribute of every policy. */
 export type IdAttribute = {
   /** A name for the policy in its document; `context.LastError.PolicyId` gives it back when the policy fails. */
-  readonly id: Field<string, { readonly expressions: false }>
+  readonly id: Field<string, { readonly expressions: false; readonly expressionIsText: true }>
 }
 
 /** The shape of a description, with the attribute that every policy may have. */
@@ -113,7 +113,7 @@ export function definePolicy<const N extends string, const D extends PolicyDescr
   return Object.assign(build, { definition }) as unknown as PolicyBuilder<N, D, V>
 }
 
-const idAttribute: IdAttribute = { id: text({ expressions: false }) }
+const idAttribute: IdAttribute = { id: text({ expressions: false, expressionIsText: true }) }
 
 function shapeOf(description: PolicyDescription): Shape {
   return description.id === false

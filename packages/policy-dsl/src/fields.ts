@@ -2,14 +2,19 @@ import * as fields from '@apim-kit/core/fields'
 import type { Field as CoreField, FieldOptions } from '@apim-kit/core/fields'
 
 import type { Gateway } from './define-policy.js'
-import type { VariableType } from './variable.js'
+import type { VariableType } from './variable-handle.js'
 
 export type { ValueOf } from '@apim-kit/core/fields'
 
 /** What a policy's field may say beside core's options. */
 export interface PolicyFieldOptions extends FieldOptions {
-  /** The documentation does not say whether an expression may stand here: allowed. */
+  /**
+   * Of a number, a flag or one of a few words: the documentation does not say whether an expression may stand here, and it may not
+   * work; a warning says so. In free text one is taken without a word.
+   */
   readonly expressionsUnstated?: true
+  /** With `expressions: false`: an expression is taken as the text that it is, which breaks neither a save nor a call; a warning. */
+  readonly expressionIsText?: true
   /** Only one source knows the field at all; met in a document, it is a warning that says so. */
   readonly onlyIn?: Source
   /** Of a `oneOf`: the values that only one source knows; met in a document, they are a warning that says so. */

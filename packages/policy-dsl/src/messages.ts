@@ -17,6 +17,7 @@ export const messages = {
   handleExpected: (name: string, type: string, holds: string | undefined) =>
     `the handle ${show(name)} is of type ${type}; ${holds === undefined ? 'no variable is named here, so read it: expr`${handle}`' : `expected one of type ${holds}`}`,
   expressionNotAllowed: () => 'takes no expression; write the value itself, or a named value',
+  expressionIsText: (what: string) => `${what} takes no expression, and is this text as it stands; write a text`,
   notLiteral: (data: string) =>
     `the service would not take ${show(data)} literally, and no expression may stand here to say it; leave out the {{ or the leading @`,
   illegalCharacter: (character: string) => `holds ${character}; leave it out`,
@@ -55,8 +56,8 @@ export const messages = {
   unknownSectionInput: (name: string, known: readonly string[]) => `${name} is no section${suggestion(name, known)}`,
   unknownSection: (name: string) => `<${name}> is no section`,
   sectionTwice: (name: string) => `the section ${name} stands twice; put its policies into one`,
-  missingSection: (name: string, global: boolean) =>
-    `the section ${name} is missing, and what that means is not documented; write <${name}>${global ? '' : '<base />'}</${name}>`,
+  missingSections: (names: readonly string[], global: boolean) =>
+    `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} missing, and what that means is not documented; write ${names.map((name) => `<${name}>${global ? '' : '<base />'}</${name}>`).join('')}`,
   missingBase: () => 'there is no <base />, so nothing of the broader scopes runs here; add it, first as a rule',
   onePolicyInBackend: () =>
     'backend takes one policy only; put the others into it, for example into a retry or a choose',
@@ -105,6 +106,9 @@ export const messages = {
     `get-authorization-context: connection: expected a connection resource, got ${show(met)}; declare one with connection(…), or give providerId and authorizationId`,
   bearerNeedsName: () =>
     'setBearerHeader() needs the variable as a plain name, since its expression reads that name; write the set-header yourself where the name is computed',
+  expressionsRefused: () => 'the document has expressions that are not valid:',
+  refusedWrongly: (rules: readonly string[]) =>
+    `Where the service takes it all the same, put comment('apim-kit-disable-next ${rules.join(',')} why') before the policy.`,
   noXmlBuilder: () =>
     'toXml() did not find xmlbuilder2 beside this program, as a rule because the program is bundled; call toXml(document) of @apim-kit/policy-dsl/xml, which brings it along, or toRawXml()',
   ruleAtLeastOne: (names: string) => `at least one of ${names} is needed`,

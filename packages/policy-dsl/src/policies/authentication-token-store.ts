@@ -15,9 +15,9 @@ export const authenticationTokenStore = definePolicy('authentication-token-store
   gateways: everyGateway,
   attributes: {
     /** The token in the store. */
-    tokenId: text({ expressionsUnstated: true }),
+    tokenId: text(),
     /** A user-assigned identity, by its client id. */
-    clientId: text({ expressionsUnstated: true }),
+    clientId: text(),
     /** The variable that receives the token. */
     outputTokenVariableName: text({ variable: 'set', expressions: false }),
     /** `true` goes on without a token. */

@@ -20,9 +20,9 @@ export const authenticationToken = definePolicy('authentication-token', {
       expressionsUnstated: true,
     }),
     /** The address of the token service. */
-    tokenServiceUrl: text({ expressionsUnstated: true }),
+    tokenServiceUrl: text(),
     /** What the token is for. */
-    resourceUrl: text({ expressionsUnstated: true }),
+    resourceUrl: text(),
     /** `true` goes on without a token. */
     ignoreError: flag({ expressionsUnstated: true }),
   },

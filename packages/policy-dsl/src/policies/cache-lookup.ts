@@ -32,9 +32,9 @@ export const cacheLookup = definePolicy('cache-lookup', {
   },
   children: {
     /** A header whose values have entries of their own. */
-    varyByHeader: child({ text: text({ required: true, expressionsUnstated: true }) }, { many: true }),
+    varyByHeader: child({ text: text({ required: true }) }, { many: true }),
     /** Query parameters whose values have entries of their own; several with semicolons between them. */
-    varyByQueryParameter: child({ text: text({ required: true, expressionsUnstated: true }) }, { many: true }),
+    varyByQueryParameter: child({ text: text({ required: true }) }, { many: true }),
   },
   order: 'free',
   examples: [

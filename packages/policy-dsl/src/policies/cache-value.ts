@@ -20,7 +20,7 @@ export const cacheValue = definePolicy('cache-value', {
     /** The entry. */
     key: text({ required: true }),
     /** The variable that receives the value, and that the policies have to set. */
-    variableName: text({ variable: 'set', holds: 'any', required: true, expressionsUnstated: true }),
+    variableName: text({ variable: 'set', holds: 'any', required: true }),
     /** After how many seconds it is gone. Default: 28800, as the toolkit's emulator has it. */
     expiresAfter: integer({ default: 28800, later: true }),
     /** After how many seconds it is computed again, though still there. Default: `expiresAfter`. */

@@ -28,7 +28,7 @@ export const checkHeader = definePolicy('check-header', {
   },
   children: {
     /** Accepted values; one match is enough. Without one the header only has to be there. */
-    value: child({ text: text({ required: true, expressionsUnstated: true }) }, { many: true }),
+    value: child({ text: text({ required: true }) }, { many: true }),
   },
   examples: [
     {

@@ -3,7 +3,7 @@ import { definePolicy } from '../define-policy.js'
 import { everyGateway, everyScope } from '../places.js'
 import { child, listOf } from '../shape.js'
 
-const headers = { text: text({ required: true, expressionsUnstated: true }) } as const
+const headers = { text: text({ required: true }) } as const
 
 /**
  * Lets browsers on other origins call the API: answers preflight requests and adds the CORS headers. Only the first one that is
@@ -34,7 +34,7 @@ export const cors = definePolicy('cors', {
   },
   children: {
     /** Origins that may call: `*` alone, or addresses with scheme, host and port. */
-    allowedOrigins: listOf('origin', { text: text({ required: true, expressionsUnstated: true }) }, { required: true }),
+    allowedOrigins: listOf('origin', { text: text({ required: true }) }, { required: true }),
     /** Methods that may be used. Default: GET and POST. */
     allowedMethods: child({
       attributes: {

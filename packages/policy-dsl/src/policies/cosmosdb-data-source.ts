@@ -34,14 +34,14 @@ const etag = child({
     /** `liquid` where the text is a Liquid template. */
     template,
   },
-  text: text({ required: true, template: 'liquid', expressionsUnstated: true }),
+  text: text({ required: true, template: 'liquid' }),
 })
 
 const consistencyLevel = oneOf(['bounded-staleness', 'consistent-prefix', 'eventual', 'session', 'strong'], {
   expressionsUnstated: true,
 })
 
-const trigger = text({ expressionsUnstated: true })
+const trigger = text()
 
 /**
  * The document of a GraphQL resolver that asks a container of Cosmos DB, or changes it. In preview.
@@ -73,14 +73,14 @@ export const cosmosdbDataSource = definePolicy('cosmosdb-data-source', {
                 /** Undocumented. */
                 clientId: text({ onlyIn: "Microsoft's schemas" }),
               },
-              text: text({ required: true, expressionsUnstated: true }),
+              text: text({ required: true }),
             },
             { required: true },
           ),
           /** The database. */
-          databaseName: child({ text: text({ required: true, expressionsUnstated: true }) }, { required: true }),
+          databaseName: child({ text: text({ required: true }) }, { required: true }),
           /** The container in it. */
-          containerName: child({ text: text({ required: true, expressionsUnstated: true }) }, { required: true }),
+          containerName: child({ text: text({ required: true }) }, { required: true }),
         },
       },
       { required: true },
@@ -93,7 +93,7 @@ export const cosmosdbDataSource = definePolicy('cosmosdb-data-source', {
       },
       children: {
         /** The query. */
-        sqlStatement: child({ text: text({ required: true, expressionsUnstated: true }) }),
+        sqlStatement: child({ text: text({ required: true }) }),
         /** Values for parameters of the query. */
         parameters: child({
           children: {
@@ -102,7 +102,7 @@ export const cosmosdbDataSource = definePolicy('cosmosdb-data-source', {
               {
                 attributes: {
                   /** Its name, with its `@`. */
-                  name: text({ required: true, expressionsUnstated: true }),
+                  name: text({ required: true }),
                   /** Undocumented. */
                   type: text({ onlyIn: "Microsoft's schemas" }),
                 },
@@ -119,15 +119,9 @@ export const cosmosdbDataSource = definePolicy('cosmosdb-data-source', {
         paging: child({
           children: {
             /** How many items a page has; -1 for all. */
-            maxItemCount: child(
-              { ...templated, text: text({ ...templated.text.options, expressionsUnstated: true }) },
-              { required: true },
-            ),
+            maxItemCount: child(templated, { required: true }),
             /** Where the page begins. */
-            continuationToken: child(
-              { ...templated, text: text({ template: 'liquid', expressionsUnstated: true }) },
-              { required: true },
-            ),
+            continuationToken: child({ ...templated, text: text({ template: 'liquid' }) }, { required: true }),
           },
         }),
       },
@@ -172,7 +166,7 @@ export const cosmosdbDataSource = definePolicy('cosmosdb-data-source', {
         /** The consistency of the call. */
         consistencyLevel,
         /** How the item is indexed. Default: `default`. */
-        indexingDirective: text({ default: 'default', expressionsUnstated: true }),
+        indexingDirective: text({ default: 'default' }),
         /** A trigger that runs before, by id. */
         preTrigger: trigger,
         /** A trigger that runs after, by id. */

@@ -3,7 +3,7 @@ import { definePolicy } from '../define-policy.js'
 import { child } from '../shape.js'
 
 /** `*`, or an optional `*` and a host name. */
-const domain = text({ required: true, pattern: /^(\*|\*?[A-Za-z0-9\-.]+)$/, expressionsUnstated: true })
+const domain = text({ required: true, pattern: /^(\*|\*?[A-Za-z0-9\-.]+)$/ })
 const secure = oneOf(['true', 'false'], { default: 'true', expressionsUnstated: true })
 
 /**
@@ -50,7 +50,7 @@ export const crossDomain = definePolicy('cross-domain', {
               /** The host; `*` for all. */
               domain,
               /** The headers, with commas between them; each may end in `*`. */
-              headers: text({ required: true, expressionsUnstated: true }),
+              headers: text({ required: true }),
               /** Whether HTTPS only. Default: `true`. */
               secure,
             },

@@ -16,11 +16,11 @@ export const emitMetric = definePolicy('emit-metric', {
   gateways: everyGateway,
   attributes: {
     /** The metric's name. */
-    name: text({ required: true, expressions: false }),
+    name: text({ required: true, expressions: false, expressionIsText: true }),
     /** The value of the sample. Default: 1. */
     value: number({ default: 1 }),
     /** The namespace of the metric. Default: `API Management`. */
-    namespace: text({ default: 'API Management', expressions: false }),
+    namespace: text({ default: 'API Management', expressions: false, expressionIsText: true }),
     /** Undocumented. */
     defaultDimensions: flag({ expressions: false, onlyIn: "Microsoft's schemas" }),
   },

@@ -31,7 +31,7 @@ export const invokeDaprBinding = definePolicy('invoke-dapr-binding', {
           {
             attributes: {
               /** Its name. */
-              key: text({ required: true, expressionsUnstated: true }),
+              key: text({ required: true }),
             },
             /** Its value. */
             text: text(),

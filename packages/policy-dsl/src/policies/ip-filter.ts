@@ -26,9 +26,9 @@ export const ipFilter = definePolicy('ip-filter', {
       {
         attributes: {
           /** The first address. */
-          from: text({ required: true, expressionsUnstated: true }),
+          from: text({ required: true }),
           /** The last address. */
-          to: text({ required: true, expressionsUnstated: true }),
+          to: text({ required: true }),
         },
       },
       { many: true },

@@ -20,7 +20,7 @@ export const publishEvent = definePolicy('publish-event', {
       {
         attributes: {
           /** A field of the schema's type `Subscription`. */
-          id: text({ required: true, expressionsUnstated: true }),
+          id: text({ required: true }),
         },
       },
       { required: true },

@@ -13,9 +13,9 @@ const allowance = {
 
 const partAttributes = {
   /** Its name; the id counts where both are given. */
-  name: text({ expressionsUnstated: true }),
+  name: text(),
   /** Its id. */
-  id: text({ expressionsUnstated: true }),
+  id: text(),
   ...allowance,
   /** One table of the documentation requires it, and its own statement has no such attribute. */
   renewalPeriod: integer({ expressions: false, onlyIn: 'the documentation' }),

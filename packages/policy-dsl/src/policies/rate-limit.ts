@@ -14,9 +14,9 @@ const rate = {
 
 const partAttributes = {
   /** Its name; the id counts where both are given. */
-  name: text({ expressionsUnstated: true }),
+  name: text(),
   /** Its id. */
-  id: text({ expressionsUnstated: true }),
+  id: text(),
   ...rate,
   /** Only the policy itself has it in the documentation. */
   retryAfterHeaderName: text({ expressions: false, onlyIn: "Microsoft's schemas" }),

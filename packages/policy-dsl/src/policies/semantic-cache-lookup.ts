@@ -8,7 +8,7 @@ export const semanticCacheLookup = {
     /** How far apart two prompts may be, 0 to 1: the smaller, the closer they have to be. Begin with 0.05. */
     scoreThreshold: number({ required: true, expressionsUnstated: true }),
     /** The backend that makes embeddings, by name. */
-    embeddingsBackendId: text({ required: true, refersTo: 'backend', expressionsUnstated: true }),
+    embeddingsBackendId: text({ required: true, refersTo: 'backend' }),
     /** How the service signs in there. */
     embeddingsBackendAuth: oneOf(['system-assigned', 'header'], {
       required: true,

@@ -28,7 +28,7 @@ export const sendServiceBusMessage = definePolicy('send-service-bus-message', {
     messageProperties: listOf('message-property', {
       attributes: {
         /** The property's name. */
-        name: text({ required: true, expressionsUnstated: true }),
+        name: text({ required: true }),
       },
       /** Its value. */
       text: text(),

@@ -15,9 +15,9 @@ export const setRequestMetricDimensionValue = definePolicy('set-request-metric-d
   gateways: everyGateway,
   attributes: {
     /** The dimension. */
-    name: text({ required: true, expressionsUnstated: true }),
+    name: text({ required: true }),
     /** Its value. */
-    value: text({ required: true, expressionsUnstated: true }),
+    value: text({ required: true }),
   },
   examples: [
     { input: { name: 'Team', value: 'shop' }, xml: '<set-request-metric-dimension-value name="Team" value="shop" />' },

@@ -42,7 +42,7 @@ export const sqlDataSource = definePolicy('sql-data-source', {
                 /** Undocumented. */
                 clientId: text({ onlyIn: "Microsoft's schemas" }),
               },
-              text: text({ required: true, expressionsUnstated: true }),
+              text: text({ required: true }),
             },
             { required: true },
           ),
@@ -69,14 +69,14 @@ export const sqlDataSource = definePolicy('sql-data-source', {
           /** What `context.Request.Body` is here. */
           setBody: nested(setBody),
           /** T-SQL; of several statements the last one's result counts. */
-          sqlStatement: child({ text: text({ required: true, expressionsUnstated: true }) }, { required: true }),
+          sqlStatement: child({ text: text({ required: true }) }, { required: true }),
           /** Values for parameters of the statement. */
           parameters: listOf('parameter', {
             attributes: {
               /** The parameter, with its `@`. */
-              name: text({ required: true, expressionsUnstated: true }),
+              name: text({ required: true }),
               /** Its type in T-SQL. */
-              sqlType: text({ expressionsUnstated: true }),
+              sqlType: text(),
             },
             /** The value. */
             text: text(),

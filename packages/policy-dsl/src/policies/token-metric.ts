@@ -6,7 +6,7 @@ import { metricDimension } from './metric-dimension.js'
 export const tokenMetric = {
   attributes: {
     /** The namespace of the metric. Default: `API Management`. */
-    namespace: text({ default: 'API Management', expressions: false }),
+    namespace: text({ default: 'API Management', expressions: false, expressionIsText: true }),
     /** Undocumented. */
     name: text({ onlyIn: "Microsoft's schemas" }),
     /** Undocumented. */

@@ -16,7 +16,7 @@ export const trace = definePolicy('trace', {
   gateways: everyGateway,
   attributes: {
     /** Tells the reader where the entry comes from. */
-    source: text({ required: true, expressions: false }),
+    source: text({ required: true, expressions: false, expressionIsText: true }),
     /** The lowest level of logging at which the entry appears. Default: `verbose`. */
     severity: oneOf(['verbose', 'information', 'error'], { default: 'verbose', expressions: false }),
   },
@@ -31,9 +31,9 @@ export const trace = definePolicy('trace', {
       {
         attributes: {
           /** The property's name. */
-          name: text({ required: true, expressionsUnstated: true }),
+          name: text({ required: true }),
           /** Its value. */
-          value: text({ required: true, expressionsUnstated: true }),
+          value: text({ required: true }),
         },
       },
       { many: true },

@@ -28,7 +28,7 @@ export const validateAzureAdToken = definePolicy('validate-azure-ad-token', {
     /** The token itself, without `Bearer`. */
     tokenValue: text(),
     /** The Entra endpoint of a national cloud. Default: `https://login.microsoftonline.com`. */
-    authenticationEndpoint: text({ default: 'https://login.microsoftonline.com', expressionsUnstated: true }),
+    authenticationEndpoint: text({ default: 'https://login.microsoftonline.com' }),
     /** The status of a refusal. Default: 401. */
     failedValidationHttpcode: integer({ default: 401 }),
     /** The message of a refusal. Default: it says what failed, for example `JWT not present.` */
@@ -77,7 +77,7 @@ export const validateAzureAdToken = definePolicy('validate-azure-ad-token', {
     decryptionKeys: listOf('key', {
       attributes: {
         /** The id of a certificate of the service. */
-        certificateId: text({ required: true, expressionsUnstated: true, refersTo: 'certificate' }),
+        certificateId: text({ required: true, refersTo: 'certificate' }),
         /** Undocumented. */
         id: text({ onlyIn: "Microsoft's schemas" }),
       },

@@ -31,21 +31,21 @@ export const validateClientCertificate = definePolicy('validate-client-certifica
     identities: listOf('identity', {
       attributes: {
         /** Its SHA-1 thumbprint. */
-        thumbprint: text({ expressionsUnstated: true }),
+        thumbprint: text(),
         /** Its serial number. */
-        serialNumber: text({ expressionsUnstated: true }),
+        serialNumber: text(),
         /** The CN of its subject. */
-        commonName: text({ expressionsUnstated: true }),
+        commonName: text(),
         /** Its subject, as a distinguished name. */
-        subject: text({ expressionsUnstated: true }),
+        subject: text(),
         /** The DNS name among its alternative names. */
-        dnsName: text({ expressionsUnstated: true }),
+        dnsName: text(),
         /** The issuer's subject. */
-        issuerSubject: text({ expressionsUnstated: true }),
+        issuerSubject: text(),
         /** The issuer's SHA-1 thumbprint. */
-        issuerThumbprint: text({ expressionsUnstated: true }),
+        issuerThumbprint: text(),
         /** A certificate of the service with the issuer's key, by id, in place of the other two. */
-        issuerCertificateId: text({ expressionsUnstated: true, refersTo: 'certificate' }),
+        issuerCertificateId: text({ refersTo: 'certificate' }),
       },
       bareTextOnlyIn: "Microsoft's schemas",
       rules: [

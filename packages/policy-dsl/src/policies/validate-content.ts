@@ -43,11 +43,11 @@ export const validateContent = definePolicy('validate-content', {
           {
             attributes: {
               /** The type that comes in. */
-              from: text({ expressionsUnstated: true }),
+              from: text(),
               /** A condition, in place of `from`. */
               when: flag({ later: true }),
               /** The type that it counts for. */
-              to: text({ required: true, expressionsUnstated: true }),
+              to: text({ required: true }),
             },
             rules: [
               atLeastOneOf(['from', 'when'], { severity: 'warning', because: "Microsoft's schemas ask for neither" }),
@@ -63,13 +63,13 @@ export const validateContent = definePolicy('validate-content', {
       {
         attributes: {
           /** The content type. Default: every one of the API's schema. */
-          type: text({ expressionsUnstated: true }),
+          type: text(),
           /** As what. SOAP goes with `application/soap+xml` or `text/xml`. */
           validateAs: oneOf(['json', 'xml', 'soap'], { required: true, expressionsUnstated: true }),
           /** A schema of the service, by id. Default: that of the API. */
-          schemaId: text({ expressionsUnstated: true, refersTo: 'schema' }),
+          schemaId: text({ refersTo: 'schema' }),
           /** A place in that schema, as a JSON pointer such as `#/components/schemas/order`. */
-          schemaRef: text({ expressionsUnstated: true }),
+          schemaRef: text(),
           /** What happens to a body that does not fit. The table of the documentation forgets it; its statement and samples do not. */
           action: validationAction,
           /** JSON: whether properties that the schema does not name may be there. Default: as the schema says. */

@@ -36,7 +36,7 @@ export const validateGraphqlRequest = definePolicy('validate-graphql-request', {
     authorize: listOf('rule', {
       attributes: {
         /** `/type/field`, with `*` at will; `/__*` is introspection. */
-        path: text({ required: true, expressionsUnstated: true }),
+        path: text({ required: true }),
         /** `reject` fails the request, `remove` takes the field out, `ignore` leaves it to the next rule. Default: `allow`. */
         action: oneOf(['allow', 'remove', 'reject', 'ignore'], {
           default: 'allow',

@@ -32,7 +32,7 @@ export const validateHeaders = definePolicy('validate-headers', {
       {
         attributes: {
           /** The header's name. */
-          name: text({ required: true, expressionsUnstated: true }),
+          name: text({ required: true }),
           /** What happens when it does not fit. */
           action: validationAction,
         },

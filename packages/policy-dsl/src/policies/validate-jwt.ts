@@ -48,7 +48,7 @@ export const validateJwt = definePolicy('validate-jwt', {
       {
         attributes: {
           /** The discovery document. */
-          url: text({ required: true, expressionsUnstated: true }),
+          url: text({ required: true }),
           /** `false` saves the policy though the address cannot be reached from everywhere. */
           validateConnectivity: flag({ expressionsUnstated: true, onlyIn: 'the documentation' }),
           /** Undocumented. */
@@ -68,16 +68,16 @@ export const validateJwt = definePolicy('validate-jwt', {
       {
         attributes: {
           /** The key's id; compared with the token's `kid`. */
-          id: text({ expressionsUnstated: true }),
+          id: text(),
           /** A certificate of the service, by id. */
-          certificateId: text({ expressionsUnstated: true, refersTo: 'certificate' }),
+          certificateId: text({ refersTo: 'certificate' }),
           /** Modulus of an RSA key, base64url. */
           n: text({ expressions: false }),
           /** Exponent of an RSA key, base64url. */
           e: text({ expressions: false }),
         },
         /** A symmetric key, base64. */
-        text: text({ expressionsUnstated: true, credential: 'key' }),
+        text: text({ credential: 'key' }),
         rules: [
           atLeastOneOf(['certificateId', 'n', 'e', 'text']),
           needs('n', { with: 'e' }),
@@ -98,12 +98,12 @@ export const validateJwt = definePolicy('validate-jwt', {
     decryptionKeys: listOf('key', {
       attributes: {
         /** A certificate of the service, by id. */
-        certificateId: text({ expressionsUnstated: true, refersTo: 'certificate' }),
+        certificateId: text({ refersTo: 'certificate' }),
         /** Undocumented. */
         id: text({ onlyIn: "Microsoft's schemas" }),
       },
       /** A symmetric key, base64. */
-      text: text({ expressionsUnstated: true, credential: 'key' }),
+      text: text({ credential: 'key' }),
       rules: [atLeastOneOf(['certificateId', 'text'])],
     }),
     /** Accepted audiences; one match is enough. */
@@ -113,26 +113,22 @@ export const validateJwt = definePolicy('validate-jwt', {
       { limitsAudience: 'items', itemRequiredOnlyBy: 'the documentation' },
     ),
     /** Accepted issuers, beside those of `openidConfig`; one match is enough. */
-    issuers: listOf(
-      'issuer',
-      { text: text({ required: true, expressionsUnstated: true }) },
-      { itemRequiredOnlyBy: 'the documentation' },
-    ),
+    issuers: listOf('issuer', { text: text({ required: true }) }, { itemRequiredOnlyBy: 'the documentation' }),
     /** Claims that have to be in the token. */
     requiredClaims: listOf(
       'claim',
       {
         attributes: {
           /** The claim, as it is called in the token. */
-          name: text({ required: true, expressionsUnstated: true, requiredOnlyBy: 'the documentation' }),
+          name: text({ required: true, requiredOnlyBy: 'the documentation' }),
           /** `all`: every listed value has to be in the token; `any`: one is enough. Default: `all`. */
           match: oneOf(['all', 'any'], { default: 'all' }),
           /** Splits a claim that holds several values, for example a comma. */
-          separator: text({ expressionsUnstated: true }),
+          separator: text(),
         },
         children: {
           /** Expected values; without one the claim only has to be there. */
-          value: child({ text: text({ required: true, expressionsUnstated: true }) }, { many: true }),
+          value: child({ text: text({ required: true }) }, { many: true }),
         },
       },
       { limitsAudience: 'claims', itemRequiredOnlyBy: 'the documentation' },

@@ -15,13 +15,13 @@ export const validateOdataRequest = definePolicy('validate-odata-request', {
   once: 'section',
   attributes: {
     /** The variable that receives the faults; called `error-`, not `errors-`. */
-    errorVariableName: text({ variable: 'set', expressionsUnstated: true }),
+    errorVariableName: text({ variable: 'set' }),
     /** The version of a request that names none. Default: `4.0`. */
-    defaultOdataVersion: text({ default: '4.0', expressionsUnstated: true }),
+    defaultOdataVersion: text({ default: '4.0' }),
     /** The lowest accepted version. */
-    minOdataVersion: text({ expressionsUnstated: true }),
+    minOdataVersion: text(),
     /** The highest accepted version. */
-    maxOdataVersion: text({ expressionsUnstated: true }),
+    maxOdataVersion: text(),
     /** The largest request, in bytes. */
     maxSize: integer({ expressionsUnstated: true }),
   },

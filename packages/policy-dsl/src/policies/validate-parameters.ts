@@ -8,7 +8,7 @@ const parameter = child(
   {
     attributes: {
       /** The parameter's name. */
-      name: text({ required: true, expressionsUnstated: true }),
+      name: text({ required: true }),
       /** What happens when it does not fit. */
       action: validationAction,
     },

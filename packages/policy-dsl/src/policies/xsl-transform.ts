@@ -27,7 +27,7 @@ export const xslTransform = definePolicy('xsl-transform', {
       {
         attributes: {
           /** The parameter. One statement of the page writes `parameter-name`; its examples and the toolkit write `name`. */
-          name: text({ required: true, expressionsUnstated: true }),
+          name: text({ required: true }),
         },
         /** The value. */
         text: text(),

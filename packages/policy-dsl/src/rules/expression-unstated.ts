@@ -6,15 +6,9 @@ export const expressionUnstated = {
   id: 'policy/expression-unstated',
   severity: 'warning',
   title: 'The documentation does not say that an expression may stand here',
-  why: 'It may work; no source says so.',
-  bad: `<validate-jwt header-name="Authorization">
-  <openid-config url="@(context.Api.Path)" />
-  <audiences><audience>api://orders</audience></audiences>
-</validate-jwt>`,
-  at: '@(context.Api.Path)',
-  good: `<validate-jwt header-name="Authorization">
-  <openid-config url="https://id.example.com/.well-known/openid-configuration" />
-  <audiences><audience>api://orders</audience></audiences>
-</validate-jwt>`,
+  why: 'A number, a flag or one of a few words stands there as a rule. That an expression works too is said by no source: the service may refuse it on save.',
+  bad: `<set-body template="@(context.Api.Id)">{ "id": 7 }</set-body>`,
+  at: '@(context.Api.Id)',
+  good: `<set-body template="liquid">{ "id": 7 }</set-body>`,
   source: sources.documentation,
 } as const satisfies RuleDescription

@@ -4,9 +4,9 @@ import { sources } from './sources.js'
 /** Backends with several policies side by side. */
 export const onePolicyInBackend = {
   id: 'policy/one-policy-in-backend',
-  severity: 'error',
+  severity: 'either',
   title: 'There is more than one policy in backend',
-  why: 'The section backend takes one policy: base, forward-request, or one that holds them, such as retry.',
+  why: 'The section backend takes one policy: base, forward-request, or one that holds them, such as retry; the service refuses more. Beside an include-fragment it is a warning, since what stands in the fragment cannot be known.',
   bad: `<policies>
   <inbound><base /></inbound>
   <backend>

@@ -28,7 +28,7 @@ export const requestWithoutTimeout: DocumentRule = {
       const name = attributeName(...first)
       yield {
         subject: visited,
-        message: `${element.name} has no ${name}, so it waits up to ${first[1].options.default} seconds; write ${name}="…"`,
+        message: `${element.name} has no ${name}, so it waits up to ${String(first[1].options.default)} seconds; write ${name}="…"`,
       }
     }
   },
