@@ -334,7 +334,7 @@ describe('what the compiler says', () => {
     ['@(0x_FF)', 'CS1013', 1, 3, 'Invalid number'],
     ['@(1_.0)', 'CS1013', 1, 3, 'Invalid number'],
     ['@((1, 2) == (1, 2))', 'CS0019', 1, 3, "operands of type '(int, int)' and '(int, int)'"],
-    ['@{ T Id<T>(T x) => x; return Id<string>(3); }', 'CS1503', 1, 42, "cannot convert from 'int' to 'string'"],
+    ['@{ T Id<T>(T x) => x; return Id<string>(3); }', 'CS1503', 1, 41, "cannot convert from 'int' to 'string'"],
     ['@{ goto case 1; }', 'CS0153', 1, 4, 'A goto case is only valid inside a switch statement'],
   ])('%s is %s at %i:%i', (source, code, line, column, message) => {
     const result = bind(source)
