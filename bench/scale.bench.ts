@@ -82,7 +82,7 @@ async function run(command: string, script: string, { url, service }: Service): 
   const child = spawn(process.execPath, [script, command, url, JSON.stringify(service)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const counted = (await await firstLine(child)) as object as Omit<Measured, 'reads' | 'writes'>
+  const counted = (await firstLine(child)) as Omit<Measured, 'reads' | 'writes'>
   const counts = (await (await fetch(`${url}/counts`)).json()) as Readonly<Record<string, number>>
   const sum = (...methods: readonly string[]): number =>
     methods.reduce((total, method) => total + (counts[method] ?? 0), 0)
