@@ -1,5 +1,6 @@
 import { ApimKitError, suggestion } from '@apim-kit/core'
 import { isPolicyList } from './build.js'
+import { refuseFaultyExpressions } from './check-written.js'
 import { builtFrom } from './define-policy.js'
 import { PolicyDocument } from './document.js'
 import { Comment, Element, flatten, sectionNames, type PolicyList, type Section } from './element.js'
@@ -44,7 +45,8 @@ export interface DocumentComments {
  * stay as it is.
  *
  * @param comments - comments that stand outside of sections; those in a section stand among its policies
- * @throws ApimKitError `invalid-input` where a section is unknown or holds something else than policies
+ * @throws ApimKitError `invalid-input` where a section is unknown or holds something else than policies; `invalid-expression` where
+ * an expression does not compile, gives a value of another type than its place takes, or uses what the service does not allow
  * @example
  * policies({ inbound: [base(), setHeader({ name: 'X-Team', value: 'orders' })] }).toRawXml()
  */
@@ -73,7 +75,7 @@ function sectionOf(name: Section, input: Map<string, unknown>, comments: Documen
  * may stand is known where the fragment is included.
  *
  * @param comments - comments that stand outside of the root element
- * @throws ApimKitError `invalid-input`
+ * @throws ApimKitError `invalid-input`, `invalid-expression`
  */
 export function fragment(
   list: PolicyList<never>,
@@ -106,5 +108,8 @@ function checkedList(property: string, list: unknown): (Element | Comment)[] {
   return flatten(list)
 }
 
-const documentOf = (root: Element, { before = [], after = [] }: DocumentComments = {}): PolicyDocument =>
-  new PolicyDocument([...before, Object.freeze(root), ...after], root, builtFrom)
+function documentOf(root: Element, { before = [], after = [] }: DocumentComments = {}): PolicyDocument {
+  const nodes = [...before, Object.freeze(root), ...after]
+  refuseFaultyExpressions(nodes, root)
+  return new PolicyDocument(nodes, root, builtFrom)
+}

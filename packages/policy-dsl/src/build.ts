@@ -14,7 +14,7 @@ import {
   namedValueText,
   type Value,
 } from './value.js'
-import { Variable } from './variable.js'
+import { Variable } from './variable-handle.js'
 
 /** An element made of a caller's input, and what was wrong with the input; with problems the element is not to be used. */
 export interface Built {

@@ -4,22 +4,13 @@ import { rawOffset } from './entities.js'
 import type { Diagnostic } from './expression/diagnostic.js'
 import { parse, type ParseResult } from './expression/parse.js'
 import type { Position } from './expression/position.js'
-import type { Field } from './fields.js'
-import { attributeName } from './shape.js'
-import { Expression, namedValuesIn, type Value } from './value.js'
-import { isValue } from './view.js'
+import { placedExpressions, type PlacedExpression } from './expression-places.js'
+import { namedValuesIn, type Expression } from './value.js'
 import { walk, type Describe, type Visited } from './walk.js'
 
 /** An expression in a document, parsed with its named values left open. */
-export interface FoundExpression {
-  readonly value: Expression
+export interface FoundExpression extends PlacedExpression {
   readonly parsed: ParseResult
-  /** The element that it stands in. */
-  readonly visited: Visited
-  /** The element's path, with the attribute where it stands in one. */
-  readonly path: string
-  /** What is known about its place; undefined where nothing is. */
-  readonly field: Field | undefined
 }
 
 /** The first syntax error of each expression, at its place in the text; those after it are as a rule its consequences. */
@@ -30,38 +21,39 @@ export function checkExpressions(root: Element, describe: Describe): Problem[] {
 }
 
 /** The expressions in the attributes and in the text of one element. */
-export function expressionsOf(visited: Visited): FoundExpression[] {
-  const { element, path, shape } = visited
-  const fieldOf = (name: string): Field | undefined =>
-    Object.entries(shape?.attributes ?? {}).find(([property, field]) => attributeName(property, field) === name)?.[1]
-  return [
-    ...element.attributes.flatMap(({ name, value }) => found(visited, value, `${path}/@${name}`, () => fieldOf(name))),
-    ...element.children.filter(isValue).flatMap((value) => found(visited, value, path, () => shape?.text)),
-  ]
-}
+export const expressionsOf = (visited: Visited): FoundExpression[] => placedExpressions(visited).map(parsed)
 
-function found(visited: Visited, value: Value, path: string, field: () => Field | undefined): FoundExpression[] {
-  if (!(value instanceof Expression)) return []
-  return [{ value, parsed: parse(value.source, { namedValues: true }), visited, path, field: field() }]
-}
+/** An expression, parsed with its named values left open. */
+export const parsed = (placed: PlacedExpression): FoundExpression => ({
+  ...placed,
+  parsed: parse(placed.value.source, { namedValues: true }),
+})
 
 /** The first syntax error of an expression, as far as named values do not explain it. */
-export function syntaxProblems({ value, parsed, path }: FoundExpression): Problem[] {
-  const [diagnostic] = parsed.diagnostics
-  if (diagnostic === undefined) return []
-  const named = namedValuesIn(value.source)
-  if (named.length > 0 && parsesWithNames(value.source)) return []
-  const message = expressionMessage(value, diagnostic)
-  return [
-    {
-      rule: 'policy/expression',
-      // A named value is replaced as text before the code is compiled, and may hold any piece of code.
-      severity: named.length > 0 ? 'warning' : 'error',
-      message: named.length > 0 ? `${message} (unless {{${named[0]}}} holds what is missing)` : message,
-      path,
-      ...positionInside(value, diagnostic.start),
-    },
-  ]
+export function syntaxProblems(found: FoundExpression): Problem[] {
+  const fault = syntaxFault(found)
+  if (fault === undefined) return []
+  const { value, path } = found
+  const { diagnostic, severity, unless } = fault
+  const message = expressionMessage(value, diagnostic) + unless
+  return [{ rule: 'policy/expression', severity, message, path, ...positionInside(value, diagnostic.start) }]
+}
+
+/** A syntax error; a warning where a named value may hold `unless`. */
+export interface SyntaxFault {
+  readonly diagnostic: Diagnostic
+  readonly severity: 'error' | 'warning'
+  readonly unless: string
+}
+
+/** The same as its parts. A named value is replaced as text before the code is compiled, and may hold any piece of code. */
+export function syntaxFault({ value, parsed: { diagnostics } }: FoundExpression): SyntaxFault | undefined {
+  const [diagnostic] = diagnostics
+  if (diagnostic === undefined) return undefined
+  const [named] = namedValuesIn(value.source)
+  if (named === undefined) return { diagnostic, severity: 'error', unless: '' }
+  if (parsesWithNames(value.source)) return undefined
+  return { diagnostic, severity: 'warning', unless: ` (unless {{${named}}} holds what is missing)` }
 }
 
 /** Whether an expression is one as soon as names stand where its named values do. */

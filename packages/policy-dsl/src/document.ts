@@ -1,5 +1,4 @@
 import type { PolicyContent, Problem, Reference } from '@apim-kit/core'
-import { checkExpressions } from './check-expressions.js'
 import { checkStructure, type CheckOptions } from './check-structure.js'
 import { difference, type Difference } from './compare.js'
 import { childElements, type Comment, type Element, type Section } from './element.js'
@@ -11,6 +10,9 @@ import type { Describe } from './walk.js'
 import { writeRawXml } from './write-rawxml.js'
 import { writeXml } from './write-xml.js'
 
+/** Finds what is wrong with the expressions of a document. */
+export type ExpressionChecker = (root: Element, describe: Describe) => readonly Problem[]
+
 /**
  * A policy document or a fragment: a frozen tree of elements, in the order of the text, comments included. `policies(…)` and
  * `fragment(…)` build one, `read(…)` reads one; everything else is a function of it.
@@ -21,11 +23,19 @@ export class PolicyDocument implements PolicyContent {
   /** Everything at top level: the root, and comments before and after it. */
   readonly nodes: readonly (Element | Comment)[]
   readonly #describe: Describe
+  readonly #checkExpressions: ExpressionChecker
 
-  constructor(nodes: readonly (Element | Comment)[], root: Element, describe: Describe) {
+  /** @param checkExpressions - for a document that was read. One that was built has had its expressions checked: nothing. */
+  constructor(
+    nodes: readonly (Element | Comment)[],
+    root: Element,
+    describe: Describe,
+    checkExpressions: ExpressionChecker = () => [],
+  ) {
     this.nodes = Object.freeze(nodes)
     this.root = root
     this.#describe = describe
+    this.#checkExpressions = checkExpressions
     Object.freeze(this)
   }
 
@@ -82,7 +92,7 @@ export class PolicyDocument implements PolicyContent {
   problems(place?: CheckOptions): readonly Problem[] {
     const describe = this.#describe
     return unsuppressed(
-      [...checkStructure(this.root, describe, place ?? {}), ...checkExpressions(this.root, describe)],
+      [...checkStructure(this.root, describe, place ?? {}), ...this.#checkExpressions(this.root, describe)],
       suppressionsOf(this.nodes, this.root, describe),
     )
   }

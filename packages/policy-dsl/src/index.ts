@@ -12,7 +12,6 @@ export {
 } from './element.js'
 export {
   Expression,
-  expression,
   fillNamedValues,
   liquid,
   Literal,
@@ -30,7 +29,9 @@ export {
   type Scope,
 } from './define-policy.js'
 export { compileParameters, parseLiteral, type ParameterCompiler, type ValuePlace } from './compile-parameters.js'
-export { variable, Variable, type VariableType } from './variable.js'
+export { variable } from './variable.js'
+export { Variable, type VariableType } from './variable-handle.js'
+export { expression } from './written-expression.js'
 export { expr } from './expression/expr.js'
 export { type ExprData, type ExprValue } from './expression/csharp-literal.js'
 export { check } from './check.js'

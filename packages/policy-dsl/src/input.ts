@@ -3,7 +3,7 @@ import type { Field, Fields, ValueOf } from './fields.js'
 import type { Comment, PolicyList, Element, Section } from './element.js'
 import type { Child, Children, Shape } from './shape.js'
 import type { Expression, NamedValue } from './value.js'
-import type { Variable, VariableType } from './variable.js'
+import type { Variable, VariableType } from './variable-handle.js'
 
 /**
  * What a caller may write for one field: a literal of its type, a named value, an expression where one is allowed, or the

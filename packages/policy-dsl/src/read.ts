@@ -1,4 +1,5 @@
 import type { Problem } from '@apim-kit/core'
+import { checkExpressions } from './check-expressions.js'
 import { builtFrom } from './define-policy.js'
 import { PolicyDocument } from './document.js'
 import type { TextFormat } from './parse.js'
@@ -37,7 +38,7 @@ export function read(text: string, { format = 'auto' }: ReadOptions = {}): ReadR
   return {
     problems,
     format: parsed.format,
-    ...(root === undefined ? {} : { document: new PolicyDocument(nodes, root, describePolicy) }),
+    ...(root === undefined ? {} : { document: new PolicyDocument(nodes, root, describePolicy, checkExpressions) }),
   }
 }
 

@@ -5,7 +5,8 @@ import { check, policies } from './index.js'
 import { everyGateway, everyScope, everySection } from './places.js'
 import { atMost, between, needs } from './rules.js'
 import { child } from './shape.js'
-import { expression, namedValueReference } from './value.js'
+import { namedValueReference } from './value.js'
+import { expression } from './written-expression.js'
 
 const sample = definePolicy('sample', {
   sections: everySection,

@@ -1,6 +1,7 @@
 import { ApimKitError, type Resource } from '@apim-kit/core'
 import { expressionEnd, expressionStartsAt } from './expression/scan.js'
 import type { Position } from './expression/position.js'
+import type { PlacedExpression } from './expression-places.js'
 
 /**
  * What may stand in an attribute or in an element's text: literal text, or one C# expression. Never both: the service does not
@@ -49,28 +50,31 @@ export class Expression {
     return this.source
   }
 
+  /**
+   * What is wrong with it where it stands; there where somebody wrote it in TypeScript.
+   *
+   * @internal
+   */
+  faultsAt?(place: PlacedExpression): readonly ExpressionFault[]
+
   static [Symbol.hasInstance](value: unknown): boolean {
     return typeof value === 'object' && value !== null && expressionBrand in value
   }
+}
+
+/** One thing that is wrong with an expression; `start` is its offset in the source. */
+export interface ExpressionFault {
+  /** As in docs/rules: `policy/expression`. */
+  readonly rule: string
+  readonly severity: 'error' | 'warning'
+  readonly message: string
+  readonly start: number
 }
 
 // The brands stand on the prototypes: they cost nothing per node, are the same in two copies of this package, and no object
 // that came out of JSON can have them. Data never becomes an expression by its shape.
 Object.defineProperty(Literal.prototype, literalBrand, { value: true })
 Object.defineProperty(Expression.prototype, expressionBrand, { value: true })
-
-/**
- * An expression from given source.
- *
- * @param source - C# with its marks: `@(context.RequestId)` or `@{ …; return x; }`; white space around it is dropped
- * @throws ApimKitError `invalid-expression` where the source does not begin with a mark, or ends before or after its bracket does
- */
-export function expression(source: string): Expression {
-  const trimmed = lineFeeds(source).trim()
-  const fault = expressionFault(trimmed)
-  if (fault !== undefined) throw new ApimKitError('invalid-expression', fault)
-  return new Expression(trimmed)
-}
 
 /** Why a source cannot stand in a document as one expression; undefined where it can. */
 export function expressionFault(source: string): string | undefined {

@@ -18,7 +18,7 @@ import {
   type VariableType,
 } from './index.js'
 import { bind, displayType } from './expression/index.js'
-import { variableTypes } from './variable.js'
+import { variableTypes } from './variable-handle.js'
 
 const xml = (policy: Element): string => policies({ inbound: [policy] }).toXml()
 

@@ -75,6 +75,13 @@ describe('expr', () => {
     expect(expr`"https://${namedValueReference('host')}/"`.source).toBe('@("https://{{host}}/")')
   })
 
+  it('takes a named value at the beginning for no block', () => {
+    expect(expr`${namedValueReference('flag')}`.source).toBe('@({{flag}})')
+    expect(expr`{{count}} + 1`.source).toBe('@({{count}} + 1)')
+    expect(expr`{ return ${namedValueReference('flag')}; }`.source).toBe('@{ return {{flag}}; }')
+    expect(expr`{{ return 1; }}`.source).toBe('@{{ return 1; }}')
+  })
+
   it('ends a comment at the end', () => {
     expect(expr`1 // one`.source).toBe('@(1 // one\n)')
     expect(expr`"a" + "//"`.source).toBe('@("a" + "//")')

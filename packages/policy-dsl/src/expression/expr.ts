@@ -32,7 +32,8 @@ export function expr(strings: TemplateStringsArray, ...values: readonly ExprValu
     throw new ApimKitError('invalid-input', 'expr is a tag of a template: write expr`1 + 1`, not expr("1 + 1")')
   const { code, inserted } = join(strings, values)
   const trimmed = code.trim()
-  const isBlock = trimmed.startsWith('{')
+  // A named value at the beginning is no block, though it has braces too.
+  const isBlock = /^\{(?!\{[A-Za-z0-9._-]+\}\})/.test(trimmed)
   // A comment at the end must not take the closing parenthesis with it.
   const source = isBlock ? `@${trimmed}` : `@(${trimmed}${endsInComment(trimmed) ? '\n' : ''})`
   const shift = (isBlock ? 1 : 2) - (code.length - code.trimStart().length)

@@ -1,8 +1,11 @@
 import { ApimKitError } from '@apim-kit/core'
 import { difference } from '../compare.js'
-import type { AnyPolicyBuilder } from '../define-policy.js'
+import { builtFrom, type AnyPolicyBuilder } from '../define-policy.js'
 import { Element, type Policy } from '../element.js'
+import { expressionFaults } from '../expression-faults.js'
+import { placedExpressions, type PlacedExpression } from '../expression-places.js'
 import { policyBuilders } from '../policies/index.js'
+import { walk, type Visited } from '../walk.js'
 import { writeRawXml } from '../write-rawxml.js'
 import { call, type Call } from './code.js'
 import { sameComments } from './comments.js'
@@ -18,8 +21,15 @@ export const builders: ReadonlyMap<string, UntypedBuilder> = new Map(
   Object.entries(policyBuilders as unknown as Readonly<Record<string, UntypedBuilder>>),
 )
 
-/** What a builder makes of an input. */
-export function builtBy(builder: UntypedBuilder, input: unknown): Policy {
+/** What a builder makes of an input, where that is the element and a document takes it. */
+export function remade(element: Element, builder: UntypedBuilder, input: unknown): Policy {
+  const made = builtBy(builder, input)
+  expectSame(made, element)
+  expectSoundExpressions(made)
+  return made
+}
+
+function builtBy(builder: UntypedBuilder, input: unknown): Policy {
   try {
     return builder(input)
   } catch (error) {
@@ -30,7 +40,7 @@ export function builtBy(builder: UntypedBuilder, input: unknown): Policy {
 }
 
 /** Sees to it that what was made says what the element says, comments included. */
-export function expectSame(made: Element, element: Element): void {
+function expectSame(made: Element, element: Element): void {
   const found = difference(element, made)
   if (found !== undefined) {
     const names = (each: Element): string[] => each.children.map((node) => (node instanceof Element ? node.name : ''))
@@ -39,6 +49,27 @@ export function expectSame(made: Element, element: Element): void {
   }
   if (!sameComments(element, made)) throw new Inexpressible(reasons.comment(`<${element.name}>`))
 }
+
+/** Sees to it that a document takes what was made: `policies` refuses expressions that cannot run where they stand. */
+function expectSoundExpressions(made: Element): void {
+  const faults = expressionsOfPolicy(made).flatMap((placed) =>
+    expressionFaults(placed).filter(({ severity }) => severity === 'error'),
+  )
+  if (faults.length > 0) throw new Inexpressible(reasons.refused(faults.map(({ message }) => message)))
+}
+
+/** The expressions of a policy. Policies that it holds are made, and looked at, by themselves. */
+function expressionsOfPolicy(policy: Element): PlacedExpression[] {
+  const placed: PlacedExpression[] = []
+  walk(new Element('fragment', { children: [policy] }), builtFrom, (visited) => {
+    if (builtAround(visited) === policy) placed.push(...placedExpressions(visited))
+  })
+  return placed
+}
+
+/** The nearest element that a builder or `rawPolicy` made. */
+const builtAround = ({ element, parent }: Visited): Element | undefined =>
+  builtFrom(element) === undefined && parent !== undefined ? builtAround(parent) : element
 
 /** An element as it stands. */
 export function rawCode<T>(callee: string, make: (rawxml: string) => T, element: Element): Sourced<T> & { code: Call } {

@@ -160,6 +160,7 @@ describe('a policy', () => {
       'Markup stands in <set-body>, where the builder takes text.',
     ],
     ['an expression that does not end', '<set-body>@("x)</set-body>', 'does not end'],
+    ['an expression that policies(…) would refuse', '<set-body>@(nothing)</set-body>', "CS0103: The name 'nothing'"],
     ['a missing attribute', '<set-status />', 'code: is missing'],
     [
       'another order',
@@ -180,10 +181,12 @@ describe('a policy', () => {
     expect(code).toContain('// cors is not known to stand in outbound, only in inbound.\n')
   })
 
-  test('raw inside of another one leaves that one as it is', () => {
-    expect(imported(inbound('<return-response><set-body><a /></set-body></return-response>'))).toContain(
+  test.each(['<a />', '@(nothing)'])('raw inside of another one leaves that one as it is: %s', (body) => {
+    expect(imported(inbound(`<return-response><set-body>${body}</set-body></return-response>`))).toContain(
       '      setBody: rawPolicy(',
     )
+    const when = `<when condition="true"><set-body>${body}</set-body></when>`
+    expect(codeOf(`<choose>${when}</choose>`)).toMatch(/^choose\(/)
   })
 })
 

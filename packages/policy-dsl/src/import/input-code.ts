@@ -6,7 +6,7 @@ import { attributeName, elementName, type Child, type Shape } from '../shape.js'
 import { Literal } from '../value.js'
 import { attributeFor, isValue, textOf } from '../view.js'
 import type { Code, Entry } from './code.js'
-import { builders, builtBy, expectSame, rawCode } from './checked.js'
+import { builders, rawCode, remade } from './checked.js'
 import { Inexpressible, reasons } from './inexpressible.js'
 import { commentCode } from './comments.js'
 import { stringCode } from './literals.js'
@@ -182,7 +182,7 @@ function itemCode(element: Element, entry: Child, context: Context): Sourced & {
   try {
     const input = inputCode(element, entry.shape, context)
     const builder = builders.get(element.name)
-    if (builder !== undefined) expectSame(builtBy(builder, input.value), element)
+    if (builder !== undefined) remade(element, builder, input.value)
     return input
   } catch (error) {
     if (!(error instanceof Inexpressible)) throw error

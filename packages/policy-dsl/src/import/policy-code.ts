@@ -2,7 +2,7 @@ import { difference } from '../compare.js'
 import { Comment, Element, flatten, type Node, type Policy, type PolicyList, type Section } from '../element.js'
 import { camelCase } from '../names.js'
 import { rawPolicy } from '../raw-policy.js'
-import { builders, builtBy, expectSame, rawCode } from './checked.js'
+import { builders, rawCode, remade } from './checked.js'
 import { call, type Call, type Entry } from './code.js'
 import { commentCode, sameComments } from './comments.js'
 import { Inexpressible, reasons } from './inexpressible.js'
@@ -55,8 +55,7 @@ function builtCode(element: Element, section: Section | undefined): PolicyCode {
   if (section !== undefined && !description.sections.includes(section))
     throw new Inexpressible(reasons.section(name, section, description.sections))
   const input = inputCode(element, shape, { owner: name, list: (nodes) => listCode(nodes, section) })
-  const value = builtBy(builder, input.value)
-  expectSame(value, element)
+  const value = remade(element, builder, input.value)
   return { value, code: call(camelCase(name), ...(isEmptyInput(input) ? [] : [input.code])) }
 }
 
