@@ -45,16 +45,20 @@ function decimalToInteger(to: IntegerType): (value: ClrValue) => ClrValue {
   }
 }
 
-/** Truncates. What does not fit is undefined in C#; like .NET on x64 the result goes through a 64-bit integer. */
+/**
+ * Truncates. What does not fit is undefined in C#. .NET on x64 uses a 64-bit integer for uint, long and ulong, and one of
+ * 32 bits for the others; of what that cannot hold it makes its smallest number.
+ */
 function floatingToInteger(to: IntegerType, checked: boolean): (value: ClrValue) => ClrValue {
   const wrap = wrapper(to)
+  const bits = to === 'uint' || isBig(to) ? 64 : 32
   const { minimum, maximum } = integerTypes[to]
   return (value) => {
     const whole = Math.trunc(value as number)
     const exact = Number.isFinite(whole) ? BigInt(whole) : undefined
     const fits = exact !== undefined && exact >= minimum && exact <= maximum
     if (!fits && checked) throw overflowException()
-    const processor = exact !== undefined && BigInt.asIntN(64, exact) === exact ? exact : -(2n ** 63n)
+    const processor = exact !== undefined && BigInt.asIntN(bits, exact) === exact ? exact : -(2n ** BigInt(bits - 1))
     return wrap(fits ? exact : processor)
   }
 }

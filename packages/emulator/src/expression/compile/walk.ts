@@ -2,15 +2,20 @@ import type { Type } from '@apim-kit/policy-dsl/expression'
 import { pairsOf } from '../json/pairs.js'
 import { JObject, JToken } from '../json/token.js'
 import { isValueType, types } from '../types.js'
-import type { Enumerable } from '../values/collections.js'
+import { Boxed } from '../values/boxed.js'
+import { ClrArray, ClrList, type Enumerable, Piped } from '../values/collections.js'
 import { box } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
 
 /** The elements of any value that C# can walk, in the form of its own element type. */
 export function elementsOf(value: Exclude<ClrValue, null>): Enumerable {
+  // What is walked most often is found first.
+  if (value instanceof ClrArray || value instanceof Piped || value instanceof ClrList) return value
   if (typeof value === 'string') return new Letters(value)
   if (value instanceof Uint8Array) return new Bytes(value)
   if (value instanceof JToken) return new Children(value)
+  // A sequence that is a struct, as JEnumerable<T>, comes boxed where an interface is wanted.
+  if (value instanceof Boxed && isWalkable(value.value)) return elementsOf(value.value)
   if (typeof value === 'object' && Symbol.iterator in value && 'elementType' in value) return value as Enumerable
   throw new Error('A value that cannot be walked was walked.')
 }
@@ -18,6 +23,7 @@ export function elementsOf(value: Exclude<ClrValue, null>): Enumerable {
 /** Whether `elementsOf` takes it. */
 export function isWalkable(value: ClrValue): value is Exclude<ClrValue, null> {
   if (typeof value === 'string' || value instanceof Uint8Array || value instanceof JToken) return true
+  if (value instanceof Boxed) return isWalkable(value.value)
   return typeof value === 'object' && value !== null && Symbol.iterator in value && 'elementType' in value
 }
 

@@ -2,7 +2,7 @@ import type { MemberUse } from '@apim-kit/policy-dsl/expression'
 import { types, isValueType } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import { argumentException } from '../values/exceptions.js'
-import { hashCode } from '../values/hash.js'
+import { hashCode, primitiveHash } from '../values/hash.js'
 import { traitsOf } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
 import type { Implementation } from './members.js'
@@ -54,7 +54,7 @@ export function commonMember(use: MemberUse): Implementation | undefined {
         return same && traits.equals(value, other instanceof Boxed ? other.value : other)
       }
     case 'GetHashCode':
-      return (value: ClrValue) => hashCode(traits.key(value))
+      return (value: ClrValue) => primitiveHash(type.id, value) ?? hashCode(traits.key(value))
     case 'Compare':
     case 'CompareTo':
       if (isStatic ? second === undefined : first === undefined) return undefined
@@ -81,7 +81,8 @@ export function commonMember(use: MemberUse): Implementation | undefined {
   function compareWithObject(value: ClrValue, other: ClrValue, id: string): number {
     if (other === null) return 1
     const inner = other instanceof Boxed && other.type.id === id ? other.value : undefined
-    if (inner === undefined && typeof other !== 'string')
+    const text = typeof other === 'string' && id === 'System.String'
+    if (inner === undefined && !text)
       throw argumentException(`Object must be of type ${id.slice(id.lastIndexOf('.') + 1)}.`)
     return traits.compare(value, inner ?? other)
   }

@@ -1,6 +1,15 @@
 import type { NumericType, Type } from '@apim-kit/policy-dsl/expression'
 import { numericConversion } from '../compile/numeric.js'
-import { integerTypes, parseDecimal, parseDouble, parseInteger, type IntegerType } from '../text/number-parse.js'
+import { castToken } from '../json/convert.js'
+import { JValue } from '../json/token.js'
+import {
+  integerTypes,
+  parseDecimal,
+  parseDouble,
+  parseInteger,
+  parseSingle,
+  type IntegerType,
+} from '../text/number-parse.js'
 import { now } from '../values/clock.js'
 import { parseDateTime } from '../text/date-parse.js'
 import { types, typeOf } from '../types.js'
@@ -124,7 +133,7 @@ function zeroOf(to: NumericType): ClrValue {
 function parseAs(text: string, to: NumericType): ClrValue {
   if (to === 'decimal') return parseDecimal(text)
   if (to === 'double') return parseDouble(text)
-  if (to === 'float') return Math.fround(parseDouble(text, 'a Single'))
+  if (to === 'float') return parseSingle(text)
   const value = parseInteger(text, to)
   return to === 'long' || to === 'ulong' ? value : Number(value)
 }
@@ -161,6 +170,8 @@ export function convertObject(value: ClrValue, to: Type): ClrValue {
   if (kind === undefined) throw cannotConvert(value === null ? 'null' : typeOf(value).id, to.id)
   if (value === null) return zeros[kind] === undefined ? 0 : (zeros[kind] ?? null)
   if (typeof value === 'string') return converter('string', kind)(value)
+  // A JValue is IConvertible by its casts.
+  if (value instanceof JValue && kind !== 'string') return castToken(value, to)
   const source = value instanceof Boxed ? kindOf(value.type) : undefined
   if (kind === 'string' && (value instanceof Boxed || source === undefined)) return toText(value)
   if (!(value instanceof Boxed) || source === undefined) {
@@ -202,6 +213,8 @@ function fromBase(text: string | null, base: number, to: IntegerType): ClrValue 
       'index',
       'Index was out of range. Must be non-negative and less than the size of the collection.',
     )
+  if (base !== 10 && text.startsWith('-'))
+    throw argumentException('String cannot contain a minus sign if the base is not 10.')
   if (!pattern.test(text)) throw formatException('Could not find any recognizable digits.')
   const digits = base === 16 ? text.replace(/^0x/i, '') : text
   const value = base === 10 ? BigInt(text) : BigInt(`${base === 2 ? '0b' : base === 8 ? '0o' : '0x'}${digits}`)

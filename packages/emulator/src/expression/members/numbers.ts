@@ -7,9 +7,11 @@ import {
   parseDecimal,
   parseDouble,
   parseInteger,
+  parseSingle,
   tryParseDecimal,
   tryParseDouble,
   tryParseInteger,
+  tryParseSingle,
   type IntegerType,
 } from '../text/number-parse.js'
 import { argumentOutOfRange } from '../values/exceptions.js'
@@ -88,7 +90,7 @@ const realConstants = (epsilon: number, maximum: number): MemberTable => ({
 const double = membersOf('System.Double', {
   ...realConstants(Number.MIN_VALUE, Number.MAX_VALUE),
   ...parsing({
-    parse: (text, style) => parseDouble(text, 'a Double', style),
+    parse: parseDouble,
     tryParse: tryParseDouble,
     style: floatStyle,
     zero: 0,
@@ -98,11 +100,8 @@ const double = membersOf('System.Double', {
 const single = membersOf('System.Single', {
   ...realConstants(2 ** -149, 3.4028234663852886e38),
   ...parsing({
-    parse: (text, style) => Math.fround(parseDouble(text, 'a Single', style)),
-    tryParse: (text, style) => {
-      const value = tryParseDouble(text, style)
-      return typeof value === 'number' ? Math.fround(value) : value
-    },
+    parse: parseSingle,
+    tryParse: tryParseSingle,
     style: floatStyle,
     zero: 0,
   }),

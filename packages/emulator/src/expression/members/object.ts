@@ -6,7 +6,7 @@ import { ClrArray, Product, stringArray } from '../values/collections.js'
 import { defaultOf } from '../values/defaults.js'
 import { dispose } from '../values/disposable.js'
 import { enumNames, enumText, enumValues, formatEnum, parseEnum, tryParseEnum } from '../values/enums.js'
-import { argumentException, argumentNull, nullableHasNoValue } from '../values/exceptions.js'
+import { argumentException, argumentNull, nullableHasNoValue, nullReference } from '../values/exceptions.js'
 import { hashCode } from '../values/hash.js'
 import { toText, traitsOf } from '../values/traits.js'
 import { TypeObject } from '../values/type-object.js'
@@ -30,7 +30,11 @@ const object = membersOf('System.Object', {
   'Equals(object,object)': equals,
   ReferenceEquals: (a: ClrValue, b: ClrValue) => a === b,
   GetHashCode: getHashCode,
-  GetType: (value: Exclude<ClrValue, null>) => new TypeObject(typeOf(value)),
+  GetType: (value: ClrValue) => {
+    // A nullable without a value gets here as null.
+    if (value === null) throw nullReference()
+    return new TypeObject(typeOf(value))
+  },
 })
 
 const valueType = membersOf('System.ValueType', { ToString: toText, Equals: equals, GetHashCode: getHashCode })

@@ -301,13 +301,16 @@ function insert(text: string, index: number, value: string | null): string {
   return made(text.slice(0, index) + required(value, 'value') + text.slice(index))
 }
 
-function remove(text: string, start: number, count = text.length - start): string {
+/** Without a count the start must be a char of the text. */
+function removeFrom(text: string, start: number): string {
+  if (start >= text.length && start >= 0)
+    throw argumentOutOfRange('startIndex', 'startIndex must be less than length of string.')
+  return remove(text, start, text.length - start)
+}
+
+function remove(text: string, start: number, count: number): string {
   if (start < 0) throw argumentOutOfRange('startIndex', 'StartIndex cannot be less than zero.')
-  if (
-    count < 0 ||
-    start + count > text.length ||
-    (start === text.length && text.length > 0 && count === 0 && start > text.length)
-  ) {
+  if (count < 0 || start + count > text.length) {
     throw argumentOutOfRange('count', 'Index and count must refer to a location within the string.')
   }
   return text.slice(0, start) + text.slice(start + count)
@@ -374,6 +377,7 @@ const string = membersOf('System.String', {
   LastIndexOfAny: lastIndexOfAny,
   PadLeft: (text: string, width: number, unit?: number) => pad(text, width, unit, true),
   PadRight: (text: string, width: number, unit?: number) => pad(text, width, unit, false),
+  'Remove(int)': removeFrom,
   Remove: remove,
   Replace: replace,
   Split: splitMember,

@@ -148,8 +148,8 @@ const oaEpoch = 599_264_352_000_000_000n
 
 const dateTime = membersOf('System.DateTime', {
   ...moments(dateTimes),
-  '.ctor(long)': (ticks: bigint) => new DateTime(ticks),
-  '.ctor(long,DateTimeKind)': (ticks: bigint, kind: DateTimeKind) => new DateTime(ticks, kind),
+  '.ctor(long)': (ticks: bigint) => DateTime.ofTicks(ticks),
+  '.ctor(long,DateTimeKind)': (ticks: bigint, kind: DateTimeKind) => DateTime.ofTicks(ticks, kind),
   '.ctor(int,int,int,int,int,int,DateTimeKind)': (
     year: number,
     month: number,

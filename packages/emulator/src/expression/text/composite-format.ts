@@ -7,7 +7,7 @@ import type { ClrValue } from '../values/value.js'
 /** `String.Format`: `{index,alignment:format}` holes, doubled braces for themselves; arguments are in object form. */
 export function compositeFormat(format: string | null, args: readonly ClrValue[]): string {
   if (format === null) throw argumentNull('format')
-  const hole = /\{\{|\}\}|\{\s*(\d{1,6})\s*(?:,\s*(-?\d{1,6})\s*)?(?::((?:[^{}]|\{\{|\}\})*))?\}|[{}]/g
+  const hole = /\{\{|\}\}|\{(\d{1,6})\s*(?:,\s*(-?\d{1,6})\s*)?(?::((?:[^{}]|\{\{|\}\})*))?\}|[{}]/g
   const text = format.replace(hole, (match: string, index?: string, alignment?: string, own?: string) => {
     if (match === '{{') return '{'
     if (match === '}}') return '}'

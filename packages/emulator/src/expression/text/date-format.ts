@@ -78,7 +78,9 @@ function formatPattern(moment: Moment, pattern: string): string {
   let index = 0
   while (index < pattern.length) {
     const [text, length] = formatPiece(moment, pattern, index)
-    result += text
+    // Where `F` has no fraction to write, the point before it goes too.
+    const pointless = text === '' && pattern.charAt(index) === 'F' && result.endsWith('.')
+    result = pointless ? result.slice(0, -1) : result + text
     index += length
   }
   return result
@@ -192,11 +194,10 @@ function pad(value: number, length: number): string {
 export function formatTimeSpan(value: TimeSpan, format: string | null = null): string {
   const wanted = format === null || format === '' ? 'c' : format
   const sign = value.ticks < 0n ? '-' : ''
-  const absolute = value.ticks < 0n ? value.negate() : value
-  const days = absolute.part('days')
-  const clock = [absolute.part('minutes'), absolute.part('seconds')].map((part) => pad(part, 2)).join(':')
-  const ticks = (absolute.ticks % ticksPerSecond).toString().padStart(7, '0')
-  const hours = absolute.part('hours')
+  const days = magnitude(value, 'days')
+  const clock = [magnitude(value, 'minutes'), magnitude(value, 'seconds')].map((part) => pad(part, 2)).join(':')
+  const ticks = secondTicks(value).toString().padStart(7, '0')
+  const hours = magnitude(value, 'hours')
   switch (wanted) {
     case 'c':
     case 't':
@@ -207,8 +208,18 @@ export function formatTimeSpan(value: TimeSpan, format: string | null = null): s
     case 'G':
       return `${sign}${days}:${pad(hours, 2)}:${clock}.${ticks}`
     default:
-      return formatTimeSpanPattern(absolute, wanted)
+      return formatTimeSpanPattern(value, wanted)
   }
+}
+
+/** A part without the sign. The whole span without it may not exist: the smallest has no opposite. */
+function magnitude(value: TimeSpan, unit: Parameters<TimeSpan['part']>[0]): number {
+  return Math.abs(value.part(unit))
+}
+
+function secondTicks(value: TimeSpan): bigint {
+  const ticks = value.ticks % ticksPerSecond
+  return ticks < 0n ? -ticks : ticks
 }
 
 /** A custom format; the sign is left out, as .NET does. */
@@ -236,16 +247,16 @@ function formatTimeSpanPattern(value: TimeSpan, pattern: string): string {
 function timeSpanPiece(value: TimeSpan, letter: string, length: number): string {
   switch (letter) {
     case 'd':
-      return pad(value.part('days'), length)
+      return pad(magnitude(value, 'days'), length)
     case 'h':
-      return pad(value.part('hours'), length)
+      return pad(magnitude(value, 'hours'), length)
     case 'm':
-      return pad(value.part('minutes'), length)
+      return pad(magnitude(value, 'minutes'), length)
     case 's':
-      return pad(value.part('seconds'), length)
+      return pad(magnitude(value, 'seconds'), length)
     case 'f':
     case 'F':
-      return fraction(new DateTime(value.ticks % ticksPerSecond), letter, length)
+      return fraction(new DateTime(secondTicks(value)), letter, length)
     default:
       throw formatException()
   }

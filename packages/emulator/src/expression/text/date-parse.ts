@@ -1,4 +1,4 @@
-import { argumentNull, formatException } from '../values/exceptions.js'
+import { argumentNull, formatException, overflowException } from '../values/exceptions.js'
 import {
   DateTime,
   DateTimeOffset,
@@ -15,6 +15,8 @@ interface Reading {
   readonly year?: number
   readonly month?: number
   readonly day?: number
+  /** 0 is Sunday. */
+  readonly weekday?: number
   /** Ticks since midnight. */
   readonly time: bigint
   readonly offset?: TimeSpan
@@ -22,7 +24,7 @@ interface Reading {
 }
 
 const month = `(?<month>${monthNames.map((name) => name.slice(0, 3)).join('|')})[a-z]*\\.?`
-const weekday = '(?:(?:sun|mon|tue|wed|thu|fri|sat)[a-z]*\\.?,?\\s*)?'
+const weekday = '(?:(?<weekday>sun|mon|tue|wed|thu|fri|sat)[a-z]*\\.?,?\\s*)?'
 const time =
   '(?<hour>\\d{1,2})(?::(?<minute>\\d{1,2})(?::(?<second>\\d{1,2})(?:[.,](?<fraction>\\d{1,}))?)?)?\\s*(?<half>[AaPp]\\.?[Mm]?\\.?)?'
 const zone = '\\s*(?<zone>Z|GMT|UTC|[+-]\\d{1,2}(?::?\\d{2})?)?'
@@ -66,8 +68,8 @@ function readingOf(groups: Record<string, string | undefined>): Reading | undefi
   }
 }
 
-function dateOf(groups: Record<string, string | undefined>): Pick<Reading, 'year' | 'month' | 'day'> {
-  const { year, day } = groups
+function dateOf(groups: Record<string, string | undefined>): Pick<Reading, 'year' | 'month' | 'day' | 'weekday'> {
+  const { year, day, weekday } = groups
   const named = groups['month']
   const monthNumber =
     named === undefined
@@ -78,8 +80,11 @@ function dateOf(groups: Record<string, string | undefined>): Pick<Reading, 'year
     month: monthNumber,
     day: day === undefined ? 1 : Number(day),
     ...(year === undefined ? {} : { year: fullYear(year) }),
+    ...(weekday === undefined ? {} : { weekday: weekdays.indexOf(weekday.toLowerCase()) }),
   }
 }
+
+const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
 
 /** Two digits mean 1930 to 2029. */
 function fullYear(text: string): number {
@@ -115,7 +120,8 @@ function clockOf(reading: Reading, today: DateTime): DateTime | undefined {
   const month = reading.month ?? now.month
   const day = reading.day ?? now.day
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined
-  return DateTime.of(year, month, day).addTicks(reading.time)
+  const clock = DateTime.of(year, month, day).addTicks(reading.time)
+  return reading.weekday === undefined || reading.weekday === clock.dayOfWeek ? clock : undefined
 }
 
 /** The flags of DateTimeStyles. */
@@ -169,27 +175,51 @@ export function parseDateTimeOffset(text: string | null, today: DateTime): DateT
   return value
 }
 
-/** `TimeSpan.TryParse`: `d`, `hh:mm`, `hh:mm:ss`, `d.hh:mm:ss.fffffff` and the like. */
-export function tryParseTimeSpan(text: string): TimeSpan | undefined {
-  const match =
-    /^\s*(-)?(?:(\d+)|(?:(\d+)[.:](?=\d{1,2}:\d{1,2}:))?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?|(\d+)\.(\d{1,2}):(\d{1,2}))\s*$/.exec(
-      text,
-    )
-  if (match === null) return undefined
-  const [, sign, onlyDays, days, hours, minutes, seconds, fraction, shortDays, shortHours, shortMinutes] = match
-  const [d, h, m, s] = [onlyDays ?? days ?? shortDays, hours ?? shortHours, minutes ?? shortMinutes, seconds].map(
-    (part) => Number(part ?? 0),
-  )
-  if (d === undefined || h === undefined || m === undefined || s === undefined || h > 23 || m > 59 || s > 59)
-    return undefined
-  const ticks = TimeSpan.of(d, h, m, s).ticks + BigInt((fraction ?? '').padEnd(7, '0'))
-  return new TimeSpan(sign === '-' ? -ticks : ticks)
+const spanPattern =
+  /^\s*(?<sign>-)?(?:(?<days>\d+)|(?:(?<dayPart>\d+)[.:](?=\d{1,2}:\d{1,2}:))?(?<hours>\d{1,2}):(?<minutes>\d{1,2})(?::(?<seconds>\d{1,2})(?:\.(?<fraction>\d{1,7}))?)?|(?<shortDays>\d+)\.(?<shortHours>\d{1,2}):(?<shortMinutes>\d{1,2}))\s*$/
+
+/** `d`, `hh:mm`, `hh:mm:ss`, `d.hh:mm:ss.fffffff` and the like; `overflow` where a part is larger than its unit. */
+function readTimeSpan(text: string): TimeSpan | 'overflow' | undefined {
+  const groups = spanPattern.exec(text)?.groups
+  if (groups === undefined) return undefined
+  const part = (...names: readonly string[]): number =>
+    Number(names.map((name) => groups[name]).find((own) => own !== undefined) ?? 0)
+  const days = part('days', 'dayPart', 'shortDays')
+  const clock = [part('hours', 'shortHours'), part('minutes', 'shortMinutes'), part('seconds')] as const
+  const negative = groups['sign'] !== undefined
+  // Three parts that are no time of a day are read as days, hours and minutes.
+  const threeParts = groups['seconds'] !== undefined && groups['dayPart'] === undefined
+  if (threeParts && groups['fraction'] === undefined && clock[0] > 23)
+    return spanOf(clock[0], [clock[1], clock[2], 0], '', negative)
+  return spanOf(days, clock, groups['fraction'] ?? '', negative)
 }
 
-/** `TimeSpan.Parse`. @throws DotNetException ArgumentNull or FormatException */
+function spanOf(
+  days: number,
+  [hours, minutes, seconds]: readonly [number, number, number],
+  fraction: string,
+  negative: boolean,
+): TimeSpan | 'overflow' {
+  if (hours > 23 || minutes > 59 || seconds > 59 || days > 10_675_199) return 'overflow'
+  const ticks = TimeSpan.of(days, hours, minutes, seconds).ticks + BigInt(fraction.padEnd(7, '0'))
+  return new TimeSpan(negative ? -ticks : ticks)
+}
+
+/** `TimeSpan.TryParse`. */
+export function tryParseTimeSpan(text: string): TimeSpan | undefined {
+  const value = readTimeSpan(text)
+  return value === 'overflow' ? undefined : value
+}
+
+/** `TimeSpan.Parse`. @throws DotNetException ArgumentNull, Format or OverflowException */
 export function parseTimeSpan(text: string | null): TimeSpan {
   if (text === null) throw argumentNull('s', 'String reference not set to an instance of a String.')
-  const value = tryParseTimeSpan(text)
+  const value = readTimeSpan(text)
   if (value === undefined) throw formatException('String was not recognized as a valid TimeSpan.')
+  if (value === 'overflow') {
+    throw overflowException(
+      'The TimeSpan could not be parsed because at least one of the numeric components is out of range or contains too many digits.',
+    )
+  }
   return value
 }

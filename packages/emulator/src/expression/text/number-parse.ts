@@ -127,11 +127,28 @@ export function tryParseDouble(text: string, style = floatStyle): number | Parse
 }
 
 /** `double.Parse`. @throws DotNetException ArgumentNull, Format or OverflowException */
-export function parseDouble(text: string | null, words = 'a Double', style = floatStyle): number {
+export function parseDouble(text: string | null, style = floatStyle): number {
   if (text === null) throw argumentNull('String')
   const result = tryParseDouble(text, style)
   if (result === 'format') throw formatException()
-  if (result === 'overflow') throw conversionOverflow(words)
+  if (result === 'overflow') throw conversionOverflow('a Double')
+  return result
+}
+
+/** `float.Parse`: what a double holds may be too large for a float. */
+export function tryParseSingle(text: string, style = floatStyle): number | ParseFailure {
+  const value = tryParseDouble(text, style)
+  if (typeof value !== 'number') return value
+  const single = Math.fround(value)
+  return Number.isFinite(value) && !Number.isFinite(single) ? 'overflow' : single
+}
+
+/** `float.Parse`. @throws DotNetException ArgumentNull, Format or OverflowException */
+export function parseSingle(text: string | null, style = floatStyle): number {
+  if (text === null) throw argumentNull('String')
+  const result = tryParseSingle(text, style)
+  if (result === 'format') throw formatException()
+  if (result === 'overflow') throw conversionOverflow('a Single')
   return result
 }
 

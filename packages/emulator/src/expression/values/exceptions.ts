@@ -21,7 +21,7 @@ export const argumentNull = (parameter: string, message = 'Value cannot be null.
   new DotNetException('System.ArgumentNullException', withParameter(message, parameter))
 
 export const argumentOutOfRange = (
-  parameter: string,
+  parameter?: string,
   message = 'Specified argument was out of the range of valid values.',
 ): DotNetException => new DotNetException('System.ArgumentOutOfRangeException', withParameter(message, parameter))
 

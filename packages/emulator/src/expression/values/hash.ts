@@ -1,3 +1,7 @@
+import { Guid } from './guid.js'
+import { DateTime, TimeSpan } from './time.js'
+import type { ClrValue } from './value.js'
+
 const objects = new WeakMap<object, number>()
 let last = 0x2f0b
 /** A hash code: equal for equal keys. .NET's own numbers differ from run to run and are not reproduced, but for small integers. */
@@ -17,4 +21,39 @@ function objectHash(key: object): number {
     objects.set(key, hash)
   }
   return hash
+}
+
+/** .NET's own hash code of a number, a char, a time or a Guid; undefined for other types. */
+export function primitiveHash(type: string, value: ClrValue): number | undefined {
+  if (value === null) return undefined
+  if (value instanceof DateTime || value instanceof TimeSpan) return fold(value.ticks)
+  if (value instanceof Guid) return guidHash(value)
+  switch (type) {
+    case 'System.Int64':
+    case 'System.UInt64':
+      return fold(value as bigint)
+    case 'System.Char':
+      return (value as number) | ((value as number) << 16)
+    case 'System.Int16':
+      return ((value as number) & 0xffff) | ((value as number) << 16)
+    case 'System.SByte':
+      return (value as number) ^ ((value as number) << 8)
+    case 'System.Double':
+      return value === 0 ? 0 : fold(new BigInt64Array(Float64Array.of(value as number).buffer)[0] ?? 0n)
+    case 'System.Single':
+      return value === 0 ? 0 : (new Int32Array(Float32Array.of(value as number).buffer)[0] ?? 0)
+    default:
+      return undefined
+  }
+}
+
+/** The two halves of 64 bits, one over the other. */
+function fold(bits: bigint): number {
+  return Number(BigInt.asIntN(32, bits)) ^ Number(BigInt.asIntN(32, bits >> 32n))
+}
+
+function guidHash(guid: Guid): number {
+  const bytes = new DataView(Uint8Array.from(guid.toBytes()).buffer)
+  const middle = (bytes.getInt16(4, true) << 16) | bytes.getUint16(6, true)
+  return bytes.getInt32(0, true) ^ middle ^ ((bytes.getUint8(10) << 24) | bytes.getUint8(15))
 }

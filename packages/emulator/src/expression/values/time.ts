@@ -43,7 +43,7 @@ function daysBeforeYear(year: number): number {
 export function dayNumber(year: number, month: number, day: number): number {
   const valid = year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
   if (!valid) {
-    throw argumentOutOfRange('', 'Year, Month, and Day parameters describe an un-representable DateTime.')
+    throw argumentOutOfRange(undefined, 'Year, Month, and Day parameters describe an un-representable DateTime.')
   }
   return daysBeforeYear(year) + startOfMonth(year, month) + day - 1
 }
@@ -130,6 +130,14 @@ export class DateTime {
     if (ticks < 0n || ticks > maximumTicks) {
       throw argumentOutOfRange('value', 'The added or subtracted value results in an un-representable DateTime.')
     }
+  }
+
+  /** The constructor from ticks. @throws DotNetException ArgumentOutOfRangeException */
+  static ofTicks(ticks: bigint, kind: DateTimeKind = kinds.unspecified): DateTime {
+    if (ticks < 0n || ticks > maximumTicks) {
+      throw argumentOutOfRange('ticks', 'Ticks must be between DateTime.MinValue.Ticks and DateTime.MaxValue.Ticks.')
+    }
+    return new DateTime(ticks, kind)
   }
 
   static readonly minValue = new DateTime(0n)
