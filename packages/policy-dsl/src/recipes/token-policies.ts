@@ -10,7 +10,8 @@ import { setHeader } from '../policies/set-header.js'
 import { setVariable } from '../policies/set-variable.js'
 import { trace } from '../policies/trace.js'
 import { Literal, namedValueText, text, type Expression, type NamedValue } from '../value.js'
-import { variable, Variable } from '../variable.js'
+import { variable } from '../variable.js'
+import { Variable } from '../variable-handle.js'
 
 /** A text, or a named value or a text with named values in it. */
 export type RecipeText = string | NamedValue

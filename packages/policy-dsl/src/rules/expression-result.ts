@@ -1,3 +1,4 @@
+import type { FoundExpression } from '../check-expressions.js'
 import { displayType } from '../expression/types/type.js'
 import { bindingOf, wantedOf } from './binding.js'
 import type { DocumentRule } from './rule.js'
@@ -26,17 +27,30 @@ export const expressionResult: DocumentRule = {
   source: 'C#: an expression is compiled into a function with the type of its place. The documentation of each policy.',
   *find({ expressions }) {
     for (const found of expressions) {
-      const binding = bindingOf(found)
-      if (binding === undefined || binding.any.kind === 'invalid' || binding.typed.kind === 'bound') continue
-      const type = displayType(binding.any.program.resultType)
-      const hint = type === 'bool?' ? '; write == true or ?? false behind it' : '; cast or parse it'
-      yield {
-        subject: { element: found.visited.element, path: found.path },
-        at: found.value,
-        message: `the expression gives ${type}, where ${words[wantedOf(found)] ?? 'another type'} is taken${hint}`,
-        // A condition is compiled as one; other places may convert what they get.
-        severity: found.field?.type === 'flag' && found.field.options.later === true ? 'error' : 'warning',
-      }
+      const fault = resultFault(found)
+      if (fault === undefined) continue
+      const { message, severity } = fault
+      yield { subject: { element: found.visited.element, path: found.path }, at: found.value, message, severity }
     }
   },
+}
+
+/** What is wrong with the type of an expression's value, and where in the expression. */
+export interface ResultFault {
+  readonly message: string
+  readonly severity: 'error' | 'warning'
+  readonly start: number
+}
+
+export function resultFault(found: FoundExpression): ResultFault | undefined {
+  const binding = bindingOf(found)
+  if (binding === undefined || binding.any.kind === 'invalid' || binding.typed.kind === 'bound') return undefined
+  const type = displayType(binding.any.program.resultType)
+  const hint = type === 'bool?' ? '; write == true or ?? false behind it' : '; cast or parse it'
+  return {
+    message: `the expression gives ${type}, where ${words[wantedOf(found)] ?? 'another type'} is taken${hint}`,
+    // A condition is compiled as one; other places may convert what they get.
+    severity: found.field?.type === 'flag' && found.field.options.later === true ? 'error' : 'warning',
+    start: binding.typed.diagnostics[0]?.start ?? 0,
+  }
 }
