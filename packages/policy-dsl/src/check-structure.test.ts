@@ -128,7 +128,7 @@ test('a list may be empty for one source, and hold what can only be read', () =>
 
 test('what may stand in no fragment is told there only', () => {
   const lookup = cacheLookup({ varyByDeveloper: false, varyByDeveloperGroups: false })
-  expect(found(lookup)).toEqual([])
+  expect(found(lookup)).toEqual(['warning policy/unpaired-policy inbound/cache-lookup[1]'])
   const inside = choose({ when: { condition: true, policies: [lookup, includeFragment({ fragmentId: 'a' })] } })
   expect(check(fragment([inside])).map(({ rule, severity, path }) => `${severity} ${rule} ${path}`)).toEqual([
     'warning policy/not-in-fragment choose[1]/when[1]/cache-lookup[1]',

@@ -32,6 +32,8 @@ export interface PolicyDescription extends Shape {
    * where no other does; nothing runs after it where all of them end so.
    */
   readonly ends?: true | { readonly lastBranch: string }
+  /** The policy without which it does nothing, and the section of that one. */
+  readonly pairedWith?: { readonly policy: string; readonly section: Section }
   /** What it runs stands in another document, and cannot be known from this one. */
   readonly opaque?: true
   /** `false` where the element takes no `id`. Every other policy does; `context.LastError.PolicyId` gives it back. */

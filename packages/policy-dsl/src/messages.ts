@@ -100,6 +100,10 @@ export const messages = {
   ruleNeeds: (property: string, when: string) => `${property} is missing; it is needed${when === '' ? '' : ` ${when}`}`,
   ruleBetween: (property: string, range: string, met: number) => `${property} is ${met}; expected ${range}`,
   ruleAtMost: (name: string, max: number, met: number) => `${name} stands ${met} times; at most ${max} are taken`,
+  ruleLessThan: (name: string, met: number, than: string, limit: number) =>
+    `${name} is ${met}, which is not less than ${than}, ${limit}`,
+  ruleForm: (name: string, expected: string, met: string) => `${name} is ${show(met)}; expected ${expected}`,
+  ruleNoEffect: (name: string, when: string) => `${name} changes nothing ${when}; leave it out`,
   ruleExactlyOne: (names: string, met: string) => `exactly one of ${names} is needed, ${met}`,
   ruleAtMostOne: (names: string, met: string) => `${names} exclude each other, ${met}; keep one`,
   connectionExpected: (met: unknown) =>

@@ -8,7 +8,7 @@ import { Expression, Literal, namedValuesIn } from './value.js'
 import { childrenFor, nameInDocument, propertyOf } from './view.js'
 
 /** Facts about several properties of one element, as data: the builder, the checker and the reference page read them. */
-export type Rule = NeedsRule | OneOfRule | BetweenRule | AtMostRule
+export type Rule = NeedsRule | OneOfRule | BetweenRule | LessThanRule | FormRule | AtMostRule | NoEffectRule
 
 interface RuleBase {
   /** `warning` where the service takes it, or where the sources disagree. Default: `error`. */
@@ -42,14 +42,42 @@ export interface BetweenRule extends RuleBase {
   readonly or?: readonly number[]
 }
 
-/** A child may stand so often at most. */
+/** A number has to be smaller than another one. */
+export interface LessThanRule extends RuleBase {
+  readonly rule: 'lessThan'
+  readonly property: string
+  readonly than: string
+}
+
+/** A text, of an attribute or of the element, has a form that no zod schema may demand, since only one source knows it. */
+export interface FormRule extends RuleBase {
+  readonly rule: 'form'
+  readonly property: string
+  readonly pattern: RegExp
+  /** What is expected, in words. */
+  readonly expected: string
+  readonly when?: Condition
+  /** Only where this property is not given. */
+  readonly without?: string
+}
+
+/** A child may stand so often at most; `except` those of which this holds. */
 export interface AtMostRule extends RuleBase {
   readonly rule: 'atMost'
   readonly property: string
   readonly max: number
+  readonly except?: Condition
 }
 
-/** Values by property; a list says that any of them will do. A value that only the gateway knows, an expression or a named value, fulfils no condition. */
+/** A property, or the whole policy where none is named, changes nothing when, or unless, properties have these values. */
+export interface NoEffectRule extends RuleBase {
+  readonly rule: 'noEffect'
+  readonly property?: string
+  readonly when?: Condition
+  readonly unless?: Condition
+}
+
+/** Values by property; a list says that any of them will do. Names of headers compare without regard to case. A value that only the gateway knows, an expression or a named value, fulfils no condition. */
 export type Condition = Readonly<Record<string, string | boolean | readonly string[]>>
 
 type Options = Pick<RuleBase, 'severity' | 'because'>
@@ -66,7 +94,32 @@ export const between = (property: string, options: Options & Pick<BetweenRule, '
   ...options,
 })
 
-export const atMost = (property: string, max: number, options: Options = {}): Rule => ({
+export const lessThan = (property: string, than: string, options: Options = {}): Rule => ({
+  rule: 'lessThan',
+  property,
+  than,
+  ...options,
+})
+
+export const form = (
+  property: string,
+  options: Options & Pick<FormRule, 'pattern' | 'expected' | 'when' | 'without'>,
+): Rule => ({
+  rule: 'form',
+  property,
+  ...options,
+})
+
+/** A warning always: what changes nothing breaks nothing. */
+export const noEffect = (
+  options: Pick<RuleBase, 'because'> & Pick<NoEffectRule, 'property' | 'when' | 'unless'>,
+): Rule => ({
+  rule: 'noEffect',
+  severity: 'warning',
+  ...options,
+})
+
+export const atMost = (property: string, max: number, options: Options & Pick<AtMostRule, 'except'> = {}): Rule => ({
   rule: 'atMost',
   property,
   max,
@@ -115,26 +168,71 @@ function fault(shape: Shape, element: Element, rule: Rule): string | undefined {
       return needsFault(shape, element, rule)
     case 'between':
       return rangeFault(shape, element, rule)
+    case 'lessThan':
+      return orderFault(shape, element, rule)
+    case 'form':
+      return formFault(shape, element, rule)
     case 'atMost':
       return numberFault(shape, element, rule)
+    case 'noEffect':
+      return effectFault(shape, element, rule)
     default:
       return countFault(shape, element, rule)
   }
 }
 
 function rangeFault(shape: Shape, element: Element, { property, min, max, or = [] }: BetweenRule): string | undefined {
-  const value = propertyOf(shape, element, property)
-  const field = shape.attributes?.[property]
-  const met = value instanceof Literal && field !== undefined ? parseLiteral(field, value) : undefined
-  if (typeof met !== 'number' || or.includes(met) || (met >= min && met <= (max ?? met))) return undefined
+  const met = numberOf(shape, element, property)
+  if (met === undefined || or.includes(met) || (met >= min && met <= (max ?? met))) return undefined
   const range = max === undefined ? `at least ${min}` : `${min} to ${max}`
   return messages.ruleBetween(nameInDocument(shape, property), [...or, range].join(' or '), met)
 }
 
-function numberFault(shape: Shape, element: Element, { property, max }: AtMostRule): string | undefined {
+/** The number that a property is; undefined where it is none, is not given, or only the gateway knows it. */
+function numberOf(shape: Shape, element: Element, property: string): number | undefined {
+  const value = propertyOf(shape, element, property)
+  const field = shape.attributes?.[property]
+  const met = value instanceof Literal && field !== undefined ? parseLiteral(field, value) : undefined
+  return typeof met === 'number' ? met : undefined
+}
+
+function orderFault(shape: Shape, element: Element, { property, than }: LessThanRule): string | undefined {
+  const met = numberOf(shape, element, property)
+  const limit = numberOf(shape, element, than)
+  if (met === undefined || limit === undefined || met < limit) return undefined
+  return messages.ruleLessThan(nameInDocument(shape, property), met, nameInDocument(shape, than), limit)
+}
+
+function formFault(
+  shape: Shape,
+  element: Element,
+  { property, pattern, expected, when, without }: FormRule,
+): string | undefined {
+  const value = propertyOf(shape, element, property)
+  if (!(value instanceof Literal) || namedValuesIn(value.text).length > 0 || pattern.test(value.text.trim()))
+    return undefined
+  if (without !== undefined && propertyOf(shape, element, without) !== undefined) return undefined
+  if (when !== undefined && fulfilled(shape, element, when) !== true) return undefined
+  const name = property === 'text' ? `the text of <${element.name}>` : nameInDocument(shape, property)
+  return messages.ruleForm(name, expected, value.text)
+}
+
+function numberFault(shape: Shape, element: Element, { property, max, except }: AtMostRule): string | undefined {
   const entry = shape.children?.[property]
-  const met = entry === undefined ? 0 : childrenFor(element, property, entry).length
-  return met > max ? messages.ruleAtMost(nameInDocument(shape, property), max, met) : undefined
+  if (entry === undefined) return undefined
+  const met = childrenFor(element, property, entry).filter(
+    (child) => except === undefined || fulfilled(entry.shape, child, except) === false,
+  ).length
+  const but = except === undefined ? '' : ` but those whose ${words(entry.shape, except)}`
+  return met > max ? messages.ruleAtMost(nameInDocument(shape, property) + but, max, met) : undefined
+}
+
+function effectFault(shape: Shape, element: Element, { property, when, unless }: NoEffectRule): string | undefined {
+  if (property !== undefined && propertyOf(shape, element, property) === undefined) return undefined
+  if (when !== undefined && fulfilled(shape, element, when) !== true) return undefined
+  if (unless !== undefined && fulfilled(shape, element, unless) !== false) return undefined
+  const name = property === undefined ? `<${element.name}>` : nameInDocument(shape, property)
+  return messages.ruleNoEffect(name, conditionWords(shape, undefined, when, unless))
 }
 
 function needsFault(
@@ -148,29 +246,39 @@ function needsFault(
     (when === undefined || fulfilled(shape, element, when) === true) &&
     (unless === undefined || fulfilled(shape, element, unless) === false)
   if (!applies) return undefined
-  const conditions = [
+  return messages.ruleNeeds(nameInDocument(shape, property), conditionWords(shape, other, when, unless))
+}
+
+const conditionWords = (
+  shape: Shape,
+  other: string | undefined,
+  when: Condition | undefined,
+  unless: Condition | undefined,
+): string =>
+  [
     ...(other === undefined ? [] : [`with ${nameInDocument(shape, other)}`]),
     ...(when === undefined ? [] : [`when ${words(shape, when)}`]),
     ...(unless === undefined ? [] : [`unless ${words(shape, unless)}`]),
-  ]
-  return messages.ruleNeeds(nameInDocument(shape, property), conditions.join(', '))
-}
+  ].join(', ')
 
 /** Whether a condition holds; undefined where only the gateway knows. */
 function fulfilled(shape: Shape, element: Element, condition: Condition): boolean | undefined {
   const answers = Object.entries(condition).map(([property, expected]) => {
     const value = propertyOf(shape, element, property)
     if (value === true) return undefined
-    const any = Array.isArray(expected) ? expected : [String(expected)]
+    const any: readonly string[] = typeof expected === 'object' ? expected : [String(expected)]
     if (value === undefined) return any.includes(String(shape.attributes?.[property]?.options.default))
     if (value instanceof Expression || namedValuesIn(value.text).length > 0) return undefined
     const field = shape.attributes?.[property]
     // A value that is none is told as such; what would follow from a right one cannot be known.
     if (field !== undefined && parseLiteral(field, value) === undefined) return undefined
-    return any.includes(value.text)
+    return any.some((each) => sameText(each, value.text, field?.options.caseInsensitive))
   })
   return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true
 }
+
+const sameText = (one: string, other: string, caseInsensitive: true | undefined): boolean =>
+  one === other || (caseInsensitive === true && one.toLowerCase() === other.toLowerCase())
 
 const words = (shape: Shape, condition: Condition = {}): string =>
   Object.entries(condition)

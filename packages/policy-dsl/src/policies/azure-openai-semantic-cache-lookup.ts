@@ -15,6 +15,7 @@ export const azureOpenaiSemanticCacheLookup = definePolicy('azure-openai-semanti
   scopes: ['global', 'product', 'api', 'operation'],
   gateways: ['classic', 'v2', 'consumption', 'self-hosted'],
   once: 'section',
+  pairedWith: { policy: 'azure-openai-semantic-cache-store', section: 'outbound' },
   ...semanticCacheLookup,
   examples: [
     {

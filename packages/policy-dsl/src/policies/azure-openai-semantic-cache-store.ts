@@ -12,6 +12,7 @@ export const azureOpenaiSemanticCacheStore = definePolicy('azure-openai-semantic
   scopes: ['global', 'product', 'api', 'operation'],
   gateways: ['classic', 'v2', 'consumption', 'self-hosted'],
   once: 'section',
+  pairedWith: { policy: 'azure-openai-semantic-cache-lookup', section: 'inbound' },
   attributes: {
     /** How long it stays, in seconds. */
     duration: integer({ required: true }),

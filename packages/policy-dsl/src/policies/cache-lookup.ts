@@ -15,6 +15,7 @@ export const cacheLookup = definePolicy('cache-lookup', {
   scopes: everyScope,
   gateways: everyGateway,
   once: 'section',
+  pairedWith: { policy: 'cache-store', section: 'outbound' },
   fragments: { because: 'the newest documentation says so, the policy toolkit offers it there' },
   attributes: {
     /** One entry for each developer who owns a subscription. */

@@ -13,6 +13,7 @@ export const cacheStore = definePolicy('cache-store', {
   scopes: everyScope,
   gateways: everyGateway,
   once: 'section',
+  pairedWith: { policy: 'cache-lookup', section: 'inbound' },
   attributes: {
     /** How long it stays, in seconds. */
     duration: integer({ required: true }),

@@ -1,6 +1,7 @@
 import { integer, text } from '../fields.js'
 import { definePolicy } from '../define-policy.js'
 import { everyGateway, everyScope, everySection } from '../places.js'
+import { lessThan } from '../rules.js'
 import { child } from '../shape.js'
 import { cachingType } from './caching-type.js'
 
@@ -34,6 +35,12 @@ export const cacheValue = definePolicy('cache-value', {
     /** Policies that compute the value. */
     value: child({ policies: 'any' }, { required: true }),
   },
+  rules: [
+    lessThan('refreshAfter', 'expiresAfter', {
+      severity: 'warning',
+      because: 'else it is never computed again before it is gone',
+    }),
+  ],
   examples: [
     {
       input: { key: 'rates', variableName: 'rates', expiresAfter: 3600, refreshAfter: 1800, value: [] },

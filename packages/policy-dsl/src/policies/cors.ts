@@ -1,6 +1,7 @@
 import { flag, integer, text } from '../fields.js'
 import { definePolicy } from '../define-policy.js'
 import { everyGateway, everyScope } from '../places.js'
+import { form } from '../rules.js'
 import { child, listOf } from '../shape.js'
 
 const headers = { text: text({ required: true }) } as const
@@ -34,7 +35,20 @@ export const cors = definePolicy('cors', {
   },
   children: {
     /** Origins that may call: `*` alone, or addresses with scheme, host and port. */
-    allowedOrigins: listOf('origin', { text: text({ required: true }) }, { required: true }),
+    allowedOrigins: listOf(
+      'origin',
+      {
+        text: text({ required: true }),
+        rules: [
+          form('text', {
+            pattern: /^(?:\*|[a-z][a-z\d+.-]*:\/\/\S+)$/i,
+            expected: '* or an address with its scheme, such as https://portal.example.com',
+            severity: 'warning',
+          }),
+        ],
+      },
+      { required: true },
+    ),
     /** Methods that may be used. Default: GET and POST. */
     allowedMethods: child({
       attributes: {

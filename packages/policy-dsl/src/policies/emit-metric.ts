@@ -1,8 +1,7 @@
 import { flag, number, text } from '../fields.js'
 import { definePolicy } from '../define-policy.js'
 import { everyGateway, everyScope, everySection } from '../places.js'
-import { atMost } from '../rules.js'
-import { metricDimension } from './metric-dimension.js'
+import { dimensionRules, metricDimension } from './metric-dimension.js'
 
 /**
  * Sends a custom metric to Application Insights: one sample for each run.
@@ -28,7 +27,7 @@ export const emitMetric = definePolicy('emit-metric', {
     /** What the metric can be split by. */
     dimension: metricDimension,
   },
-  rules: [atMost('dimension', 10)],
+  rules: dimensionRules,
   examples: [
     {
       input: {

@@ -22,7 +22,12 @@ export const forwardRequest = definePolicy('forward-request', {
     /** How long to wait for `100 Continue`, in seconds. */
     continueTimeout: integer(),
     /** `1`: HTTP/1; `2`: HTTP/2; `2or1`: HTTP/2, else HTTP/1. Default: `1`. */
-    httpVersion: oneOf(['1', '2or1', '2'], { default: '1', expressionsUnstated: true }),
+    httpVersion: oneOf(['1', '2or1', '2'], {
+      default: '1',
+      expressionsUnstated: true,
+      // In v2 as a preview.
+      valueGateways: { '2': ['self-hosted', 'v2'], '2or1': ['self-hosted', 'v2'] },
+    }),
     /** `false` hands redirects to the caller. Default: `false`. */
     followRedirects: flag({ default: false }),
     /** Keeps the body, so that a `retry` can send it again. Default: `false`. */

@@ -3,7 +3,7 @@ import { flag, oneOf, text } from '../fields.js'
 import { definePolicy } from '../define-policy.js'
 import { attributeOf, type Element, type Policy } from '../element.js'
 import { messages } from '../messages.js'
-import { needs } from '../rules.js'
+import { needs, noEffect } from '../rules.js'
 import { csharpString, Expression, Literal, namedValuesIn } from '../value.js'
 import { setHeader } from './set-header.js'
 
@@ -36,7 +36,10 @@ const describe = definePolicy(
       /** On failure: `true` stores null in the variable, `false` answers 500. Default: `false`. */
       ignoreError: flag({ default: false }),
     },
-    rules: [needs('identity', { when: { identityType: 'jwt' } })],
+    rules: [
+      needs('identity', { when: { identityType: 'jwt' } }),
+      noEffect({ property: 'identity', unless: { identityType: 'jwt' } }),
+    ],
     examples: [
       {
         input: {

@@ -1,8 +1,16 @@
 import { oneOf, text } from '../fields.js'
 import { definePolicy } from '../define-policy.js'
 import { everyGateway, everyScope } from '../places.js'
-import { atLeastOneOf } from '../rules.js'
+import { atLeastOneOf, form } from '../rules.js'
 import { child } from '../shape.js'
+
+const single = (property: string) =>
+  form(property, {
+    pattern: /^[\da-f.:]+(?:%\w+)?$/i,
+    expected: 'one IP address',
+    severity: 'warning',
+    because: 'CIDR notation is not documented; write an address-range',
+  })
 
 /**
  * Allows or forbids callers by their IP address, as the gateway sees it; a refused one gets 403.
@@ -20,7 +28,7 @@ export const ipFilter = definePolicy('ip-filter', {
   },
   children: {
     /** Single addresses. */
-    address: child({ text: text({ required: true }) }, { many: true }),
+    address: child({ text: text({ required: true }), rules: [single('text')] }, { many: true }),
     /** Ranges, both ends included; CIDR notation is not documented. */
     addressRange: child(
       {
@@ -30,6 +38,7 @@ export const ipFilter = definePolicy('ip-filter', {
           /** The last address. */
           to: text({ required: true }),
         },
+        rules: [single('from'), single('to')],
       },
       { many: true },
     ),

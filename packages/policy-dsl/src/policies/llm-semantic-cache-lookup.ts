@@ -15,6 +15,7 @@ export const llmSemanticCacheLookup = definePolicy('llm-semantic-cache-lookup', 
   scopes: ['global', 'product', 'api', 'operation'],
   gateways: ['classic', 'v2', 'consumption', 'self-hosted'],
   once: 'section',
+  pairedWith: { policy: 'llm-semantic-cache-store', section: 'outbound' },
   ...semanticCacheLookup,
   examples: [
     {

@@ -12,6 +12,7 @@ export const llmSemanticCacheStore = definePolicy('llm-semantic-cache-store', {
   scopes: ['global', 'product', 'api', 'operation'],
   gateways: ['classic', 'v2', 'consumption', 'self-hosted'],
   once: 'section',
+  pairedWith: { policy: 'llm-semantic-cache-lookup', section: 'inbound' },
   attributes: {
     /** How long it stays, in seconds. */
     duration: integer({ required: true }),

@@ -1,5 +1,5 @@
 import { text } from '../fields.js'
-import { needs } from '../rules.js'
+import { atMost, needs } from '../rules.js'
 import { child } from '../shape.js'
 
 /** The dimensions that the gateway fills by itself. `Location ID` is the older spelling of `Location`. */
@@ -15,10 +15,7 @@ const ownDimensions = [
   'Backend ID',
 ] as const
 
-/**
- * The dimensions of a metric. The newest documentation allows five of the caller's own, older ones and Microsoft's schemas ten in
- * all.
- */
+/** The dimensions of a metric. */
 export const metricDimension = child(
   {
     attributes: {
@@ -37,3 +34,13 @@ export const metricDimension = child(
   },
   { required: true, many: true, requiredOnlyBy: 'the documentation' },
 )
+
+/** How many dimensions a metric takes: ten in all by the schemas, five of the caller's own by the newest documentation. */
+export const dimensionRules = [
+  atMost('dimension', 10),
+  atMost('dimension', 5, {
+    except: { name: ownDimensions },
+    severity: 'warning',
+    because: "older documentation and Microsoft's schemas take ten",
+  }),
+] as const

@@ -14,12 +14,13 @@ const builders = Object.entries(policyBuilders) as unknown as readonly (readonly
 
 describe.each(builders)('%s', (name, builder) => {
   const { definition } = builder
-  const { examples, sections, scopes, onlyIn, resolver } = definition.description
+  const { examples, sections, scopes, onlyIn, resolver, pairedWith } = definition.description
   // What a document says of the policy whatever the example is.
   const expected = [
     'policy/missing-base',
     ...(onlyIn === undefined ? [] : ['policy/disputed-policy']),
     ...(resolver === undefined ? [] : ['policy/wrong-section']),
+    ...(pairedWith === undefined ? [] : ['policy/unpaired-policy']),
   ]
   const documentOf = (policy: Element, section: Section = sections[0] ?? 'inbound') =>
     policies({ [camelCase(section)]: [policy] })
@@ -27,6 +28,12 @@ describe.each(builders)('%s', (name, builder) => {
   test('is listed under the name of its element, which the list of all policies has', () => {
     expect(definition.name).toBe(name)
     expect(policyNames).toContain(name)
+  })
+
+  test.skipIf(pairedWith === undefined)('has a second half whose second half it is', () => {
+    const other = builders.find(([each]) => each === pairedWith?.policy)?.[1].definition.description
+    expect(other?.pairedWith?.policy).toBe(name)
+    expect(other?.sections).toEqual([pairedWith?.section])
   })
 
   test.each(examples)('makes the element of its example $xml', ({ input, xml }) => {

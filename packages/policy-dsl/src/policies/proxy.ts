@@ -1,6 +1,7 @@
 import { text } from '../fields.js'
 import { definePolicy } from '../define-policy.js'
 import { everyGateway, everyScope } from '../places.js'
+import { form } from '../rules.js'
 
 /**
  * Sends requests to the backend through an HTTP proxy. A `send-request` needs one of its own, inside.
@@ -20,6 +21,14 @@ export const proxy = definePolicy('proxy', {
     /** The password, best a named value that a key vault holds. */
     password: text({ credential: 'password' }),
   },
+  rules: [
+    form('url', {
+      pattern: /^http:\/\//i,
+      expected: 'an address that begins with http://',
+      severity: 'warning',
+      because: 'the way to the proxy is never HTTPS',
+    }),
+  ],
   examples: [
     {
       input: { url: 'http://proxy.example.com:8080', username: 'gateway', password: 'from a named value' },

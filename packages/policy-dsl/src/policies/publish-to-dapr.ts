@@ -1,5 +1,6 @@
 import { oneOf, text } from '../fields.js'
 import { definePolicy } from '../define-policy.js'
+import { form } from '../rules.js'
 import { daprAttributes, daprRules } from './dapr.js'
 
 /**
@@ -25,7 +26,15 @@ export const publishToDapr = definePolicy('publish-to-dapr', {
   /** The message: text, an expression, or a template by `liquid(…)`. */
   text: text({ template: 'liquid' }),
   markup: 'content',
-  rules: daprRules,
+  rules: [
+    ...daprRules,
+    form('topic', {
+      without: 'pubsubName',
+      pattern: /^[^/]+\/.+$/,
+      expected: 'component/topic, since there is no @pubsub-name',
+      severity: 'warning',
+    }),
+  ],
   examples: [
     {
       input: { pubsubName: 'orders', topic: 'new', ignoreError: false, timeout: 10, text: 'order 7' },

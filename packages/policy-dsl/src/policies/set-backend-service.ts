@@ -1,7 +1,7 @@
 import { flag, oneOf, text } from '../fields.js'
 import { definePolicy } from '../define-policy.js'
 import { everyGateway, everyScope } from '../places.js'
-import { atLeastOneOf, atMostOneOf, needs } from '../rules.js'
+import { atLeastOneOf, atMostOneOf, needs, noEffect } from '../rules.js'
 
 /**
  * Sends the request to another base address, or to a backend that the service knows. The path behind the API's own prefix stays.
@@ -17,7 +17,7 @@ export const setBackendService = definePolicy('set-backend-service', {
     /** The new base address. */
     baseUrl: text(),
     /** The name of a backend, or of a pool of them; `dapr` selects the Dapr form. */
-    backendId: text({ refersTo: 'backend', keyword: 'dapr' }),
+    backendId: text({ refersTo: 'backend', keyword: 'dapr', valueGateways: { dapr: ['self-hosted'] } }),
     /** Service Fabric: whether to resolve the service again and repeat the call. */
     sfResolveCondition: flag(),
     /** Service Fabric: an instance chosen at run time. */
@@ -40,6 +40,14 @@ export const setBackendService = definePolicy('set-backend-service', {
     atMostOneOf(['baseUrl', 'backendId'], { severity: 'warning', because: 'the policy toolkit refuses both together' }),
     needs('daprAppId', { when: { backendId: 'dapr' } }),
     needs('daprMethod', { when: { backendId: 'dapr' } }),
+    ...(['daprAppId', 'daprMethod', 'daprNamespace'] as const).map((property) =>
+      noEffect({ property, unless: { backendId: 'dapr' } }),
+    ),
+    needs('backendId', {
+      with: 'sfListenerName',
+      severity: 'warning',
+      because: 'a listener belongs to a Service Fabric backend',
+    }),
   ],
   examples: [
     {

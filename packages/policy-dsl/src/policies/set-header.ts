@@ -1,7 +1,7 @@
 import { oneOf, text } from '../fields.js'
 import { definePolicy } from '../define-policy.js'
 import { everyGateway, everyScope, everySection } from '../places.js'
-import { needs } from '../rules.js'
+import { needs, noEffect } from '../rules.js'
 import { child } from '../shape.js'
 
 /**
@@ -17,7 +17,7 @@ export const setHeader = definePolicy('set-header', {
   gateways: everyGateway,
   attributes: {
     /** The header's name. */
-    name: text({ required: true }),
+    name: text({ required: true, caseInsensitive: true }),
     /** What happens when the header is there already. Default: `override`. */
     existsAction: oneOf(['override', 'skip', 'append', 'delete'], { default: 'override' }),
   },
@@ -30,6 +30,14 @@ export const setHeader = definePolicy('set-header', {
       unless: { existsAction: 'delete' },
       severity: 'warning',
       because: "the policy toolkit asks for one, Microsoft's schemas do not",
+    }),
+    noEffect({
+      when: { name: ['Connection', 'Content-Length', 'Keep-Alive', 'Transfer-Encoding'] },
+      because: 'the documentation: this header cannot be changed or removed',
+    }),
+    noEffect({
+      when: { name: 'Server', existsAction: 'delete' },
+      because: 'the documentation: this header cannot be removed',
     }),
   ],
   examples: [

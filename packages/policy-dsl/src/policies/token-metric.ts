@@ -1,6 +1,5 @@
 import { flag, oneOf, text } from '../fields.js'
-import { atMost } from '../rules.js'
-import { metricDimension } from './metric-dimension.js'
+import { dimensionRules, metricDimension } from './metric-dimension.js'
 
 /** What the two policies that count a language model's tokens have in common: all but their names. */
 export const tokenMetric = {
@@ -21,5 +20,5 @@ export const tokenMetric = {
     /** What the metric can be split by. */
     dimension: metricDimension,
   },
-  rules: [atMost('dimension', 10)],
+  rules: dimensionRules,
 } as const

@@ -1,7 +1,7 @@
 import { flag, integer, oneOf, text } from '../fields.js'
 import { definePolicy } from '../define-policy.js'
 import { everyGateway, everyScope } from '../places.js'
-import { atLeastOneOf, atMostOneOf, needs } from '../rules.js'
+import { atLeastOneOf, atMostOneOf, form, needs } from '../rules.js'
 import { child } from '../shape.js'
 import { validationAction } from './validation-action.js'
 
@@ -77,7 +77,15 @@ export const validateContent = definePolicy('validate-content', {
           /** JSON: whether names of properties are compared without regard to case. Default: `false`. */
           caseInsensitivePropertyNames: flag({ default: false, expressionsUnstated: true }),
         },
-        rules: [needs('schemaId', { with: 'schemaRef' })],
+        rules: [
+          needs('schemaId', { with: 'schemaRef' }),
+          form('type', {
+            when: { validateAs: 'soap' },
+            pattern: /^(?:application\/soap\+xml|text\/xml)$/i,
+            expected: 'application/soap+xml or text/xml, the types of SOAP',
+            severity: 'warning',
+          }),
+        ],
       },
       { many: true },
     ),

@@ -1,7 +1,7 @@
 import { flag, integer, oneOf, text } from '../fields.js'
 import { definePolicy } from '../define-policy.js'
 import { everyGateway, everyScope } from '../places.js'
-import { atLeastOneOf, exactlyOneOf, needs } from '../rules.js'
+import { atLeastOneOf, exactlyOneOf, needs, noEffect } from '../rules.js'
 import { child, listOf } from '../shape.js'
 
 /**
@@ -22,7 +22,7 @@ export const validateJwt = definePolicy('validate-jwt', {
   gateways: everyGateway,
   attributes: {
     /** The header with the token. */
-    headerName: text(),
+    headerName: text({ caseInsensitive: true }),
     /** The query parameter with the token. */
     queryParameterName: text(),
     /** The token itself, without `Bearer`. */
@@ -135,7 +135,10 @@ export const validateJwt = definePolicy('validate-jwt', {
     ),
   },
   order: { because: 'one published example has another order' },
-  rules: [exactlyOneOf(['headerName', 'queryParameterName', 'tokenValue'])],
+  rules: [
+    exactlyOneOf(['headerName', 'queryParameterName', 'tokenValue']),
+    noEffect({ property: 'requireScheme', unless: { headerName: 'Authorization' } }),
+  ],
   examples: [
     {
       input: {

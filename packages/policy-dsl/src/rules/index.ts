@@ -19,14 +19,18 @@ import { expressionAllowList } from './expression-allow-list.js'
 import { expressionNotAllowed } from './expression-not-allowed.js'
 import { expressionResult } from './expression-result.js'
 import { expressionUnstated } from './expression-unstated.js'
+import { form } from './form.js'
 import { keptOut } from './kept-out.js'
+import { lessThan } from './less-than.js'
 import { literalSecret } from './literal-secret.js'
 import { missingAttribute } from './missing-attribute.js'
 import { missingBase } from './missing-base.js'
 import { missingChild } from './missing-child.js'
 import { missingSection } from './missing-section.js'
 import { missingText } from './missing-text.js'
+import { mixedExpression } from './mixed-expression.js'
 import { needs } from './needs.js'
+import { noEffect } from './no-effect.js'
 import { noBuiltInCache } from './no-built-in-cache.js'
 import { notChecked } from './not-checked.js'
 import { notInFragment } from './not-in-fragment.js'
@@ -44,6 +48,7 @@ import { unknownChild } from './unknown-child.js'
 import { unknownPolicy } from './unknown-policy.js'
 import { unknownSection } from './unknown-section.js'
 import { unknownSuppression } from './unknown-suppression.js'
+import { unpairedPolicy } from './unpaired-policy.js'
 import { unreachablePolicy } from './unreachable-policy.js'
 import { unsetVariable } from './unset-variable.js'
 import { unusedSuppression } from './unused-suppression.js'
@@ -94,10 +99,13 @@ export const structuralRules = [
   disputedText,
   needs,
   between,
+  lessThan,
+  form,
   atMost,
   exactlyOneOf,
   atMostOneOf,
   atLeastOneOf,
+  noEffect,
   unknownSuppression,
   unusedSuppression,
 ] as const satisfies readonly RuleDescription[]
@@ -107,6 +115,7 @@ export const documentRules: readonly DocumentRule[] = [
   expressionRule,
   expressionResult,
   expressionAllowList,
+  mixedExpression,
   unsetVariable,
   unreachablePolicy,
   literalSecret,
@@ -114,6 +123,7 @@ export const documentRules: readonly DocumentRule[] = [
   requestWithoutTimeout,
   uncheckedResponse,
   noBuiltInCache,
+  unpairedPolicy,
   documentSize,
   undeclaredReference,
 ]

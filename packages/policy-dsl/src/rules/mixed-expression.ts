@@ -1,0 +1,63 @@
+import type { Field } from '../fields.js'
+import { expressionEnd } from '../expression/scan.js'
+import { attributeName } from '../shape.js'
+import { Literal, type Value } from '../value.js'
+import { attributeFor, isValue } from '../view.js'
+import type { Visited } from '../walk.js'
+import type { DocumentRule } from './rule.js'
+
+/** Expressions within a text, which are text themselves. */
+export const mixedExpression: DocumentRule = {
+  id: 'policy/mixed-expression',
+  severity: 'warning',
+  title: 'An expression stands within a text, where nothing evaluates it',
+  why: 'A value is one expression or a text: only what begins with @( or @{ is evaluated. That the service joins both is documented nowhere, and rewrite-uri says that it does not; the code itself would be sent.',
+  bad: `<set-header name="X-Caller" exists-action="override">
+  <value>user @(context.User.Id)</value>
+</set-header>`,
+  at: 'user @(',
+  good: `<set-header name="X-Caller" exists-action="override">
+  <value>@("user " + context.User.Id)</value>
+</set-header>`,
+  source: 'The documentation of policy expressions and of rewrite-uri: an expression is the whole value.',
+  *find({ elements }) {
+    for (const visited of elements) {
+      for (const { value, what } of texts(visited)) {
+        if (!holdsExpression(value.text)) continue
+        yield {
+          subject: visited,
+          at: value,
+          message: `${what} is text with an expression in it, which is not evaluated; make one expression of it, @("…" + …)`,
+        }
+      }
+    }
+  },
+}
+
+interface Text {
+  readonly value: Literal
+  readonly what: string
+}
+
+/** The texts of an element in whose place an expression could stand. */
+function texts({ element, shape }: Visited): Text[] {
+  const takes = (field: Field | undefined, value: Value | undefined): value is Literal =>
+    field !== undefined && field.options.expressions !== false && value instanceof Literal
+  const attributes = Object.entries(shape?.attributes ?? {}).flatMap(([property, field]): Text[] => {
+    const value = attributeFor(element, property, field)?.value
+    return takes(field, value) ? [{ value, what: `the attribute ${attributeName(property, field)}` }] : []
+  })
+  const inside = element.children
+    .filter(isValue)
+    .flatMap((value) => (takes(shape?.text, value) ? [{ value, what: `the text of <${element.name}>` }] : []))
+  return [...attributes, ...inside]
+}
+
+/** Whether a whole expression that names the context stands in a text; @( alone may be anything. */
+function holdsExpression(text: string): boolean {
+  for (const { index } of text.matchAll(/@[({]/g)) {
+    const found = expressionEnd(text, index)
+    if (found.kind === 'end' && /\bcontext\s*\./.test(text.slice(index, found.end))) return true
+  }
+  return false
+}
