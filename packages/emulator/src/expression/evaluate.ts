@@ -1,5 +1,6 @@
 import { ApimKitError, type Problem } from '@apim-kit/core'
 import { bind, type BoundProgram, checkAllowList, type Diagnostic } from '@apim-kit/policy-dsl/expression'
+import { entryFrame, type Entry } from './compile/functions.js'
 import { compileProgram } from './compile/index.js'
 import type { ExpressionContext } from './context/context.js'
 import { implementationOf } from './members/index.js'
@@ -78,7 +79,7 @@ function problemOf({ code, message, line, column }: Diagnostic, lead: string): P
 }
 
 class Compiled implements CompiledExpression {
-  readonly #run: (context: ClrValue) => ClrValue
+  readonly #entry: Entry
   readonly #runtime: Runtime
   readonly #timeLimit: number
   readonly #resultType: ResultType
@@ -88,7 +89,7 @@ class Compiled implements CompiledExpression {
     program: BoundProgram,
     { runtime = 'framework', timeLimit = 5000, resultType = 'object' }: CompileOptions,
   ) {
-    this.#run = compileProgram(program, implementationOf)
+    this.#entry = compileProgram(program, implementationOf)
     this.#runtime = runtime
     this.#timeLimit = timeLimit
     this.#resultType = resultType
@@ -118,7 +119,7 @@ class Compiled implements CompiledExpression {
   }
 
   #raw(context: ExpressionContext): ClrValue {
-    return runWith(this.#start(context), this.#run, context)
+    return runWith(this.#start(context), this.#entry.code, entryFrame(this.#entry, context))
   }
 
   #expect(type: ResultType): void {

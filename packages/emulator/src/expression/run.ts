@@ -1,5 +1,6 @@
 import { DotNetException } from './values/exception.js'
 import { argumentNull } from './values/exceptions.js'
+import type { ClrValue } from './values/value.js'
 import type { ExpressionContext } from './context/context.js'
 
 /** Which .NET a gateway is taken to run on: it decides how doubles print (15 digits, or the shortest exact ones). */
@@ -99,14 +100,17 @@ export function allocateItems(count: number): void {
   allocate(count * 8)
 }
 
-/** Enters a local function or lambda. Pair it with `leave`. */
-export function enter(): void {
-  step()
-  if (active !== undefined && ++active.depth > depthLimit) throw stackExhausted()
-}
-
-export function leave(): void {
-  if (active !== undefined) active.depth--
+/** Runs the body of a local function or lambda: a step, and one more that is active. */
+export function activate<F>(body: (frame: F) => ClrValue, frame: F): ClrValue {
+  const run = active
+  if (run === undefined) return body(frame)
+  if ((++run.steps & stepMask) === 0) run.checkTime()
+  if (++run.depth > depthLimit) throw stackExhausted()
+  try {
+    return body(frame)
+  } finally {
+    run.depth--
+  }
 }
 
 /**

@@ -106,7 +106,9 @@ function ordered(target: Delegate, values: readonly Code[], order: readonly numb
 }
 
 export function evaluateAll(values: readonly Code[], frame: Frame): ClrValue[] {
-  return values.map((value) => value(frame))
+  const results: ClrValue[] = []
+  for (let index = 0; index < values.length; index++) results.push((values[index] as Code)(frame))
+  return results
 }
 
 /** A declared operator on operands that may be null. */

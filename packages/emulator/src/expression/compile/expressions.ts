@@ -13,7 +13,7 @@ import type {
 } from '@apim-kit/policy-dsl/expression'
 import { ApimKitError } from '@apim-kit/core'
 import { allocateItems } from '../run.js'
-import { makeArray, Product } from '../values/collections.js'
+import { ClrArray, makeArray, Product } from '../values/collections.js'
 import { defaultOf } from '../values/defaults.js'
 import { nullReference, overflowException } from '../values/exceptions.js'
 import { TypeObject } from '../values/type-object.js'
@@ -121,7 +121,8 @@ function compileNewArray(node: BoundNewArray, compiler: Compiler): Code {
   const { element, items, sizes = [] } = node
   if (items !== undefined) {
     const values = items.map((item) => compiler.expression(item))
-    return (frame) => makeArray(element, evaluateAll(values, frame))
+    if (element.id === 'System.Byte') return (frame) => makeArray(element, evaluateAll(values, frame))
+    return (frame) => new ClrArray(element, evaluateAll(values, frame))
   }
   const [size] = sizes
   if (size === undefined || sizes.length > 1) {

@@ -3,11 +3,16 @@ import type { ClrValue } from '../values/value.js'
 /** The locals of one activation of a function. A captured local's slot holds its `Cell`. */
 export type Frame = ClrValue[]
 
-/** A frame of that many slots, or a few more: a literal is made faster than an array of a length that is only known at run time. */
-export function newFrame(size: number): Frame {
-  if (size <= 2) return [null, null]
-  if (size <= 4) return [null, null, null, null]
-  const frame: Frame = [null, null, null, null, null, null, null, null]
+/**
+ * A frame of that many slots, or a few more: two at least. A literal is made faster than an array of a length that is only known at run time; one
+ * of constants alone would be shared until the first write, and every write had to look.
+ *
+ * @param first the value of slot 0
+ */
+export function newFrame(size: number, first: ClrValue): Frame {
+  if (size <= 2) return [first, null]
+  if (size <= 4) return [first, null, null, null]
+  const frame: Frame = [first, null, null, null, null, null, null, null]
   for (let slot = frame.length; slot < size; slot++) frame.push(null)
   return frame
 }

@@ -1,61 +1,73 @@
 import type { BoundBlock, BoundFunction, LocalSymbol } from '@apim-kit/policy-dsl/expression'
-import { enter, leave } from '../run.js'
+import { activate } from '../run.js'
 import { types } from '../types.js'
 import { Sequence } from '../values/collections.js'
 import type { ClrValue } from '../values/value.js'
 import type { Compiler } from './compiler.js'
 import { Cell, LocalCell, newFrame, Returned, type Code, type Delegate, type Frame } from './frame.js'
 
-/** A function: given the frame around it, the value that is called. The commonest counts of parameters need no array of arguments. */
+/** A function: given the frame around it, the value that is called. */
 export function compileFunction(node: BoundFunction, compiler: Compiler): (outer: Frame) => Delegate {
-  const open = frameOpener(node)
   const body = node.iterator ? iteratorBody(node, compiler) : bodyCode(node.body, compiler)
-  const [first, second] = node.parameters
-  const count = node.parameters.length
-  return (outer) => {
-    const start = open(outer)
-    if (count === 1) {
-      return (value) => {
-        const frame = start()
-        setParameter(frame, first, value)
-        return run(body, frame)
-      }
-    }
-    if (count === 2) {
-      return (one, two) => {
-        const frame = start()
-        setParameter(frame, first, one)
-        setParameter(frame, second, two)
-        return run(body, frame)
-      }
-    }
-    return (...values) => {
-      const frame = start()
-      node.parameters.forEach((parameter, index) => setParameter(frame, parameter, values[index]))
-      return run(body, frame)
-    }
+  const takesNothing = node.captures.length === 0
+  const inSlots = node.parameters.every(({ slot, captured }, index) => slot === index && !captured)
+  if (!takesNothing || !inSlots || node.parameters.length > 2) return closureMaker(node, body)
+  const delegate = plainDelegate(node, body)
+  return () => delegate
+}
+
+/** The commonest lambda takes nothing from around it and has one or two parameters, which are its first slots: there is one value of it. */
+function plainDelegate({ parameters: { length }, frameSize }: BoundFunction, body: Code): Delegate {
+  if (length === 0) return () => activate(body, newFrame(frameSize, null))
+  if (length === 1) return (value) => activate(body, newFrame(frameSize, value))
+  return (first, second) => {
+    const frame = newFrame(frameSize, first)
+    frame[1] = second
+    return activate(body, frame)
   }
 }
 
-function run(body: Code, frame: Frame): ClrValue {
-  enter()
-  try {
-    return body(frame)
-  } finally {
-    leave()
+/** Copies the captured cells now, and fills a frame with them and the arguments at each call. */
+function closureMaker({ captures, parameters, frameSize }: BoundFunction, body: Code): (outer: Frame) => Delegate {
+  const [first] = parameters
+  return (outer) => {
+    const cells = captures.map(({ from, to }) => ({ to, cell: outer[from] as Cell }))
+    const open = (): Frame => {
+      const frame = newFrame(frameSize, null)
+      for (const { to, cell } of cells) frame[to] = cell
+      return frame
+    }
+    if (parameters.length === 1) {
+      return (value) => {
+        const frame = open()
+        setParameter(frame, first, value)
+        return activate(body, frame)
+      }
+    }
+    return (...values) => {
+      const frame = open()
+      parameters.forEach((parameter, index) => setParameter(frame, parameter, values[index]))
+      return activate(body, frame)
+    }
   }
 }
 
 /** The expression itself: a function of `context` that nothing is around. */
-export function compileEntry(node: BoundFunction, compiler: Compiler): (context: ClrValue) => ClrValue {
-  const body = bodyCode(node.body, compiler)
-  const { frameSize } = node
-  const [context] = node.parameters
-  return (value) => {
-    const frame = newFrame(frameSize)
-    setParameter(frame, context, value)
-    return body(frame)
-  }
+export interface Entry {
+  readonly code: Code
+  readonly frameSize: number
+  readonly context: LocalSymbol | undefined
+}
+
+export function compileEntry({ body, frameSize, parameters: [context] }: BoundFunction, compiler: Compiler): Entry {
+  return { code: bodyCode(body, compiler), frameSize, context }
+}
+
+/** The frame that the expression starts with. */
+export function entryFrame({ frameSize, context }: Entry, value: ClrValue): Frame {
+  const frame = newFrame(frameSize, value)
+  setParameter(frame, context, value)
+  return frame
 }
 
 /** The body as code; the commonest one, a single return, without the ways of a block. */
@@ -84,19 +96,6 @@ function iteratorBody(node: BoundFunction, compiler: Compiler): Code {
 function elementOf(node: BoundFunction): BoundFunction['returnType'] {
   const [element] = node.returnType.kind === 'named' ? node.returnType.arguments : []
   return element ?? types().special.object
-}
-
-/** Copies the captured cells now, and makes a frame with them at each call. */
-function frameOpener({ captures, frameSize }: BoundFunction): (outer: Frame) => () => Frame {
-  if (captures.length === 0) return () => () => newFrame(frameSize)
-  return (outer) => {
-    const cells = captures.map(({ from, to }) => ({ to, cell: outer[from] as Cell }))
-    return () => {
-      const frame = newFrame(frameSize)
-      for (const { to, cell } of cells) frame[to] = cell
-      return frame
-    }
-  }
 }
 
 /** A captured parameter gets a cell; a `ref` or `out` argument is one already. */

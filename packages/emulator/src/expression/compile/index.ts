@@ -3,8 +3,7 @@ import type { Compiler } from './compiler.js'
 import { compileTry, rethrow, throwValue } from './exceptions.js'
 import { compileExpressionNode } from './expressions.js'
 import { Jump, type Delegate, type Exec } from './frame.js'
-import { compileEntry, compileFunction } from './functions.js'
-import type { ClrValue } from '../values/value.js'
+import { compileEntry, compileFunction, type Entry } from './functions.js'
 import { compileSteps } from './iterators.js'
 import {
   compileBlock,
@@ -27,10 +26,7 @@ export type Implementations = (use: MemberUse, write: boolean) => Delegate
  *
  * @throws ApimKitError `not-supported` when a member is used that the emulator does not have
  */
-export function compileProgram(
-  program: BoundProgram,
-  implementations: Implementations,
-): (context: ClrValue) => ClrValue {
+export function compileProgram(program: BoundProgram, implementations: Implementations): Entry {
   const compiler: Compiler = {
     expression: (node) => compileExpressionNode(node, compiler),
     statement: (node) => compileStatement(node, compiler),

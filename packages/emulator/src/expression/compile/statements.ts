@@ -19,7 +19,7 @@ import type { Code, Completion, Exec, Frame } from './frame.js'
 import { Jump, LocalCell, Returned } from './frame.js'
 import { dispose } from '../values/disposable.js'
 import { compilePattern } from './patterns.js'
-import { constantOf } from './operands.js'
+import { constantOf, plainSlot } from './operands.js'
 import { addition, localWriter } from './places.js'
 import { walkerFor } from './walk.js'
 
@@ -208,6 +208,8 @@ export function forParts(
 export function compileFor(node: BoundFor, compiler: Compiler): Exec {
   const { start, goesOn, advance } = forParts(node, compiler)
   const body = compiler.statement(node.body)
+  const count = countOf(node, compiler)
+  if (count !== undefined) return countingLoop(start, count, body)
   return (frame) => {
     for (start(frame); goesOn(frame) === true; advance(frame)) {
       step()
@@ -216,6 +218,45 @@ export function compileFor(node: BoundFor, compiler: Compiler): Exec {
       if (after !== 'next') return after === 'end' ? undefined : completion
     }
     return undefined
+  }
+}
+
+/** What `for (…; i < n; i++)` counts by, where `i` lives in its slot. */
+interface Count {
+  readonly slot: number
+  readonly by: number
+  /** 1 for `<=`. */
+  readonly more: number
+  readonly limit: { readonly slot: number | undefined; readonly code: Code }
+}
+
+function countOf({ condition, iterators: [iterator, another] }: BoundFor, compiler: Compiler): Count | undefined {
+  const sum = iterator && another === undefined ? addition(iterator) : undefined
+  const by = constantOf(sum?.added)
+  if (sum === undefined || typeof by !== 'number' || condition?.kind !== 'binary') return undefined
+  const { operator, operandType, lifted, left, right } = condition
+  const isLimit = (operator === '<' || operator === '<=') && operandType === 'int' && !lifted
+  if (!isLimit || plainSlot(left) !== sum.slot) return undefined
+  const limit = { slot: plainSlot(right), code: compiler.expression(right) }
+  return { slot: sum.slot, by, more: Number(operator === '<='), limit }
+}
+
+/** The commonest loop tells, counts and compares by itself: only its body is called. */
+function countingLoop(start: (frame: Frame) => void, { slot, by, more, limit }: Count, body: Exec): Exec {
+  const { slot: limitSlot, code } = limit
+  return (frame) => {
+    start(frame)
+    for (;;) {
+      const end = limitSlot === undefined ? code(frame) : frame[limitSlot]
+      if ((frame[slot] as number) >= (end as number) + more) return undefined
+      step()
+      const completion = body(frame)
+      if (completion !== undefined) {
+        const after = afterBody(completion)
+        if (after !== 'next') return after === 'end' ? undefined : completion
+      }
+      frame[slot] = ((frame[slot] as number) + by) | 0
+    }
   }
 }
 

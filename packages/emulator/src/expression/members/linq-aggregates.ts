@@ -1,7 +1,9 @@
 import type { MemberUse, Type } from '@apim-kit/policy-dsl/expression'
 import { numericConversion } from '../compile/numeric.js'
-import { binaryOperator } from '../compile/operators.js'
+import { type Binary, binaryOperator } from '../compile/operators.js'
+import { allocateItems } from '../run.js'
 import { isValueType, types } from '../types.js'
+import { each, type Enumerable } from '../values/collections.js'
 import { Decimal } from '../values/decimal.js'
 import { traitsOf } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
@@ -29,12 +31,14 @@ const operands: Readonly<Record<string, 'int' | 'long' | 'float' | 'double' | 'd
 
 const zeros = { int: 0, long: 0n, float: 0, double: 0, decimal: Decimal.zero } as const
 
-/** The numbers of the source; nulls are left out. */
-function* numbers(source: Iterable<ClrValue>, selector: ClrValue | undefined): Generator<ClrValue> {
-  for (const item of source) {
-    const value = selector === undefined ? item : func(selector)(item)
-    if (value !== null) yield value
-  }
+/** Hands on the numbers of the source; nulls are left out. */
+function eachNumber(source: Enumerable, selector: ClrValue | undefined, take: (value: ClrValue) => void): void {
+  const select = selector === undefined ? undefined : func(selector)
+  each(source, (item) => {
+    const value = select === undefined ? item : select(item)
+    if (value !== null) take(value)
+    return false
+  })
 }
 
 function extreme(sign: 1 | -1): Bound {
@@ -44,9 +48,9 @@ function extreme(sign: 1 | -1): Bound {
     const nullAllowed = !isValueType(type) || types().nullableElement(type) !== undefined
     return (source, selector) => {
       let found: ClrValue | undefined
-      for (const value of numbers(source, selector)) {
+      eachNumber(source, selector, (value) => {
         if (found === undefined || sign * traits.compare(value, found) > 0) found = value
-      }
+      })
       if (found !== undefined) return found
       if (nullAllowed) return null
       throw noElements()
@@ -60,18 +64,26 @@ function resultOf(use: MemberUse): Type {
   return type.kind === 'type-parameter' ? argumentsOf(use)(type.name) : type
 }
 
-function sum(values: Iterable<ClrValue>, kind: keyof typeof zeros): ClrValue {
-  // Integer sums are checked, as LINQ adds in a checked context; floats are added as doubles.
-  const add = binaryOperator('+', kind === 'float' ? 'double' : kind, true)
+/** What adds numbers up. Integer sums are checked, as LINQ adds in a checked context; floats are added as doubles. */
+function adder(kind: keyof typeof zeros): Binary {
+  return binaryOperator('+', kind === 'float' ? 'double' : kind, true)
+}
+
+function sum(source: Enumerable, selector: ClrValue | undefined, kind: keyof typeof zeros, add: Binary): ClrValue {
   let total: ClrValue = zeros[kind]
-  for (const value of values) total = add(total, value)
+  eachNumber(source, selector, (value) => {
+    total = add(total, value)
+  })
   return kind === 'float' ? Math.fround(total as number) : total
 }
 
 function average(values: readonly ClrValue[], kind: keyof typeof zeros): ClrValue {
-  if (kind === 'decimal') return (sum(values, kind) as Decimal).divide(Decimal.ofInteger(values.length))
-  const wide = kind === 'int' ? sum(values.map(numericConversion('int', 'long', false)), 'long') : sum(values, kind)
-  const result = Number(wide) / values.length
+  // The sum of ints is a long.
+  const wide = kind === 'int' ? 'long' : kind
+  const numbers = kind === 'int' ? values.map(numericConversion('int', 'long', false)) : values
+  const total = numbers.reduce(adder(wide), zeros[wide])
+  if (kind === 'decimal') return (total as Decimal).divide(Decimal.ofInteger(values.length))
+  const result = Number(total) / values.length
   return kind === 'float' ? Math.fround(result) : result
 }
 
@@ -79,13 +91,17 @@ function average(values: readonly ClrValue[], kind: keyof typeof zeros): ClrValu
 export const aggregateMembers: MemberTable = {
   Sum: eager((use) => {
     const kind = operands[numberType(use).id] ?? 'double'
-    return (source, selector) => sum(numbers(source, selector), kind)
+    const add = adder(kind)
+    return (source, selector) => sum(source, selector, kind, add)
   }),
   Average: eager((use) => {
     const { id, nullable } = numberType(use)
     const kind = operands[id] ?? 'double'
     return (source, selector) => {
-      const values = [...numbers(source, selector)]
+      const values: ClrValue[] = []
+      eachNumber(source, selector, (value) => {
+        if (values.push(value) % 1024 === 0) allocateItems(1024)
+      })
       if (values.length > 0) return average(values, kind)
       if (nullable) return null
       throw noElements()

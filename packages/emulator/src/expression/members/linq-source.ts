@@ -1,8 +1,8 @@
 import type { MemberUse, Type } from '@apim-kit/policy-dsl/expression'
 import { elementsOf } from '../compile/walk.js'
-import { step } from '../run.js'
+import { allocateItems, step } from '../run.js'
 import { types } from '../types.js'
-import { Sequence } from '../values/collections.js'
+import { each, type Enumerable, Piped, Sequence, type Stage } from '../values/collections.js'
 import { argumentNull, invalidOperation } from '../values/exceptions.js'
 import type { ClrValue } from '../values/value.js'
 import { bound, type Bound } from './members.js'
@@ -13,9 +13,9 @@ export type Func = (...values: ClrValue[]) => ClrValue
 export const noElements = (): Error => invalidOperation('Sequence contains no elements')
 export const noMatch = (): Error => invalidOperation('Sequence contains no matching element')
 
-/** The elements of a source; each step of each walk is counted, so that no chain runs for ever. */
-export function walk(source: ClrValue, parameter = 'source'): Iterable<ClrValue> {
-  if (source === null) throw argumentNull(parameter)
+/** The elements of a source that must be there. */
+export function walk(source: ClrValue | undefined, parameter = 'source'): Enumerable {
+  if (source === null || source === undefined) throw argumentNull(parameter)
   return elementsOf(source)
 }
 
@@ -30,17 +30,33 @@ export function place({ member }: MemberUse, name: string): number {
   return member.parameters.findIndex((parameter) => parameter.name === name)
 }
 
-/** A lazy operator: the source is checked when it is called, and walked when the result is. */
+/** The arguments after the source. Six at most, named one by one: a list of them would be made at every call. */
+type Arguments = readonly [a?: ClrValue, b?: ClrValue, c?: ClrValue, d?: ClrValue, e?: ClrValue]
+
+/** A lazy operator that gives one element or none for each of its source. Without a stage it gives nothing at all. */
+export function piped(result: string, make: (use: MemberUse) => (...rest: Arguments) => Stage | undefined): Bound {
+  return bound((use) => {
+    const type = argumentsOf(use)(result)
+    const stageOf = make(use)
+    return (source: ClrValue, a?: ClrValue) => {
+      const elements = walk(source)
+      const stage = stageOf(a)
+      return stage === undefined ? new Sequence(type, () => [].values()) : new Piped(type, elements, stage)
+    }
+  })
+}
+
+/** Any other lazy operator: the source is checked when it is called, and walked when the result is. */
 export function lazy(
   result: string,
-  make: (use: MemberUse) => (source: Iterable<ClrValue>, ...rest: ClrValue[]) => Iterator<ClrValue>,
+  make: (use: MemberUse) => (source: Enumerable, ...rest: Arguments) => Iterator<ClrValue>,
 ): Bound {
   return bound((use) => {
     const type = argumentsOf(use)(result)
     const run = make(use)
-    return (source: ClrValue, ...rest: ClrValue[]) => {
+    return (source: ClrValue, a?: ClrValue, b?: ClrValue, c?: ClrValue, d?: ClrValue, e?: ClrValue) => {
       const elements = walk(source)
-      return new Sequence(type, () => counted(run(elements, ...rest)))
+      return new Sequence(type, () => counted(run(elements, a, b, c, d, e)))
     }
   })
 }
@@ -57,20 +73,25 @@ export function* counted(items: Iterator<ClrValue>): Generator<ClrValue> {
   }
 }
 
-/** An operator that needs its whole source at once. */
-export function eager(make: (use: MemberUse) => (source: Iterable<ClrValue>, ...rest: ClrValue[]) => unknown): Bound {
+/** An operator that needs its source at once. */
+export function eager(make: (use: MemberUse) => (source: Enumerable, ...rest: Arguments) => unknown): Bound {
   return bound((use) => {
     const run = make(use)
-    return (source: ClrValue, ...rest: ClrValue[]) => run(steps(walk(source)), ...rest)
+    return (source: ClrValue, a?: ClrValue, b?: ClrValue, c?: ClrValue, d?: ClrValue, e?: ClrValue) =>
+      run(walk(source), a, b, c, d, e)
   })
 }
 
-/** The elements of a source, each counted as a step. */
-export function* steps(items: Iterable<ClrValue>): Generator<ClrValue> {
-  for (const item of items) {
-    step()
-    yield item
-  }
+/** All elements of a source; they are counted on the way and not twice, as the collection that takes them counts them too. */
+export function gather(source: Enumerable): ClrValue[] {
+  const block = 1024
+  const items: ClrValue[] = []
+  each(source, (item) => {
+    if (items.push(item) % block === 0) allocateItems(block)
+    return false
+  })
+  allocateItems(block * -Math.floor(items.length / block))
+  return items
 }
 
 /** A lambda that must be there. */
@@ -79,8 +100,17 @@ export const func = (value: ClrValue | undefined): Func => {
   return value as Func
 }
 
+/** A lambda for one walk: where the overload has it take the index of the element, it counts. */
+export function counting(use: MemberUse, parameter: string): (call: Func) => Func {
+  if (!takesIndex(use, parameter)) return (call) => call
+  return (call) => {
+    let index = 0
+    return (item) => call(item, index++)
+  }
+}
+
 /** Whether the lambda of an overload takes the index as well: its delegate has three type arguments then. */
-export function takesIndex({ member }: MemberUse, parameter: string): boolean {
+function takesIndex({ member }: MemberUse, parameter: string): boolean {
   const type = member.parameters.find((own) => own.name === parameter)?.type
   return type?.kind === 'named' && type.arguments.length === 3
 }

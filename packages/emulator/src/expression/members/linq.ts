@@ -3,7 +3,16 @@ import { objectsOf } from '../compile/walk.js'
 import { allocateItems, step } from '../run.js'
 import { isInstance, isValueType, typeName, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
-import { ClrArray, ClrDictionary, ClrList, makeArray, Sequence } from '../values/collections.js'
+import {
+  ClrArray,
+  ClrDictionary,
+  ClrList,
+  each,
+  type Enumerable,
+  makeArray,
+  Sequence,
+  type Visit,
+} from '../values/collections.js'
 import { defaultOf } from '../values/defaults.js'
 import type { Equality } from '../values/equality.js'
 import { argumentNull, argumentOutOfRange, invalidCast, invalidOperation, nullReference } from '../values/exceptions.js'
@@ -15,29 +24,31 @@ import { aggregateMembers } from './linq-aggregates.js'
 import {
   argumentsOf,
   counted,
+  counting,
   eager,
   type Func,
   func,
+  gather,
   lazy,
   noElements,
   noMatch,
+  piped,
   place,
-  steps,
-  takesIndex,
   walk,
 } from './linq-source.js'
 import { bound, membersOf, type Bound, type MemberTable, type TypeMembers } from './members.js'
 
 const restriction: MemberTable = {
-  Where: lazy(
-    'TSource',
-    () =>
-      function* (source, predicate) {
-        const test = func(predicate)
-        let index = 0
-        for (const item of source) if (test(item, index++) === true) yield item
-      },
-  ),
+  Where: piped('TSource', (use) => {
+    const start = counting(use, 'predicate')
+    return (predicate) => {
+      const call = func(predicate)
+      return (next) => {
+        const test = start(call)
+        return (item) => test(item) === true && next(item)
+      }
+    }
+  }),
   OfType: bound((use) => {
     const type = argumentsOf(use)('TResult')
     const unbox = isValueType(type)
@@ -63,57 +74,49 @@ const restriction: MemberTable = {
       })
     }
   }),
-  Skip: lazy(
-    'TSource',
-    () =>
-      function* (source, count) {
-        let left = Number(count)
-        for (const item of source) if (left-- <= 0) yield item
-      },
-  ),
-  Take: lazy(
-    'TSource',
-    () =>
-      function* (source, count) {
-        let left = Number(count)
-        if (left <= 0) return
-        for (const item of source) {
-          yield item
-          if (--left <= 0) return
-        }
-      },
-  ),
-  SkipWhile: lazy(
-    'TSource',
-    () =>
-      function* (source, predicate) {
-        const test = func(predicate)
+  Skip: piped('TSource', () => (count) => (next) => {
+    let left = Number(count)
+    return (item) => left-- <= 0 && next(item)
+  }),
+  Take: piped('TSource', () => (count) => {
+    if (Number(count) <= 0) return undefined
+    return (next) => {
+      let left = Number(count)
+      return (item) => next(item) || --left <= 0
+    }
+  }),
+  SkipWhile: piped('TSource', (use) => {
+    const start = counting(use, 'predicate')
+    return (predicate) => {
+      const call = func(predicate)
+      return (next) => {
+        const test = start(call)
         let skipping = true
-        let index = 0
-        for (const item of source) {
-          if (skipping && test(item, index++) !== true) skipping = false
-          if (!skipping) yield item
+        return (item) => {
+          skipping &&= test(item) === true
+          return !skipping && next(item)
         }
-      },
-  ),
-  TakeWhile: lazy(
-    'TSource',
-    () =>
-      function* (source, predicate) {
-        const test = func(predicate)
-        let index = 0
-        for (const item of source) {
-          if (test(item, index++) !== true) return
-          yield item
-        }
-      },
-  ),
-  Distinct: lazy('TSource', (use) => {
+      }
+    }
+  }),
+  TakeWhile: piped('TSource', (use) => {
+    const start = counting(use, 'predicate')
+    return (predicate) => {
+      const call = func(predicate)
+      return (next) => {
+        const test = start(call)
+        return (item) => test(item) !== true || next(item)
+      }
+    }
+  }),
+  Distinct: piped('TSource', (use) => {
     const type = argumentsOf(use)('TSource')
-    return function* (source, comparer) {
-      const seen = new Set<unknown>()
+    return (comparer) => {
       const equality = equalityOf(comparer, type)
-      for (const item of source) if (isNew(seen, equality.key(item))) yield item
+      return (next) => {
+        const seen = new Set<unknown>()
+        return (item) => isNew(seen, equality.key(item)) && next(item)
+      }
     }
   }),
 }
@@ -140,21 +143,22 @@ function isNew(seen: Set<unknown>, key: unknown): boolean {
 }
 
 const projection: MemberTable = {
-  Select: lazy('TResult', (use) => {
-    const indexed = takesIndex(use, 'selector')
-    return function* (source, selector) {
-      const select = func(selector)
-      let index = 0
-      for (const item of source) yield indexed ? select(item, index++) : select(item)
+  Select: piped('TResult', (use) => {
+    const start = counting(use, 'selector')
+    return (selector) => {
+      const call = func(selector)
+      return (next) => {
+        const select = start(call)
+        return (item) => next(select(item))
+      }
     }
   }),
   SelectMany: lazy('TResult', (use) => {
-    const indexed = takesIndex(use, place(use, 'collectionSelector') < 0 ? 'selector' : 'collectionSelector')
+    const start = counting(use, place(use, 'collectionSelector') < 0 ? 'selector' : 'collectionSelector')
     return function* (source, collection, result) {
-      const select = func(collection)
-      let index = 0
+      const select = start(func(collection))
       for (const item of source) {
-        for (const inner of walk(indexed ? select(item, index++) : select(item))) {
+        for (const inner of walk(select(item))) {
           yield result === undefined ? inner : func(result)(item, inner)
         }
       }
@@ -184,7 +188,7 @@ const projection: MemberTable = {
     'TSource',
     () =>
       function* (source) {
-        yield* [...source].reverse()
+        yield* gather(source).reverse()
       },
   ),
   DefaultIfEmpty: lazy('TSource', (use) => {
@@ -233,10 +237,17 @@ const generation: MemberTable = {
 class Ordered extends Sequence {
   constructor(
     elementType: Type,
-    readonly source: Iterable<ClrValue>,
+    readonly source: Enumerable,
     readonly keys: readonly SortKey[],
   ) {
     super(elementType, () => counted(sorted(source, keys)[Symbol.iterator]()))
+  }
+
+  each(visit: Visit): boolean {
+    return sorted(this.source, this.keys).some((item) => {
+      step()
+      return visit(item)
+    })
   }
 }
 
@@ -247,8 +258,8 @@ interface SortKey {
 }
 
 /** A stable sort; keys are computed once for each element. */
-function sorted(source: Iterable<ClrValue>, keys: readonly SortKey[]): ClrValue[] {
-  const rows = [...steps(source)].map((item) => ({ item, values: keys.map((key) => key.select(item)) }))
+function sorted(source: Enumerable, keys: readonly SortKey[]): ClrValue[] {
+  const rows = gather(source).map((item) => ({ item, values: keys.map((key) => key.select(item)) }))
   rows.sort((a, b) => {
     step()
     for (const [index, key] of keys.entries()) {
@@ -280,9 +291,7 @@ const ordered: MemberTable = {
   ThenByDescending: ordering(true),
 }
 
-function setOperation(
-  run: (first: Iterable<ClrValue>, second: Iterable<ClrValue>, equality: Equality) => Iterator<ClrValue>,
-): Bound {
+function setOperation(run: (first: Enumerable, second: Enumerable, equality: Equality) => Iterator<ClrValue>): Bound {
   return lazy('TSource', (use) => {
     const type = argumentsOf(use)('TSource')
     return (first, second, comparer) => run(first, walk(second ?? null, 'second'), equalityOf(comparer, type))
@@ -308,7 +317,7 @@ const sets: MemberTable = {
 
 /** Groups in the order in which their keys first appear. */
 function groupItems(
-  source: Iterable<ClrValue>,
+  source: Enumerable,
   key: Func,
   element: Func | undefined,
   keyType: Type,
@@ -316,7 +325,7 @@ function groupItems(
   equality: Equality,
 ): Group[] {
   const groups = new Map<unknown, Group>()
-  for (const item of steps(source)) {
+  each(source, (item) => {
     const value = key(item)
     const hash = equality.key(value)
     let group = groups.get(hash)
@@ -326,12 +335,13 @@ function groupItems(
     }
     allocateItems(1)
     group.items.push(element === undefined ? item : element(item))
-  }
+    return false
+  })
   return [...groups.values()]
 }
 
 /** What the overloads of grouping have in common: the key, and optionally an element, a result, a comparer. */
-function grouping(use: MemberUse): (source: Iterable<ClrValue>, values: readonly ClrValue[]) => Group[] {
+function grouping(use: MemberUse): (source: Enumerable, values: readonly (ClrValue | undefined)[]) => Group[] {
   const type = argumentsOf(use)
   const elementIndex = place(use, 'elementSelector')
   const comparerIndex = place(use, 'comparer')
@@ -393,27 +403,28 @@ const groups: MemberTable = {
   }),
 }
 
-function innerByKey(inner: Iterable<ClrValue>, select: Func, equality: Equality): Map<unknown, ClrValue[]> {
+function innerByKey(inner: Enumerable, select: Func, equality: Equality): Map<unknown, ClrValue[]> {
   const result = new Map<unknown, ClrValue[]>()
-  for (const item of steps(inner)) {
+  each(inner, (item) => {
     const key = equality.key(select(item))
     const list = result.get(key) ?? []
     list.push(item)
     result.set(key, list)
-  }
+    return false
+  })
   return result
 }
 
+/** Finds an element among those that pass the test. */
+type Find = (source: Enumerable, test: Func | undefined) => ClrValue | undefined
+
 /** First, Last and Single by the predicate of the overload, with a default where the name says so. */
-function pick(
-  find: (items: Iterable<ClrValue>, hasPredicate: boolean) => ClrValue | undefined,
-  orDefault: boolean,
-): Bound {
+function pick(find: Find, orDefault: boolean): Bound {
   return eager((use) => {
     const fallback = defaultOf(argumentsOf(use)('TSource'))
     const hasPredicate = use.member.parameters.length === 2
     return (source, predicate) => {
-      const found = find(hasPredicate ? matching(source, func(predicate)) : source, hasPredicate)
+      const found = find(source, hasPredicate ? func(predicate) : undefined)
       if (found !== undefined) return found
       if (orDefault) return fallback
       throw hasPredicate ? noMatch() : noElements()
@@ -421,34 +432,44 @@ function pick(
   })
 }
 
-function* matching(items: Iterable<ClrValue>, test: Func): Generator<ClrValue> {
-  for (const item of items) if (test(item) === true) yield item
-}
-
-function first(items: Iterable<ClrValue>): ClrValue | undefined {
-  for (const item of items) return item
-  return undefined
-}
-
-function last(items: Iterable<ClrValue>): ClrValue | undefined {
+const first: Find = (source, test) => {
   let found: ClrValue | undefined
-  for (const item of items) found = item
+  each(source, (item) => {
+    const fits = test === undefined || test(item) === true
+    if (fits) found = item
+    return fits
+  })
   return found
 }
 
-function single(items: Iterable<ClrValue>, hasPredicate: boolean): ClrValue | undefined {
+const last: Find = (source, test) => {
   let found: ClrValue | undefined
-  for (const item of items) {
+  each(source, (item) => {
+    if (test === undefined || test(item) === true) found = item
+    return false
+  })
+  return found
+}
+
+const single: Find = (source, test) => {
+  let found: ClrValue | undefined
+  each(source, (item) => {
+    if (test !== undefined && test(item) !== true) return false
     if (found !== undefined)
-      throw invalidOperation(`Sequence contains more than one ${hasPredicate ? 'matching ' : ''}element`)
+      throw invalidOperation(`Sequence contains more than one ${test === undefined ? '' : 'matching '}element`)
     found = item
-  }
+    return false
+  })
   return found
 }
 
-function count(source: Iterable<ClrValue>, predicate: ClrValue | undefined): number {
+function count(source: Enumerable, predicate: ClrValue | undefined): number {
+  const test = predicate === undefined ? undefined : func(predicate)
   let total = 0
-  for (const item of source) if (predicate === undefined || func(predicate)(item) === true) total++
+  each(source, (item) => {
+    if (test === undefined || test(item) === true) total++
+    return false
+  })
   return total
 }
 
@@ -472,26 +493,27 @@ const elements: MemberTable = {
     const fallback = defaultOf(argumentsOf(use)('TSource'))
     return (source, index) => elementAt(source, Number(index)) ?? fallback
   }),
-  Any: eager(
-    () => (source, predicate) =>
-      first(predicate === undefined ? source : matching(source, func(predicate))) !== undefined,
-  ),
-  All: eager(
-    () => (source, predicate) => first(matching(source, (item) => func(predicate)(item) !== true)) === undefined,
-  ),
+  Any: eager(() => (source, predicate) => {
+    const test = predicate === undefined ? undefined : func(predicate)
+    return each(source, (item) => test === undefined || test(item) === true)
+  }),
+  All: eager(() => (source, predicate) => {
+    const test = func(predicate)
+    return !each(source, (item) => test(item) !== true)
+  }),
   Contains: eager((use) => {
     const type = argumentsOf(use)('TSource')
-    return (source, value, comparer) => {
+    return (source, value = null, comparer) => {
       const equality = equalityOf(comparer, type)
-      return first(matching(source, (item) => equality.equals(item, value ?? null))) !== undefined
+      return each(source, (item) => equality.equals(item, value))
     }
   }),
   SequenceEqual: eager((use) => {
     const type = argumentsOf(use)('TSource')
     return (source, second, comparer) => {
       const equality = equalityOf(comparer, type)
-      const others = [...walk(second ?? null, 'second')]
-      const items = [...source]
+      const others = gather(walk(second, 'second'))
+      const items = gather(source)
       return (
         items.length === others.length && items.every((item, index) => equality.equals(item, others[index] ?? null))
       )
@@ -501,37 +523,48 @@ const elements: MemberTable = {
   LongCount: eager(() => (source, predicate) => BigInt(count(source, predicate))),
   Aggregate: eager((use) => {
     const seeded = use.member.parameters.length > 2
-    return (source, ...values) => (seeded ? seededAggregate(source, values) : plainAggregate(source, func(values[0])))
+    return (source, a = null, b, c) => (seeded ? seededAggregate(source, a, b, c) : plainAggregate(source, func(a)))
   }),
 }
 
-function elementAt(source: Iterable<ClrValue>, index: number): ClrValue | undefined {
+function elementAt(source: Enumerable, index: number): ClrValue | undefined {
   let position = 0
-  for (const item of source) if (position++ === index) return item
-  return undefined
+  return first(source, () => position++ === index)
 }
 
-function plainAggregate(source: Iterable<ClrValue>, combine: Func): ClrValue {
+function plainAggregate(source: Enumerable, combine: Func): ClrValue {
   let result: ClrValue | undefined
-  for (const item of source) result = result === undefined ? item : combine(result, item)
+  each(source, (item) => {
+    result = result === undefined ? item : combine(result, item)
+    return false
+  })
   if (result === undefined) throw noElements()
   return result
 }
 
-function seededAggregate(source: Iterable<ClrValue>, [seed = null, combine, select]: readonly ClrValue[]): ClrValue {
+function seededAggregate(
+  source: Enumerable,
+  seed: ClrValue,
+  combine: ClrValue | undefined,
+  select: ClrValue | undefined,
+): ClrValue {
+  const add = func(combine)
   let result = seed
-  for (const item of source) result = func(combine)(result, item)
+  each(source, (item) => {
+    result = add(result, item)
+    return false
+  })
   return select === undefined ? result : func(select)(result)
 }
 
 const conversions: MemberTable = {
   ToArray: eager((use) => {
     const type = argumentsOf(use)('TSource')
-    return (source) => makeArray(type, [...source])
+    return (source) => makeArray(type, gather(source))
   }),
   ToList: eager((use) => {
     const type = argumentsOf(use)('TSource')
-    return (source) => new ClrList(types().generic('System.Collections.Generic.List', type), type, [...source])
+    return (source) => new ClrList(types().generic('System.Collections.Generic.List', type), type, gather(source))
   }),
   ToDictionary: eager((use) => {
     const type = argumentsOf(use)
@@ -548,7 +581,11 @@ const conversions: MemberTable = {
         equalityOf(comparer, key),
       )
       const element = elementIndex < 0 ? undefined : func(values[elementIndex - 1])
-      for (const item of source) result.add(func(values[0])(item), element === undefined ? item : element(item))
+      const keyOf = func(values[0])
+      each(source, (item) => {
+        result.add(keyOf(item), element === undefined ? item : element(item))
+        return false
+      })
       return result
     }
   }),

@@ -5,9 +5,24 @@ import type { Equality } from './equality.js'
 import { argumentException, argumentNull, invalidOperation, keyNotFound } from './exceptions.js'
 import type { ClrValue } from './value.js'
 
+/** Receives the elements of a walk one by one; true: it has enough. */
+export type Visit = (item: ClrValue) => boolean
+
 /** Anything that foreach can walk. The elements have the form of the element type. */
 export interface Enumerable extends Iterable<ClrValue> {
   readonly elementType: Type
+  /** Walks as `each` below does, without an iterator: for what is walked often, as an iterator costs more than most of what is done with an element. */
+  each?(visit: Visit): boolean
+}
+
+/** Hands the elements of a source to `visit` until it has enough; each is counted as a step. Whether it had enough. */
+export function each(source: Enumerable, visit: Visit): boolean {
+  if (source.each !== undefined) return source.each(visit)
+  for (const item of source) {
+    step()
+    if (visit(item)) return true
+  }
+  return false
 }
 
 /** An array of any element but byte, whose array is a Uint8Array. */
@@ -21,6 +36,15 @@ export class ClrArray implements Enumerable {
 
   get type(): Type {
     return types().array(this.elementType)
+  }
+
+  each(visit: Visit): boolean {
+    const { items } = this
+    for (let index = 0; index < items.length; index++) {
+      step()
+      if (visit(items[index] as ClrValue)) return true
+    }
+    return false
   }
 
   [Symbol.iterator](): Iterator<ClrValue> {
@@ -45,11 +69,64 @@ export class Sequence implements Enumerable {
   ) {}
 
   get type(): Type {
-    return types().generic('System.Collections.Generic.IEnumerable', this.elementType)
+    return sequenceType(this.elementType)
   }
 
   [Symbol.iterator](): Iterator<ClrValue> {
     return this.walk()
+  }
+}
+
+function sequenceType(element: Type): Type {
+  return types().generic('System.Collections.Generic.IEnumerable', element)
+}
+
+/** What an operator of LINQ does between a source and what receives its result: given the one, it makes the other. */
+export type Stage = (next: Visit) => Visit
+
+/**
+ * A sequence made of another, element by element: each gives one or none. A chain of them is walked as one: its source hands every
+ * element through all stages.
+ */
+export class Piped implements Enumerable {
+  constructor(
+    readonly elementType: Type,
+    readonly source: Enumerable,
+    readonly stage: Stage,
+  ) {}
+
+  get type(): Type {
+    return sequenceType(this.elementType)
+  }
+
+  each(visit: Visit): boolean {
+    const [source, through] = this.#chain(visit)
+    return each(source, through)
+  }
+
+  *[Symbol.iterator](): Generator<ClrValue> {
+    let found: ClrValue | undefined
+    const [source, through] = this.#chain((item) => {
+      found = item
+      return false
+    })
+    for (const item of source) {
+      step()
+      found = undefined
+      const enough = through(item)
+      if (found !== undefined) yield found
+      if (enough) return
+    }
+  }
+
+  #chain(visit: Visit): readonly [source: Enumerable, through: Visit] {
+    let through = this.stage(visit)
+    let { source } = this
+    while (source instanceof Piped) {
+      through = source.stage(through)
+      source = source.source
+    }
+    return [source, through]
   }
 }
 
@@ -83,6 +160,16 @@ export class ClrList implements Enumerable {
     allocateItems(1)
     this.version++
     this.items.push(item)
+  }
+
+  each(visit: Visit): boolean {
+    const { items, version } = this
+    for (let index = 0; index < items.length; index++) {
+      step()
+      if (visit(items[index] as ClrValue)) return true
+      if (this.version !== version) throw modified()
+    }
+    return false
   }
 
   [Symbol.iterator](): Iterator<ClrValue> {
