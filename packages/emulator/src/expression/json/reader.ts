@@ -2,7 +2,7 @@ import { argumentNull } from '../values/exceptions.js'
 import { DotNetException } from '../values/exception.js'
 import { allocate, step } from '../run.js'
 import { recognizeDate } from './dates.js'
-import { JArray, JObject, JProperty, JValue, tokenTypes, type JToken } from './token.js'
+import { JArray, JObject, JValue, tokenTypes, type JToken } from './token.js'
 
 /** How a text is read. */
 export interface ReadOptions {
@@ -26,6 +26,37 @@ export function parseJson(text: string | null, subject = 'JToken', options: Read
   if (text === null) throw argumentNull('s')
   return new JsonReader(text, options).document(subject)
 }
+
+/** What the reader meets at every step, as UTF-16 code units: comparing them needs no text to be made of each. */
+const codes = {
+  tab: 9,
+  lineFeed: 10,
+  carriageReturn: 13,
+  space: 32,
+  quote: 34,
+  apostrophe: 39,
+  plus: 43,
+  minus: 45,
+  dot: 46,
+  slash: 47,
+  zero: 48,
+  nine: 57,
+  bracket: 91,
+  backslash: 92,
+  underscore: 95,
+  a: 97,
+  z: 122,
+  brace: 123,
+} as const
+
+const isDigit = (code: number): boolean => code >= codes.zero && code <= codes.nine
+const isNumberStart = (code: number): boolean =>
+  isDigit(code) || code === codes.minus || code === codes.plus || code === codes.dot
+/** A letter, digit, sign or dot: the number goes on. */
+const isNumberPart = (code: number): boolean =>
+  isNumberStart(code) || code === codes.underscore || ((code | 32) >= codes.a && (code | 32) <= codes.z)
+/** No white space, and no start of a comment. */
+const isPlain = (code: number): boolean => code > codes.space && code < 127 && code !== codes.slash
 
 class JsonReader {
   #position = 0
@@ -64,27 +95,22 @@ class JsonReader {
   #value(): JToken {
     step()
     this.#skipBlank()
-    const letter = this.#peek()
-    switch (letter) {
-      case '{':
-        return this.#nested(() => this.#object())
-      case '[':
-        return this.#nested(() => this.#array())
-      case '"':
-      case "'":
+    const code = this.text.charCodeAt(this.#position)
+    switch (code) {
+      case codes.brace:
+      case codes.bracket: {
+        if (++this.#depth > depthLimit) throw this.#error(`The reader's MaxDepth of ${depthLimit} has been exceeded.`)
+        const token = code === codes.brace ? this.#object() : this.#array()
+        this.#depth--
+        return token
+      }
+      case codes.quote:
+      case codes.apostrophe:
         return this.#text(this.#string())
-      case '':
-        throw this.#error('Unexpected end when reading token.')
       default:
-        return /[-+.\d]/.test(letter) ? this.#number() : this.#word()
+        if (this.#position >= this.text.length) throw this.#error('Unexpected end when reading token.')
+        return isNumberStart(code) ? this.#number() : this.#word()
     }
-  }
-
-  #nested(read: () => JToken): JToken {
-    if (++this.#depth > depthLimit) throw this.#error(`The reader's MaxDepth of ${depthLimit} has been exceeded.`)
-    const token = read()
-    this.#depth--
-    return token
   }
 
   #object(): JObject {
@@ -100,9 +126,7 @@ class JsonReader {
       this.#path.push(name)
       const value = this.#value()
       this.#path.pop()
-      const known = result.property(name)
-      if (known === undefined) result.addProperty(new JProperty(name, value))
-      else known.value = value
+      result.set(name, value)
       this.#separator('}', name)
     }
   }
@@ -153,18 +177,21 @@ class JsonReader {
   }
 
   #string(): string {
-    const quote = this.#peek()
-    const plain = quote === '"' ? /[^"\\]*/y : /[^'\\]*/y
+    const quote = this.text.charCodeAt(this.#position)
     let result = ''
-    this.#position++
+    let start = ++this.#position
     for (;;) {
-      plain.lastIndex = this.#position
-      const run = plain.exec(this.text)?.[0] ?? ''
-      result += run
-      this.#position += run.length
-      if (this.#take(quote)) return result
-      if (this.#peek() === '') throw this.#error(`Unterminated string. Expected delimiter: ${quote}.`)
-      result += this.#escape()
+      const code = this.text.charCodeAt(this.#position)
+      if (code === quote) {
+        result += this.text.slice(start, this.#position++)
+        return result
+      }
+      if (code === codes.backslash) {
+        result += this.text.slice(start, this.#position)
+        result += this.#escape()
+        start = this.#position
+      } else if (this.#position < this.text.length) this.#position++
+      else throw this.#error(`Unterminated string. Expected delimiter: ${String.fromCharCode(quote)}.`)
     }
   }
 
@@ -198,6 +225,8 @@ class JsonReader {
   }
 
   #number(): JToken {
+    const small = this.#smallInteger()
+    if (small !== undefined) return new JValue(BigInt(small))
     const word = this.#takeWhile(/[-+.\w]/)
     if (word.length > longestNumber) throw this.#error('The number is too long.')
     if (/^[+-]?\d+$/.test(word) && !/^[+-]?0\d/.test(word)) return new JValue(BigInt(word.replace('+', '')))
@@ -206,6 +235,20 @@ class JsonReader {
     if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word)) return new JValue(Number(word))
     if (word === '-Infinity') return new JValue(Number.NEGATIVE_INFINITY)
     throw this.#error(`Input string '${word}' is not a valid number.`)
+  }
+
+  /** The commonest number: up to nine digits that do not begin with 0, and nothing else. Undefined, and nothing read, at another. */
+  #smallInteger(): number | undefined {
+    let position = this.#position
+    let value = 0
+    for (let code = this.text.charCodeAt(position); isDigit(code); code = this.text.charCodeAt(++position)) {
+      value = value * 10 + (code - codes.zero)
+    }
+    const digits = position - this.#position
+    const leads = digits > 1 && this.text.charCodeAt(this.#position) === codes.zero
+    if (digits === 0 || digits > 9 || leads || isNumberPart(this.text.charCodeAt(position))) return undefined
+    this.#position = position
+    return value
   }
 
   #word(): JToken {
@@ -237,6 +280,11 @@ class JsonReader {
 
   /** Skips white space and comments. */
   #skipBlank(): void {
+    let code = this.text.charCodeAt(this.#position)
+    while (code === codes.space || code === codes.lineFeed || code === codes.carriageReturn || code === codes.tab) {
+      code = this.text.charCodeAt(++this.#position)
+    }
+    if (isPlain(code)) return
     const blank = /(?:[\s\u0085\ufeff]+|\/\*[\s\S]*?\*\/|\/\/[^\r\n]*)*/y
     blank.lastIndex = this.#position
     this.#position += blank.exec(this.text)?.[0].length ?? 0

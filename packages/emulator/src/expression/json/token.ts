@@ -297,7 +297,7 @@ export class JObject extends JContainer {
   /** Replaces the value under a name, or adds a property. */
   set(name: string, value: JToken): void {
     const known = this.#properties.get(name)
-    if (known === undefined) this.addProperty(new JProperty(name, value))
+    if (known === undefined) this.#properties.set(name, this.adopt(new JProperty(name, value)))
     else known.value = value
   }
 
@@ -386,7 +386,8 @@ export class JArray extends JContainer {
       throw argumentOutOfRange('index', 'Index must be within the bounds of the List.')
     if (token instanceof JProperty)
       throw argumentException('Can not add Newtonsoft.Json.Linq.JProperty to Newtonsoft.Json.Linq.JArray.')
-    this.#items.splice(index, 0, this.adopt(token))
+    if (index === this.#items.length) this.#items.push(this.adopt(token))
+    else this.#items.splice(index, 0, this.adopt(token))
   }
 
   removeAt(index: number): void {
