@@ -1,56 +1,25 @@
-import { backend, namedValue } from '@apim-kit/core'
+import { backend } from '@apim-kit/core'
 import { describe, expect, test } from 'vitest'
+import { clientSecret, documentOfTokens, recipeDocuments, tokenRequest } from '../../test/recipe-documents.js'
 import { bind, checkAllowList } from '../expression/index.js'
 import {
-  base,
   check,
   Expression,
   policies,
   read,
-  text,
   tokenByClientAssertion,
   tokenByClientSecret,
   validateAndForward,
   type Element,
-  type PolicyDocument,
   type TokenPolicies,
 } from '../index.js'
-
-const tenantId = namedValue('tenant-id', { value: 't' })
-const clientId = namedValue('client-id', { value: 'c' })
-const clientSecret = namedValue('client-secret', { value: 's' })
-const scope = namedValue('oauth-scope', { value: 'api://x/.default' })
-const tokenEndpoint = text`https://login.microsoftonline.com/${tenantId}/oauth2/v2.0/token`
-const request = { tokenEndpoint, clientId, scope }
-
-const documentOf = ({ inbound, outbound }: TokenPolicies): PolicyDocument =>
-  policies({ inbound: [base(), inbound], outbound: [base(), outbound] })
-
-const recipes: readonly (readonly [string, PolicyDocument])[] = [
-  ['tokenByClientSecret', documentOf(tokenByClientSecret({ ...request, clientSecret }))],
-  ['tokenByClientAssertion', documentOf(tokenByClientAssertion({ ...request, certificate: 'client' }))],
-  [
-    'validateAndForward',
-    policies({
-      inbound: [
-        base(),
-        validateAndForward({
-          tenantId,
-          audiences: ['api://x'],
-          anyOf: { claim: 'roles', values: ['Sample.Read'] },
-          backend: 'https://x.example',
-        }),
-      ],
-    }),
-  ],
-]
 
 const expressionsIn = ({ attributes, children }: Element): string[] =>
   [...attributes.map(({ value }) => value), ...children].flatMap((node) =>
     node.kind === 'element' ? expressionsIn(node) : node instanceof Expression ? [node.source] : [],
   )
 
-describe.each(recipes)('%s', (_, document) => {
+describe.each(recipeDocuments)('%s', (_, document) => {
   test('has no fault at any place of the newest tiers', () => {
     for (const scope of ['api', 'operation'] as const) expect(check(document, { scope, tier: 'basicv2' })).toEqual([])
   })
@@ -73,14 +42,14 @@ describe.each(recipes)('%s', (_, document) => {
 test('a token is kept by what it was asked with, unless a key is given', () => {
   const keys = (token: TokenPolicies): unknown[] =>
     [
-      ...documentOf(token)
+      ...documentOfTokens(token)
         .toRawXml()
         .matchAll(/ key="([^"]*)"/g),
     ].map(([, key]) => key)
   const key =
     'access-token https://login.microsoftonline.com/{{tenant-id}}/oauth2/v2.0/token {{client-id}} {{oauth-scope}}'
-  expect(keys(tokenByClientSecret({ ...request, clientSecret }))).toEqual([key, key, key])
-  expect(keys(tokenByClientAssertion({ ...request, certificate: 'c', cacheKey: 'mine' }))).toEqual([
+  expect(keys(tokenByClientSecret({ ...tokenRequest, clientSecret }))).toEqual([key, key, key])
+  expect(keys(tokenByClientAssertion({ ...tokenRequest, certificate: 'c', cacheKey: 'mine' }))).toEqual([
     'mine',
     'mine',
     'mine',
@@ -88,8 +57,8 @@ test('a token is kept by what it was asked with, unless a key is given', () => {
 })
 
 test('data never becomes C#', () => {
-  const document = documentOf(
-    tokenByClientSecret({ ...request, clientSecret, clientId: '"+evil+"', scope: 'a\\"b', variable: 'x"y' }),
+  const document = documentOfTokens(
+    tokenByClientSecret({ ...tokenRequest, clientSecret, clientId: '"+evil+"', scope: 'a\\"b', variable: 'x"y' }),
   )
   expect(document.toRawXml()).toContain('Uri.EscapeDataString("\\"+evil+\\"")')
   expect(document.toRawXml()).toContain('Uri.EscapeDataString("a\\\\\\"b")')
@@ -99,11 +68,11 @@ test('data never becomes C#', () => {
 
 test('the secret has to be a named value', () => {
   // @ts-expect-error a literal secret has no place in a document
-  expect(tokenByClientSecret({ ...request, clientSecret: 'secret' })).toBeDefined()
+  expect(tokenByClientSecret({ ...tokenRequest, clientSecret: 'secret' })).toBeDefined()
 })
 
 test('the caller learns nothing of the identity provider', () => {
-  const [, document] = recipes[0] ?? []
+  const [, document] = recipeDocuments[0] ?? []
   const failure = /<otherwise>([^]*?)<\/otherwise>/.exec(document?.toRawXml() ?? '')?.[1] ?? ''
   expect(failure).toContain('<set-status code="502" reason="Bad Gateway" />')
   expect(failure).not.toMatch(/Body|answer|\{\{/)
