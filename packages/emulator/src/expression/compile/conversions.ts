@@ -58,7 +58,8 @@ function numeric(operand: Code, convert: (value: ClrValue) => ClrValue): Code {
 
 /** Nothing to do, but for JObject, which is a sequence of tokens and of pairs: the target says which of the two it is from here on. */
 function upcast(operand: Code, from: Type, to: Type): Code {
-  const sequenceOfPairs = from.id === 'Newtonsoft.Json.Linq.JObject' && to.id.includes('.KeyValuePair<')
+  const sequenceOfPairs =
+    from.id === 'Newtonsoft.Json.Linq.JObject' && (to.id.includes('.KeyValuePair<') || to.id.includes('.IDictionary<'))
   if (!sequenceOfPairs) return operand
   return (frame) => {
     const value = operand(frame)

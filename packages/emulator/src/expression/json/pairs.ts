@@ -2,7 +2,7 @@ import type { Type } from '@apim-kit/policy-dsl/expression'
 import { types } from '../types.js'
 import { KeyValuePair, pairType, type ReadableDictionary } from '../values/collections.js'
 import type { ClrValue } from '../values/value.js'
-import type { JObject } from './token.js'
+import { type JObject, JProperty, type JToken, JValue } from './token.js'
 
 /** A JObject as the dictionary of its properties. */
 export class JsonPairs implements ReadableDictionary {
@@ -34,6 +34,18 @@ export class JsonPairs implements ReadableDictionary {
 
   entries(): Iterable<readonly [ClrValue, ClrValue]> {
     return this.object.properties.map((property) => [property.name, property.value] as const)
+  }
+
+  set(key: ClrValue, value: ClrValue): void {
+    this.object.set(key as string, (value as JToken | null) ?? new JValue(null))
+  }
+
+  add(key: ClrValue, value: ClrValue): void {
+    this.object.addProperty(new JProperty(key as string, (value as JToken | null) ?? new JValue(null)))
+  }
+
+  remove(key: ClrValue): boolean {
+    return this.object.removeProperty(key as string)
   }
 
   *[Symbol.iterator](): Iterator<ClrValue> {

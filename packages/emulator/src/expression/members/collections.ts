@@ -356,10 +356,10 @@ function containsKey(self: ReadableDictionary, key: ClrValue): boolean {
   return self.find(key) !== undefined
 }
 
-/** Dictionaries that can be written; a view of the context or of JSON cannot be, through this interface. */
-function writable(self: ReadableDictionary): ClrDictionary {
-  if (self instanceof ClrDictionary) return self
-  throw notSupported(self instanceof JsonPairs ? 'Write to the JObject itself.' : 'Collection is read-only.')
+/** Dictionaries that can be written; a view of the context cannot be. */
+function writable(self: ReadableDictionary): ClrDictionary | JsonPairs {
+  if (self instanceof ClrDictionary || self instanceof JsonPairs) return self
+  throw notSupported('Collection is read-only.')
 }
 
 const readDictionary: MemberTable = {

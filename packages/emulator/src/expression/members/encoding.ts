@@ -25,6 +25,20 @@ function swapPairs(bytes: Uint8Array): Uint8Array {
   return Buffer.from(bytes.subarray(0, bytes.length & ~1)).swap16()
 }
 
+/** Where windows-1252 differs from ISO 8859-1; five bytes mean nothing. */
+const windows1252 = new Map(
+  Array.from(
+    '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ',
+    (letter, index) => [0x80 + index, letter] as const,
+  ),
+)
+
+function windows1252Byte(letter: string): number {
+  const code = letter.codePointAt(0) ?? 0
+  if (code < 0x80 || (code >= 0xa0 && code <= 0xff)) return code
+  return [...windows1252].find(([, own]) => own === letter)?.[0] ?? 63
+}
+
 function utf32(text: string): Uint8Array {
   const letters = Array.from(text)
   const result = Buffer.alloc(letters.length * 4)
@@ -94,6 +108,14 @@ const codecs = {
     decode: (bytes) => Buffer.from(bytes).toString('latin1'),
     preamble: [],
   },
+  Windows1252: {
+    name: 'Western European (Windows)',
+    webName: 'windows-1252',
+    codePage: 1252,
+    encode: (text) => Uint8Array.from(Array.from(text), windows1252Byte),
+    decode: (bytes) => Array.from(bytes, (byte) => windows1252.get(byte) ?? String.fromCharCode(byte)).join(''),
+    preamble: [],
+  },
 } as const satisfies Readonly<Record<string, Codec>>
 
 /** `System.Text.Encoding`. */
@@ -118,7 +140,8 @@ function named(key: string | number): Encoding {
   const wanted = String(key)
     .toLowerCase()
     .replace(/^utf8$/, 'utf-8')
-    .replace(/^(latin1|windows-1252|1252)$/, 'iso-8859-1')
+    .replace(/^latin1$/, 'iso-8859-1')
+    .replace(/^1252$/, 'windows-1252')
     .replace(/^ascii$/, 'us-ascii')
   const found = Object.values(encodings).find(
     ({ codec }) => codec.webName.toLowerCase() === wanted || String(codec.codePage) === wanted,

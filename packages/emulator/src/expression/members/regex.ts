@@ -82,7 +82,9 @@ const regex: MemberTable = {
   IsMatch: method((call) => call.regex.match(call.input, start(call)).success),
   Match: method(part),
   Matches: method((call) => new Captures('Match', [...call.regex.matches(call.input, start(call))])),
-  Replace: method((call) => call.regex.replace(call.input, replacer(call), Number(call.argument('count') ?? -1))),
+  Replace: method((call) =>
+    call.regex.replace(call.input, replacer(call), Number(call.argument('count') ?? -1), start(call)),
+  ),
   Split: method((call) => stringArray(call.regex.split(call.input, Number(call.argument('count') ?? 0)))),
   GetGroupNames: (self: Regex) => stringArray(self.names),
   GetGroupNumbers: (self: Regex) => new ClrArray(types().special.int, [...self.numbers]),

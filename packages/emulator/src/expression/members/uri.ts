@@ -130,6 +130,8 @@ const uri: MemberTable = {
 
 function isWellFormed(text: string, kind: number): boolean {
   const parsed = ClrUri.tryCreate(text, kind)
+  // A path alone is no well-formed absolute URI, though one can be made of it.
+  if (kind === 1 && text.startsWith('/')) return false
   return parsed !== undefined && escapeIllegal(text) === text && !text.includes('\\')
 }
 

@@ -185,14 +185,13 @@ export class Regex {
     }
   }
 
-  replace(text: string, replacement: (match: Match) => string, limit = -1): string {
+  /** Replaces `limit` matches, all when it is negative, from where the search begins. */
+  replace(text: string, replacement: (match: Match) => string, limit = -1, start?: number): string {
     const pieces: string[] = []
     let from = 0
-    let left = limit
-    const found = [...this.matches(text)]
-    const ordered = this.rightToLeft ? found.reverse() : found
-    for (const match of ordered) {
-      if (left-- === 0) break
+    const all = [...this.matches(text, start)]
+    const found = limit < 0 ? all : all.slice(0, limit)
+    for (const match of this.rightToLeft ? found.reverse() : found) {
       pieces.push(text.slice(from, match.span.start), replacement(match))
       from = match.span.end
     }

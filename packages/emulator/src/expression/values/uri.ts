@@ -38,7 +38,7 @@ export class ClrUri {
   }
 
   static tryCreate(text: string, kind = 1): ClrUri | undefined {
-    const parts = kind === 2 ? undefined : parse(text.trim())
+    const parts = parse(text.trim()) ?? (kind === 2 ? undefined : parseFilePath(text.trim()))
     if (parts === undefined && kind === 1) return undefined
     return parts !== undefined && kind === 2 ? undefined : new ClrUri(text, parts)
   }
@@ -143,6 +143,16 @@ function parse(text: string): Parts | undefined {
     query: escapeIllegal(query),
     fragment: escapeIllegal(fragment),
   }
+}
+
+/**
+ * A rooted path is an absolute URI of a file on Linux, where the runtime ran whose answers the emulator is compared with;
+ * on Windows it is none.
+ */
+function parseFilePath(text: string): Parts | undefined {
+  if (!/^\/(?!\/)/.test(text)) return undefined
+  const path = withoutDotSegments(escapeIllegal(text).replaceAll('?', '%3F').replaceAll('#', '%23'))
+  return { scheme: 'file', userInfo: '', host: '', port: -1, path, query: '', fragment: '' }
 }
 
 /** Percent-encodes what may not stand in a URI; escapes that are there stay. */

@@ -235,6 +235,16 @@ export class XElement extends XContainer {
     super()
   }
 
+  override removeNode(node: XNode): void {
+    super.removeNode(node)
+    this.selfClosing ||= this.nodes.length === 0
+  }
+
+  override removeNodes(): void {
+    super.removeNodes()
+    this.selfClosing = true
+  }
+
   get isEmpty(): boolean {
     return this.selfClosing && this.nodes.length === 0
   }

@@ -38,6 +38,11 @@ export function xmlException(message: string, line: number, column: number): Dot
 
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 
+function illegalChar(letter: string): string {
+  const code = letter.charCodeAt(0).toString(16).toUpperCase()
+  return `'${letter}', hexadecimal value 0x${code.padStart(2, '0')}, is an invalid character.`
+}
+
 /** A start tag as it was written, before prefixes have their meaning. */
 interface RawAttribute {
   readonly name: string
@@ -65,6 +70,7 @@ class XmlParser {
     const document = new XDocument()
     this.#match(/\ufeff/y)
     document.declaration = this.#declaration()
+    this.#misplacedDeclaration()
     this.#content(document, 0)
     if (this.#position < this.text.length) throw this.#error('Data at the root level is invalid.')
     if (document.rootElement === null) throw this.#error('Root element is missing.')
@@ -77,6 +83,13 @@ class XmlParser {
     const value = (name: string): string | null =>
       new RegExp(`${name}\\s*=\\s*["']([^"']*)["']`).exec(match[1] ?? '')?.[1] ?? null
     return new XDeclaration(value('version'), value('encoding'), value('standalone'))
+  }
+
+  #misplacedDeclaration(): void {
+    if (!/^\s*<\?xml\s/.test(this.text.slice(this.#position))) return
+    throw this.#error(
+      'Unexpected XML declaration. The XML declaration must be the first node in the document, and no whitespace characters are allowed to appear before it.',
+    )
   }
 
   /** The nodes up to the end tag of the container, or to the end of the text. */
@@ -193,6 +206,8 @@ class XmlParser {
   }
 
   #decode(text: string): string {
+    const illegal = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.exec(text)?.[0]
+    if (illegal !== undefined) throw this.#error(illegalChar(illegal))
     return text.replace(
       /&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));|&/g,
       (whole: string, decimal?: string, hex?: string, name?: string) => {

@@ -36,7 +36,7 @@ export const NET: readonly TypeDeclaration[] = [
       'static string UnescapeDataString(string stringToUnescape)',
       'static string HexEscape(char character)',
       'static bool IsHexDigit(char character)',
-      'static bool CheckHostName(string name)',
+      'static UriHostNameType CheckHostName(string name)',
       'static bool CheckSchemeName(string schemeName)',
       'static bool IsWellFormedUriString(string uriString, UriKind uriKind)',
       'static bool TryCreate(string uriString, UriKind uriKind, out Uri result)',
