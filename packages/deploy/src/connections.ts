@@ -56,7 +56,8 @@ function tokensOf({ kind }: Resource): Kind['tokens'] {
 }
 
 function stateOf(connection: Resource, { properties }: Item): string {
-  return String(properties[tokensOf(connection)?.status ?? ''] ?? 'Error')
+  const status = properties[tokensOf(connection)?.status ?? '']
+  return typeof status === 'string' ? status : 'Error'
 }
 
 function isConnected(connection: Resource, item: Item): boolean {

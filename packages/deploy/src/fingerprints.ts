@@ -33,6 +33,15 @@ export function ownershipMark(key: string, resource: string): string {
   return mac(key, markLength, 'created', resource)
 }
 
+/** Stands where a fingerprint was that counts no longer. No fingerprint is that, but once in 2^96. */
+export const forgotten = '-'.repeat(fingerprintLength)
+
+/** Tells whether fingerprints are the same, all of them, whatever their order. */
+export function stateDigest(key: string, fingerprints: ReadonlyMap<string, string>): string {
+  const entries = [...fingerprints].map(([tag, code]) => `${tag}${code}`)
+  return mac(key, fingerprintLength, 'all', ...entries.toSorted())
+}
+
 /** HMAC-SHA-256 over parts that cannot run into each other: each goes in with its length. */
 function mac(key: string, length: number, ...parts: readonly string[]): string {
   const hmac = createHmac('sha256', key)

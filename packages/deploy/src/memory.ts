@@ -1,7 +1,10 @@
-import { keyOf } from '@apim-kit/core'
-import { fingerprint, ownershipMark, placeTag, type SecretPlace } from './fingerprints.js'
+import { keyOf, type Resource, type SecretField } from '@apim-kit/core'
+import type { Service } from './client.js'
+import { fingerprint, ownershipMark, placeTag, stateDigest, type SecretPlace } from './fingerprints.js'
 import type { PlanDetails, Step } from './plan.js'
 import { fingerprintAt, isCreated, type State, type StateEdit } from './state.js'
+import type { SecretValues } from './secret-values.js'
+import type { RequestOptions } from './sdk.js'
 import { readState, removeState, writeState, type StoredState, type WriteMany } from './state-store.js'
 
 /*
@@ -9,6 +12,39 @@ import { readState, removeState, writeState, type StoredState, type WriteMany } 
  * stack's own before it is created, a fingerprint that is about to be wrong is taken out before the new secret is sent, and
  * the new one is put in when the service has it. A run that changes no secret and creates nothing writes nothing here.
  */
+
+/**
+ * Reads what a plan has to know. Where the first text says that all secrets are those that were written, the others, of which
+ * large stacks have a hundred, are not read.
+ *
+ * @param all - everything is needed, whatever the secrets are
+ */
+export async function recall(
+  service: Service,
+  stack: string,
+  steps: readonly Remembered[],
+  values: SecretValues,
+  options: RequestOptions & { readonly all: boolean },
+): Promise<StoredState | undefined> {
+  const asExpected = ({ key, digest }: State): boolean =>
+    digest === stateDigest(key, new Map(steps.flatMap((step) => entriesOf(key, step, values))))
+  return readState(service, stack, options, options.all ? undefined : asExpected)
+}
+
+/** Whether a secret is the one that was written last, another one, or none of which anything is known. */
+export function compareSecret(
+  { state, complete }: StoredState,
+  resource: Resource,
+  { path }: SecretField,
+  value: string,
+): 'same' | 'changed' | 'unknown' {
+  // The others were not read because all are as they were.
+  if (!complete) return 'same'
+  const place = { resource: keyOf(resource), path }
+  const before = fingerprintAt(state, placeTag(state.key, place))
+  if (before === undefined) return 'unknown'
+  return before === fingerprint(state.key, place, value) ? 'same' : 'changed'
+}
 
 /** What stands written before the first change. */
 export interface Announced {
@@ -62,7 +98,7 @@ export async function record(
   // The first text of all may have been written over by another deployer that began at the same moment.
   const isFirst = planned === undefined && created.length > 0
   const nothingNew = forgotten.length === 0 && gone.size === 0
-  if (!isFirst && nothingNew && outcome.written.every(({ secrets }) => secrets.length === 0)) return
+  if (!isFirst && nothingNew && outcome.written.every((step) => rememberedOf(step).length === 0)) return
   const stored = isFirst ? await readState(service, stack.name) : announced.stored
   if (destroy && outcome.notBegun.length === 0 && outcome.failed === 0) return removeState(service, stack.name, stored)
   await writeState(
@@ -87,19 +123,27 @@ function marksFor(key: string, steps: readonly Step[]): string[] {
   return steps.map(({ resource }) => ownershipMark(key, keyOf(resource)))
 }
 
-function placesOf({ resource, secrets }: Step): SecretPlace[] {
-  return secrets.map(({ path }) => ({ resource: keyOf(resource), path }))
+/** A resource with the secrets that are remembered. */
+export type Remembered = Pick<Step, 'kind' | 'resource' | 'secrets'>
+
+/** The secrets that have to be remembered: those that the service tells on request are compared with what it tells. */
+export function rememberedOf({ kind, secrets }: Pick<Remembered, 'kind' | 'secrets'>): readonly SecretField[] {
+  return kind.sdk.reveal === undefined ? secrets : []
+}
+
+function placesOf({ kind, resource, secrets }: Remembered): SecretPlace[] {
+  return rememberedOf({ kind, secrets }).map(({ path }) => ({ resource: keyOf(resource), path }))
 }
 
 /** Tags and fingerprints of a step's secrets. */
-function entriesOf(key: string, { resource, secrets }: Step, values: PlanDetails['values']): [string, string][] {
-  return secrets.map(({ path, reference }) => {
+function entriesOf(key: string, { kind, resource, secrets }: Remembered, values: SecretValues): [string, string][] {
+  return rememberedOf({ kind, secrets }).map(({ path, reference }) => {
     const place = { resource: keyOf(resource), path }
     return [placeTag(key, place), fingerprint(key, place, values.get(reference) ?? '')]
   })
 }
 
-function replacedTags(state: State, steps: readonly Step[], values: PlanDetails['values']): Set<string> {
+function replacedTags(state: State, steps: readonly Step[], values: SecretValues): Set<string> {
   const entries = steps.flatMap((step) => entriesOf(state.key, step, values))
   const replaced = entries.filter(([tag, mac]) => {
     const before = fingerprintAt(state, tag)

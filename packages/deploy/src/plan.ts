@@ -15,14 +15,14 @@ import {
 } from '@apim-kit/core'
 import type { Service } from './client.js'
 import { planDeletions } from './deletions.js'
-import { fingerprint, placeTag } from './fingerprints.js'
-import { kindFor, observe } from './observe.js'
+import { compareSecret, recall, rememberedOf } from './memory.js'
+import { kindFor, observe, type Observed } from './observe.js'
 import type { Action, Change, Plan } from './result.js'
 import type { Item, RequestOptions } from './sdk.js'
 import { resolveSecrets, type SecretValues } from './secret-values.js'
 import { readOutputs, type ServiceOutputs } from './service-outputs.js'
 import { readState, refuseReserved, type StoredState } from './state-store.js'
-import { fingerprintAt } from './state.js'
+import { readTold, type Told } from './told-secrets.js'
 
 /** A change and what carrying it out needs. */
 export interface Step {
@@ -74,14 +74,15 @@ export async function makePlan(service: Service, stack: Stack, options: PlanCont
     keyVault: service.keyVault,
     environment: (name) => options.environment[name],
   })
-  const [observed, stored] = await Promise.all([
-    observe(service, stack.resources, options),
-    values.size === 0 && !prune ? undefined : readState(service, stack.name, options),
+  const isRemembered = prune || wanted.some((each) => rememberedOf(each).length > 0)
+  const [{ observed, told }, stored] = await Promise.all([
+    observeWithSecrets(service, wanted, options),
+    isRemembered ? recall(service, stack.name, wanted, values, { ...options, all: prune }) : undefined,
   ])
   const deletions = await planDeletions(service, prune ? stored : undefined, stack.resources, options)
   const steps = wanted.map((each): Step => {
     const item = observed.get(keyOf(each.resource))
-    const secrets = secretChanges(each, { values, stored })
+    const secrets = secretChanges(each, { values, stored, told })
     return { ...each, observed: item, change: toChange(service, each, item, secrets) }
   })
   return keep({
@@ -161,7 +162,24 @@ function usesOf({
   return secrets.map(({ path, reference }) => ({ title, path, reference }))
 }
 
-type Knowledge = Pick<PlanDetails, 'values' | 'stored'>
+/** What the service has, secrets that it tells included. */
+async function observeWithSecrets(
+  service: Service,
+  wanted: readonly Wanted[],
+  options: RequestOptions,
+): Promise<{ readonly observed: Observed; readonly told: Told }> {
+  const resources = wanted.map(({ resource }) => resource)
+  const observed = await observe(service, resources, options)
+  const asked = wanted.filter(
+    ({ kind, secrets, resource }) =>
+      kind.sdk.reveal !== undefined && secrets.length > 0 && observed.has(keyOf(resource)),
+  )
+  return { observed, told: await readTold(service, asked, options) }
+}
+
+interface Knowledge extends Pick<PlanDetails, 'values' | 'stored'> {
+  readonly told: Told
+}
 
 /**
  * What is to be done about one resource.
@@ -190,16 +208,16 @@ export function toChange(
 }
 
 /** The secrets that are not those written last, by path, with what that means. */
-function secretChanges({ resource, secrets }: Wanted, { values, stored }: Knowledge): ReadonlyMap<string, string> {
-  const changes = secrets.flatMap(({ path, reference }): [string, string][] => {
-    if (stored === undefined) return [[path, neverWritten(reference)]]
-    const { key } = stored.state
-    const place = { resource: keyOf(resource), path }
-    const before = fingerprintAt(stored.state, placeTag(key, place))
-    if (before === undefined) return [[path, neverWritten(reference)]]
-    return before === fingerprint(key, place, values.get(reference) ?? '')
-      ? []
-      : [[path, `its ${reference.noun} has changed`]]
+function secretChanges({ kind, resource, secrets }: Wanted, knowledge: Knowledge): ReadonlyMap<string, string> {
+  const { values, stored, told } = knowledge
+  const changes = secrets.flatMap((secret): [string, string][] => {
+    const { path, reference } = secret
+    const value = values.get(reference) ?? ''
+    if (kind.sdk.reveal !== undefined)
+      return told.get(keyOf(resource))?.[path] === value ? [] : [[path, `its ${reference.noun} has changed`]]
+    const found = stored === undefined ? 'unknown' : compareSecret(stored, resource, secret, value)
+    if (found === 'same') return []
+    return [[path, found === 'changed' ? `its ${reference.noun} has changed` : neverWritten(reference)]]
   })
   return new Map(changes)
 }

@@ -10,6 +10,8 @@ export interface StoredState {
   readonly state: State
   /** The texts that the service has, with their ETags. */
   readonly stored: readonly StoredText[]
+  /** Whether every text was read; the first alone was enough otherwise. */
+  readonly complete: boolean
 }
 
 interface StoredText {
@@ -43,15 +45,19 @@ const concurrentRequests = 8
 /**
  * Reads what the stack remembers; undefined where it never wrote a state.
  *
+ * @param isEnough - asked with the first text alone, whether the others need not be read. Default: they are
  * @throws ApimKitError `not-authorized` where the login may not list the values of named values
  */
 export async function readState(
   service: Service,
   stack: string,
   options: RequestOptions = {},
+  isEnough: (head: State) => boolean = () => false,
 ): Promise<StoredState | undefined> {
   const first = await readText(service, chunkName(stack, 0), options)
   if (first === undefined) return undefined
+  const head = parseState([first.text])
+  if (chunkCount(first.text) > 1 && isEnough(head)) return { state: head, stored: [first], complete: false }
   const bounded = limit(concurrentRequests)
   const names = Array.from({ length: chunkCount(first.text) - 1 }, (_, index) => chunkName(stack, index + 1))
   const rest = await Promise.all(names.map(async (name) => bounded(async () => readText(service, name, options))))
@@ -59,6 +65,7 @@ export async function readState(
   return {
     state: parseState(texts.map((text) => text?.text)),
     stored: texts.map((text) => text ?? { text: '', entityTag: undefined }),
+    complete: true,
   }
 }
 
@@ -82,14 +89,15 @@ export async function writeState(
   edit: (state: State) => StateEdit,
   bulk?: WriteMany,
 ): Promise<StoredState> {
-  let before = known ?? nothing()
+  let before = known?.complete === true ? known : await readOrNothing(service, stack, known)
   for (let attempt = 1; ; attempt++) {
     const state = editState(before.state, edit(before.state))
     try {
       const stored = await writeTexts(service, stack, before.stored, formatState(state), bulk)
       // The first text of all is written over whatever there is: who wrote it at the same moment is found by reading it back.
       const after = before.stored.length === 0 ? await readState(service, stack) : undefined
-      if (after === undefined || after.state.key === state.key || attempt === attempts) return { state, stored }
+      if (after === undefined || after.state.key === state.key || attempt === attempts)
+        return { state, stored, complete: true }
       before = after
     } catch (error) {
       if (statusOf(error) !== 412 || attempt === attempts)
@@ -98,13 +106,15 @@ export async function writeState(
           service,
           `write the named value ${chunkName(stack, 0)}, which remembers what was deployed`,
         )
-      before = (await readState(service, stack)) ?? nothing()
+      before = await readOrNothing(service, stack, before)
     }
   }
 }
 
-function nothing(): StoredState {
-  return { state: newState(), stored: [] }
+/** All that is remembered; where nothing was known there was nothing. */
+async function readOrNothing(service: Service, stack: string, known: StoredState | undefined): Promise<StoredState> {
+  const read = known === undefined ? undefined : await readState(service, stack)
+  return read ?? { state: newState(), stored: [], complete: true }
 }
 
 /** Removes what a stack remembers. The first text goes last: as long as it is there, a run that was killed finds the others. */

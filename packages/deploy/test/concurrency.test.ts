@@ -80,7 +80,7 @@ it('gets over an answer that was lost, also of a secret', async () => {
     return 'hang up'
   })
   assertDeployed(await raced.apply(shop('good day', 's3cret-two')))
-  expect(lost.size).toBe(3)
+  expect(lost.size).toBe(2)
   expect((await at(emulator.arm).plan(shop('good day', 's3cret-two'))).summary.none).toBe(4)
 })
 

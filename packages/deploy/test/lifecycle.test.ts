@@ -97,8 +97,8 @@ describe('prune', () => {
     emulator.requests.clear()
     expect((await deployment.apply(rest, { prune: true })).results).toEqual([])
     expect(emulator.requests.entries.filter(({ method }) => ['PUT', 'DELETE'].includes(method))).toEqual([])
-    // Whatever is remembered is about what is declared, so nothing is looked for.
-    expect(emulator.requests.entries).toHaveLength(3)
+    // Whatever is remembered is about what is declared, so nothing is looked for: service, list, memory, the secret value.
+    expect(emulator.requests.entries).toHaveLength(4)
   })
 
   it('takes over without owning, so that it never deletes what it took over', async () => {

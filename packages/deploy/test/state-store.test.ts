@@ -48,7 +48,7 @@ it('keeps what two deployers write at once', async () => {
 it('spreads what is long over several named values', async () => {
   const many = Array.from({ length: 400 }, (_, index) => `t${index}`)
   await writeState(service, 'shop', undefined, () => ({ secrets: secrets(...many) }))
-  expect(emulator.requests.entries.filter(({ method }) => method === 'PUT')).toHaveLength(3)
+  expect(emulator.requests.entries.filter(({ method }) => method === 'PUT')).toHaveLength(4)
   const read = await readState(service, 'shop')
   expect(read && fingerprintAt(read.state, 't399'.padEnd(8))).toBe('f'.repeat(16))
   expect([chunkName('shop', 0), chunkName('shop', 2)]).toEqual(['apim-kit.shop', 'apim-kit.shop.2'])
