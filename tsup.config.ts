@@ -8,14 +8,20 @@ import { defineConfig, type Options } from 'tsup'
  *
  * - One output file per source file. A bundler drops what nobody imports by `sideEffects: false`, and that works on files:
  *   in one big file every `definePolicy(...)` would have to stay, since a call at top level might have an effect.
- * - Except for the expression language where it is a library of its own: a process that only evaluates an expression would spend
- *   more time on finding two hundred files than on everything else. Its ES modules are bundled to the entries below.
+ * - Node would spend more time on finding three hundred files than on running them. Where the exports of a package name `dist/node`,
+ *   its ES modules are there a second time, bundled: a file for each entry, and what entries share. Node takes those, and bundlers
+ *   the single files, which they ask for by the condition `module`. Of the two no process loads both.
+ * - The expression language of the emulator is bundled for everybody, since it is never used in part.
  * - Declarations come from `tsc --build`, which `npm run build` runs first: tsup's own need the compiler API, which
  *   TypeScript 7 does not have. They serve both formats: `./x.js` means CommonJS where the nearest package.json says so.
  */
 interface Manifest {
   readonly version: string
-  readonly exports?: Readonly<Record<string, { readonly require?: object }>>
+  readonly exports?: Readonly<
+    Record<string, { readonly import?: { readonly default?: string }; readonly require?: object }>
+  >
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly peerDependencies?: Readonly<Record<string, string>>
 }
 
 interface BundledEntry {
@@ -26,13 +32,13 @@ interface BundledEntry {
 }
 
 const bundledEntries: Readonly<Record<string, BundledEntry>> = {
-  'policy-dsl': { entry: 'expression' },
   emulator: { entry: 'expression/index', folder: 'expression' },
 }
 
 const packageOptions = (name: string): Options[] => {
   const folder = join('packages', name)
-  const { exports = {}, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
+  const { exports = {}, version } = manifest
   const shared: Options = {
     entry: sources(folder),
     bundle: false,
@@ -58,6 +64,13 @@ const packageOptions = (name: string): Options[] => {
   if (bundled !== undefined) {
     const { entry } = bundled
     options.push({ ...shared, ...bundle, format: 'esm', entry: { [entry]: `${folder}/src/${entry}.ts` }, outDir: esm })
+  }
+  const node = join(folder, 'dist/node')
+  const forNode = nodeEntries(folder, manifest)
+  if (Object.keys(forNode).length > 0) {
+    const external = nodeExternals(manifest)
+    const onSuccess = async (): Promise<void> => removeOlder(node, started)
+    options.push({ ...shared, ...nodeBundle, format: 'esm', entry: forNode, outDir: node, external, onSuccess })
   }
   if (Object.values(exports).some((entry) => entry.require !== undefined)) {
     options.push({ ...shared, format: 'cjs', outDir: cjs, onSuccess: async () => finishCommonJs(folder, esm, cjs) })
@@ -87,6 +100,52 @@ const bundle: Options = {
       '@apim-kit/core': './packages/core/src/index.ts',
     }
   },
+}
+
+const started = Date.now()
+
+/** The entries that Node finds in dist/node, by name, with their sources. */
+const nodeEntries = (folder: string, { exports = {} }: Manifest): Record<string, string> =>
+  Object.fromEntries(
+    Object.values(exports).flatMap((entry) => {
+      const [, name] = /^\.\/dist\/node\/(.+)\.js$/.exec(entry.import?.default ?? '') ?? []
+      return name === undefined ? [] : [[name, `${folder}/src/${name}.ts`] as const]
+    }),
+  )
+
+/**
+ * What such a bundle leaves to be imported: everything that is installed, but for zod. Its entry loads the messages of fifty
+ * languages, which takes longer than all of core; a bundle holds the tenth of it that is used.
+ */
+const nodeExternals = ({ dependencies, peerDependencies }: Manifest): RegExp[] =>
+  Object.keys({ ...dependencies, ...peerDependencies })
+    .filter((name) => name !== 'zod')
+    .map((name) => new RegExp(`^${name}($|/)`))
+
+const nodeBundle: Options = {
+  bundle: true,
+  splitting: true,
+  // Names are kept, for people who look at a stack or at an object; the rest of the text is half of the time to load it.
+  esbuildOptions: (options) => {
+    options.minifyWhitespace = true
+    options.minifySyntax = true
+    options.chunkNames = 'chunk-[hash]'
+  },
+  esbuildPlugins: [
+    {
+      name: 'licence of zod',
+      setup: (build) => {
+        build.onLoad({ filter: /\/zod\/v4\/core\/core\.js$/ }, ({ path }) => ({
+          contents: `/*! zod: MIT License, Copyright (c) Colin McDonnell */\n${readFileSync(path, 'utf8')}`,
+        }))
+      },
+    },
+  ],
+}
+
+/** Removes the pieces of an earlier build: their names tell what was in them. */
+const removeOlder = (folder: string, time: number): void => {
+  for (const file of readdirSync(folder)) if (statSync(join(folder, file)).mtimeMs < time) rmSync(join(folder, file))
 }
 
 /** Makes dist/cjs a CommonJS island in a package of type "module", with the declarations beside the code. */

@@ -89,6 +89,20 @@ export interface Field<Value = unknown, Options extends FieldOptions = FieldOpti
 
 export type Fields = Readonly<Record<string, Field>>
 
+/**
+ * Completes a field. Its schema is made when a value is checked first: a program meets a few of the thousand fields that are
+ * described, and making all of the schemas was most of the time that an import took.
+ */
+function withSchema<F extends object, Value>(
+  field: F,
+  make: () => z.ZodMiniType<Value>,
+): F & { readonly schema: z.ZodMiniType<Value> } {
+  let schema: z.ZodMiniType<Value> | undefined
+  return Object.defineProperty(field, 'schema', { enumerable: true, get: () => (schema ??= make()) }) as F & {
+    readonly schema: z.ZodMiniType<Value>
+  }
+}
+
 /** What a number has to be; the SDK and the service count both ends in. */
 function range({ min, max }: FieldOptions = {}): z.core.$ZodCheck<number>[] {
   return [...(min === undefined ? [] : [z.gte(min)]), ...(max === undefined ? [] : [z.lte(max)])]
@@ -101,24 +115,25 @@ export function lengthChecks({ min, max }: FieldOptions = {}): z.core.$ZodCheck<
 
 /** A text field. */
 export function text<const O extends FieldOptions>(options?: O): Field<string, O> & { readonly type: 'text' } {
-  const { pattern } = options ?? {}
-  const checks = [...lengthChecks(options), ...(pattern === undefined ? [] : [z.regex(pattern)])]
-  return { type: 'text', options: options ?? ({} as O), schema: z.string().check(...checks) }
+  return withSchema({ type: 'text', options: options ?? ({} as O) }, () => {
+    const { pattern } = options ?? {}
+    return z.string().check(...lengthChecks(options), ...(pattern === undefined ? [] : [z.regex(pattern)]))
+  })
 }
 
 /** A true or false field. */
 export function flag<const O extends FieldOptions>(options?: O): Field<boolean, O> & { readonly type: 'flag' } {
-  return { type: 'flag', options: options ?? ({} as O), schema: z.boolean() }
+  return withSchema({ type: 'flag', options: options ?? ({} as O) }, () => z.boolean())
 }
 
 /** A whole number. */
 export function integer<const O extends FieldOptions>(options?: O): Field<number, O> & { readonly type: 'integer' } {
-  return { type: 'integer', options: options ?? ({} as O), schema: z.int().check(...range(options)) }
+  return withSchema({ type: 'integer', options: options ?? ({} as O) }, () => z.int().check(...range(options)))
 }
 
 /** A number, whole or not. */
 export function number<const O extends FieldOptions>(options?: O): Field<number, O> & { readonly type: 'number' } {
-  return { type: 'number', options: options ?? ({} as O), schema: z.number().check(...range(options)) }
+  return withSchema({ type: 'number', options: options ?? ({} as O) }, () => z.number().check(...range(options)))
 }
 
 /** One of some words. Written as listed; the service's answers compare without regard to case. */
@@ -126,12 +141,12 @@ export function oneOf<const V extends string, const O extends FieldOptions>(
   values: readonly V[],
   options?: O,
 ): Omit<Field<V, O>, 'type' | 'values'> & { readonly type: 'oneOf'; readonly values: readonly V[] } {
-  return { type: 'oneOf', options: options ?? ({} as O), values, schema: z.enum(values) }
+  return withSchema({ type: 'oneOf', options: options ?? ({} as O), values }, () => z.enum(values))
 }
 
 /** A write-only text that only a secret reference may give. */
 export function secret<const O extends FieldOptions>(options?: O): Field<string, O> & { readonly type: 'secret' } {
-  return { type: 'secret', options: options ?? ({} as O), schema: z.string() }
+  return withSchema({ type: 'secret', options: options ?? ({} as O) }, () => z.string())
 }
 
 /** Several values of one field, in order. */
@@ -139,14 +154,10 @@ export function list<F extends Field, const O extends FieldOptions>(
   item: F,
   options?: O,
 ): Omit<Field<readonly ValueOf<F>[], O>, 'type' | 'item'> & { readonly type: 'list'; readonly item: F } {
-  return {
-    type: 'list',
-    options: options ?? ({} as O),
-    item,
-    schema: z.array(item.schema).check(...lengthChecks(options)) as z.ZodMiniType as z.ZodMiniType<
-      readonly ValueOf<F>[]
-    >,
-  }
+  return withSchema(
+    { type: 'list', options: options ?? ({} as O), item },
+    () => z.array(item.schema).check(...lengthChecks(options)) as z.ZodMiniType as z.ZodMiniType<readonly ValueOf<F>[]>,
+  )
 }
 
 /** Fields under one name. */
@@ -154,25 +165,23 @@ export function group<const F extends Fields, const O extends FieldOptions>(
   fields: F,
   options?: O,
 ): Omit<Field<ValuesOf<F>, O>, 'type' | 'fields'> & { readonly type: 'group'; readonly fields: F } {
-  const shape = Object.fromEntries(
-    Object.entries(fields).map(([name, field]) => [
-      name,
-      field.options.required ? field.schema : z.optional(field.schema),
-    ]),
-  )
-  return {
-    type: 'group',
-    options: options ?? ({} as O),
-    fields,
-    schema: z.strictObject(shape) as z.ZodMiniType as z.ZodMiniType<ValuesOf<F>>,
-  }
+  return withSchema({ type: 'group', options: options ?? ({} as O), fields }, () => {
+    const shape = Object.fromEntries(
+      Object.entries(fields).map(([name, field]) => [
+        name,
+        field.options.required ? field.schema : z.optional(field.schema),
+      ]),
+    )
+    return z.strictObject(shape) as z.ZodMiniType as z.ZodMiniType<ValuesOf<F>>
+  })
 }
 
 /** Texts by name, where the names are the service's business. */
 export function map<const O extends FieldOptions>(
   options?: O,
 ): Omit<Field<Readonly<Record<string, string>>, O>, 'type' | 'item'> & { readonly type: 'map'; readonly item: Text } {
-  return { type: 'map', options: options ?? ({} as O), item: text({}), schema: z.record(z.string(), z.string()) }
+  const field = { type: 'map' as const, options: options ?? ({} as O), item: text({}) }
+  return withSchema(field, () => z.record(z.string(), z.string()))
 }
 
 type Text = Field<string, object> & { readonly type: 'text' }
@@ -182,17 +191,16 @@ export function mapOf<F extends Field, const O extends FieldOptions>(
   item: F,
   options?: O,
 ): Omit<Field<Readonly<Record<string, ValueOf<F>>>, O>, 'type' | 'item'> & { readonly type: 'map'; readonly item: F } {
-  return {
-    type: 'map',
-    options: options ?? ({} as O),
-    item,
-    schema: z.record(z.string(), item.schema) as z.ZodMiniType as z.ZodMiniType<Readonly<Record<string, ValueOf<F>>>>,
-  }
+  return withSchema(
+    { type: 'map', options: options ?? ({} as O), item },
+    () => z.record(z.string(), item.schema) as z.ZodMiniType as z.ZodMiniType<Readonly<Record<string, ValueOf<F>>>>,
+  )
 }
 
 /** Data that only its reader understands, compared key by key: the definitions of a schema. */
 export function json<const O extends FieldOptions>(options?: O): Field<Json, O> & { readonly type: 'json' } {
-  return { type: 'json', options: options ?? ({} as O), schema: z.json() as z.ZodMiniType as z.ZodMiniType<Json> }
+  const field = { type: 'json' as const, options: options ?? ({} as O) }
+  return withSchema(field, () => z.json() as z.ZodMiniType as z.ZodMiniType<Json>)
 }
 
 /** What JSON can say. */

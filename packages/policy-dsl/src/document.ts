@@ -2,6 +2,7 @@ import type { PolicyContent, Problem, Reference } from '@apim-kit/core'
 import { checkStructure, type CheckOptions } from './check-structure.js'
 import { difference, type Difference } from './compare.js'
 import { childElements, type Comment, type Element, type Section } from './element.js'
+import { freezeNodes } from './freeze.js'
 import { loadXmlBuilder } from './load-xmlbuilder.js'
 import { parseDocument } from './parse-document.js'
 import { referencesIn } from './references.js'
@@ -19,9 +20,11 @@ export type ExpressionChecker = (root: Element, describe: Describe) => readonly 
  */
 export class PolicyDocument implements PolicyContent {
   /** `policies`, or `fragment`. */
-  readonly root: Element
+  declare readonly root: Element
   /** Everything at top level: the root, and comments before and after it. */
-  readonly nodes: readonly (Element | Comment)[]
+  declare readonly nodes: readonly (Element | Comment)[]
+  readonly #root: Element
+  readonly #nodes: readonly (Element | Comment)[]
   readonly #describe: Describe
   readonly #checkExpressions: ExpressionChecker
 
@@ -32,12 +35,31 @@ export class PolicyDocument implements PolicyContent {
     describe: Describe,
     checkExpressions: ExpressionChecker = () => [],
   ) {
-    this.nodes = Object.freeze(nodes)
-    this.root = root
+    this.#nodes = nodes
+    this.#root = root
     this.#describe = describe
     this.#checkExpressions = checkExpressions
+    // Own properties, so that whoever compares documents in a test compares what they hold.
+    Object.defineProperties(this, PolicyDocument.#handedOut)
     Object.freeze(this)
   }
+
+  /** What is handed out is frozen then: a text that is only compared or written anew needs none of it. See `freezeNodes`. */
+  static readonly #handedOut = {
+    root: {
+      enumerable: true,
+      get(this: PolicyDocument): Element {
+        freezeNodes(this.#nodes)
+        return this.#root
+      },
+    },
+    nodes: {
+      enumerable: true,
+      get(this: PolicyDocument): readonly (Element | Comment)[] {
+        return freezeNodes(this.#nodes)
+      },
+    },
+  } satisfies PropertyDescriptorMap
 
   /** The element of a section; undefined where the document has none. */
   section(name: Section): Element | undefined {
@@ -45,18 +67,18 @@ export class PolicyDocument implements PolicyContent {
   }
 
   /**
-   * The document as well-formed XML, format `xml`. The first call loads xmlbuilder2 from node_modules; a bundled program, or one in a
-   * browser, calls `toXml(document)` of `@apim-kit/policy-dsl/xml` instead.
+   * The document as well-formed XML, format `xml`. The first call loads xmlbuilder2 from node_modules; a bundled program calls
+   * `toXml(document)` of `@apim-kit/policy-dsl/xml` instead.
    *
    * @throws ApimKitError `invalid-policy` where a name that was read is no name in XML; `not-supported` where xmlbuilder2 is not found
    */
   toXml(): string {
-    return writeXml(this.nodes, loadXmlBuilder())
+    return writeXml(this.#nodes, loadXmlBuilder())
   }
 
   /** The document as a person would write it, format `rawxml`. */
   toRawXml(): string {
-    return writeRawXml(this.nodes)
+    return writeRawXml(this.#nodes)
   }
 
   toString(): string {
@@ -85,7 +107,7 @@ export class PolicyDocument implements PolicyContent {
   #read(text: string, format: 'xml' | 'rawxml' | 'auto'): Difference | undefined {
     const { root, problems } = parseDocument(text, format)
     if (root === undefined || problems.length > 0) return { path: '', message: problems[0]?.message ?? '' }
-    return difference(this.root, root)
+    return difference(this.#root, root)
   }
 
   /** The faults of the document at a place: of its structure, by what is known about its policies, and of its expressions. */

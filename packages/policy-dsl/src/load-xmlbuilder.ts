@@ -5,10 +5,10 @@ import type { XmlBuilder } from './write-xml.js'
 let loaded: XmlBuilder | undefined
 
 /**
- * xmlbuilder2, loaded when the first document is written as `xml`. It is a third of a megabyte, and as slow to load as everything else
- * of this package together: neither a program that only sends `rawxml` nor a bundle should carry it. A method that has its text at
- * once cannot wait for `import()`, so this is `require`, asked of Node in the way that bundlers for browsers can leave in: xmlbuilder2
- * is CommonJS. Where there is no Node or no installed xmlbuilder2, `@apim-kit/policy-dsl/xml` imports it.
+ * xmlbuilder2, loaded when a document is first written as `xml`. It is a third of a megabyte, and takes longer to load than the rest of
+ * this package: neither a program that only sends `rawxml` nor a bundle should carry it. A method that gives a text cannot wait
+ * for `import()`, so Node is asked for a `require`, in a way that bundlers leave alone; xmlbuilder2 is CommonJS. A bundle has
+ * `@apim-kit/policy-dsl/xml`, which imports it.
  *
  * @throws ApimKitError `not-supported` where it cannot be loaded
  */

@@ -3,8 +3,8 @@ import type { PolicyDocument } from './document.js'
 import { writeXml } from './write-xml.js'
 
 /**
- * A document as well-formed XML, format `xml`: what `document.toXml()` gives, for bundled programs and browsers. That method loads
- * xmlbuilder2 from node_modules when it is called first; this function brings it along.
+ * A document as well-formed XML, format `xml`: what `document.toXml()` gives, for bundled programs. That method loads xmlbuilder2 from
+ * node_modules when it is called first; this function brings it along. For a browser, its bundler has to provide `events` and `url`.
  *
  * @throws ApimKitError `invalid-policy` where a name that was read is no name in XML
  * @example
