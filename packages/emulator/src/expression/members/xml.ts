@@ -25,6 +25,7 @@ import {
   XText,
 } from '../xml/nodes.js'
 import { parseDocument, parseElement } from '../xml/parse.js'
+import { XmlReader } from '../xml/reader.js'
 import { writeAttribute, writeXml } from '../xml/write.js'
 import { formatDecimal, formatDouble } from '../text/number-format.js'
 import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
@@ -168,6 +169,10 @@ function siblings(self: XNode, after: boolean): XNode[] {
 const onlyElements = (nodes: readonly XNode[]): XElement[] => nodes.filter((node) => node instanceof XElement)
 
 const node: MemberTable = {
+  ReadFrom: (from: XmlReader | null) => {
+    if (from === null) throw argumentNull('reader')
+    return from.readNode()
+  },
   NextNode: (self: XNode) => self.sibling(1),
   PreviousNode: (self: XNode) => self.sibling(-1),
   AddAfterSelf: (self: XNode, content: ClrValue) => addBeside(self, content, 1),
@@ -304,7 +309,7 @@ function newDocument(content: ClrValue, declaration: XDeclaration | null = null)
 }
 
 /** The text that a reader of either kind gives. */
-function load(reader: TextReader | XmlSource): XDocument {
+function load(reader: TextReader | XmlReader): XDocument {
   return parseDocument(reader instanceof TextReader ? reader.readToEnd() : reader.text)
 }
 
@@ -381,11 +386,29 @@ const extensions: MemberTable = {
   },
 }
 
-/** `XmlReader`, as far as `XDocument.Load` needs one: the text that it would read. */
-export class XmlSource {
-  static readonly clrName = 'System.Xml.XmlReader'
-
-  constructor(readonly text: string) {}
+const reader: MemberTable = {
+  Create: (input: TextReader) => new XmlReader(input.readToEnd()),
+  NodeType: (self: XmlReader) => self.nodeType,
+  Name: (self: XmlReader) => self.name,
+  LocalName: (self: XmlReader) => self.localName,
+  NamespaceURI: (self: XmlReader) => self.namespaceUri,
+  Value: (self: XmlReader) => self.value,
+  Depth: (self: XmlReader) => self.depth,
+  EOF: (self: XmlReader) => self.eof,
+  IsEmptyElement: (self: XmlReader) => self.isEmptyElement,
+  HasAttributes: (self: XmlReader) => self.attributes.length > 0,
+  AttributeCount: (self: XmlReader) => self.attributes.length,
+  Read: (self: XmlReader) => self.read(),
+  ReadToFollowing: (self: XmlReader, name: string) => self.readToFollowing(name),
+  ReadToDescendant: (self: XmlReader, name: string) => self.readToDescendant(name),
+  MoveToNextAttribute: (self: XmlReader) => self.moveToNextAttribute(),
+  MoveToContent: (self: XmlReader) => self.moveToContent(),
+  GetAttribute: (self: XmlReader, name: string) => self.getAttribute(name),
+  ReadInnerXml: (self: XmlReader) => self.readInnerXml(),
+  ReadOuterXml: (self: XmlReader) => self.readOuterXml(),
+  ReadElementContentAsString: (self: XmlReader) => self.readContent(),
+  ReadString: (self: XmlReader) => self.readString(),
+  Dispose: () => undefined,
 }
 
 const xmlConvert: MemberTable = {
@@ -447,10 +470,7 @@ export const xmlMembers: readonly TypeMembers[] = [
     ...textProperty('Target', 'target'),
   }),
   membersOf(`${space}.Extensions`, extensions),
-  membersOf('System.Xml.XmlReader', {
-    Create: (input: TextReader) => new XmlSource(input.readToEnd()),
-    Dispose: () => undefined,
-  }),
+  membersOf('System.Xml.XmlReader', reader),
   membersOf('System.Xml.XmlReaderSettings', { '.ctor': () => ({}) }),
   membersOf('System.Xml.XmlConvert', xmlConvert),
 ]

@@ -138,6 +138,16 @@ class XmlWriter {
   }
 }
 
+/** The name with the prefix that it has where it stands. */
+export function qualifiedName(node: XElement | XAttribute): string {
+  const { localName, uri } = node.name
+  if (!(node instanceof XElement) && node.isNamespaceDeclaration) return uri === '' ? 'xmlns' : `xmlns:${localName}`
+  const element = node instanceof XElement ? node : node.parentElement
+  if (uri === '' || element === null) return localName
+  const prefix = prefixOf(uri, scopeOf(element, scopeAround(element)), !(node instanceof XElement)) ?? ''
+  return prefix === '' ? localName : `${prefix}:${localName}`
+}
+
 /** One attribute alone, as `XAttribute.ToString` prints it. */
 export function writeAttribute({ name, value, isNamespaceDeclaration }: XAttribute): string {
   const prefix = isNamespaceDeclaration && name.uri !== '' ? 'xmlns:' : name.uri === '' ? '' : 'p1:'
