@@ -1,4 +1,5 @@
-import { createHash, X509Certificate, type KeyObject } from 'node:crypto'
+import type { KeyObject, X509Certificate } from 'node:crypto'
+import { nodeCrypto } from '../node-modules.js'
 import { DateTime, kinds } from '../values/time.js'
 import { cryptographicException } from '../values/exceptions.js'
 import { readPkcs12 } from './pkcs12.js'
@@ -26,7 +27,7 @@ export class X509Certificate2 {
    */
   static fromBytes(content: Uint8Array | string, privateKey: KeyObject | null = null): X509Certificate2 {
     try {
-      return new X509Certificate2(new X509Certificate(content), privateKey)
+      return new X509Certificate2(new (nodeCrypto().X509Certificate)(content), privateKey)
     } catch {
       throw cryptographicException('Cannot find the requested object.')
     }
@@ -52,7 +53,7 @@ export class X509Certificate2 {
 
   /** The SHA-1 hash in upper case digits. */
   get thumbprint(): string {
-    return createHash('sha1').update(this.certificate.raw).digest('hex').toUpperCase()
+    return nodeCrypto().createHash('sha1').update(this.certificate.raw).digest('hex').toUpperCase()
   }
 
   get subject(): string {

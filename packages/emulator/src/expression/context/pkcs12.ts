@@ -1,11 +1,5 @@
-import {
-  createDecipheriv,
-  createHash,
-  createPrivateKey,
-  pbkdf2Sync,
-  X509Certificate,
-  type KeyObject,
-} from 'node:crypto'
+import type { KeyObject, X509Certificate } from 'node:crypto'
+import { nodeCrypto } from '../node-modules.js'
 
 /** What a PKCS#12 file (PFX) is stored for: a certificate, and its private key where there is one. */
 export interface KeyStore {
@@ -116,11 +110,11 @@ function contentOf(info: Node | undefined, password: string): Buffer {
 function certificateIn(bag: Node | undefined): X509Certificate {
   const [, value] = childrenOf(bag)
   const [octets] = childrenOf(value)
-  return new X509Certificate(bodyOf(octets))
+  return new (nodeCrypto().X509Certificate)(bodyOf(octets))
 }
 
 function privateKeyOf(key: Buffer): KeyObject {
-  return createPrivateKey({ key, format: 'der', type: 'pkcs8' })
+  return nodeCrypto().createPrivateKey({ key, format: 'der', type: 'pkcs8' })
 }
 
 /** Ciphers by their OID, with the lengths of key and initialisation vector. */
@@ -163,12 +157,12 @@ function decryptPbes2(parameters: Node | undefined, encrypted: Buffer, password:
   const cipher = ciphers[oidOf(cipherId)]
   if (cipher === undefined)
     throw new Error(`The PKCS#12 file is encrypted by ${oidOf(cipherId)}, which is not read; use AES.`)
-  const key = pbkdf2Sync(password, bodyOf(salt), integerOf(iterations), cipher.key, hash ?? 'sha1')
+  const key = nodeCrypto().pbkdf2Sync(password, bodyOf(salt), integerOf(iterations), cipher.key, hash ?? 'sha1')
   return decipher(cipher.name, key, bodyOf(iv), encrypted)
 }
 
 function decipher(cipher: string, key: Buffer, iv: Buffer, encrypted: Buffer): Buffer {
-  const stream = createDecipheriv(cipher, key, iv)
+  const stream = nodeCrypto().createDecipheriv(cipher, key, iv)
   return Buffer.concat([stream.update(encrypted), stream.final()])
 }
 
@@ -181,8 +175,8 @@ function deriveKey(purpose: number, password: string, salt: Buffer, iterations: 
   let input = Buffer.concat([fill(salt), fill(secret)])
   const output: Buffer[] = []
   for (let made = 0; made < length; made += 20) {
-    let hash = createHash('sha1').update(Buffer.alloc(block, purpose)).update(input).digest()
-    for (let round = 1; round < iterations; round++) hash = createHash('sha1').update(hash).digest()
+    let hash = nodeCrypto().createHash('sha1').update(Buffer.alloc(block, purpose)).update(input).digest()
+    for (let round = 1; round < iterations; round++) hash = nodeCrypto().createHash('sha1').update(hash).digest()
     output.push(hash)
     const added = BigInt(`0x${Buffer.alloc(block, hash).toString('hex')}`) + 1n
     const blocks: Buffer[] = []

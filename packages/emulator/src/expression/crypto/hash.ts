@@ -1,4 +1,5 @@
-import { createHash, createHmac, randomBytes, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import { nodeCrypto } from '../node-modules.js'
 import { argumentNull, cryptographicException } from '../values/exceptions.js'
 
 /** Node's name and the size in bits of each hash that .NET names. */
@@ -23,7 +24,7 @@ export class HashAlgorithm {
     public key: Uint8Array | null = null,
   ) {}
 
-  static hmac(name: string, key: Uint8Array | null = randomBytes(64)): HashAlgorithm {
+  static hmac(name: string, key: Uint8Array | null = nodeCrypto().randomBytes(64)): HashAlgorithm {
     if (key === null) throw argumentNull('key')
     return new HashAlgorithm(name, Uint8Array.from(key))
   }
@@ -34,7 +35,7 @@ export class HashAlgorithm {
 
   compute(data: Uint8Array | null): Uint8Array {
     if (data === null) throw argumentNull('buffer')
-    const hash = this.key === null ? createHash(this.name) : createHmac(this.name, this.key)
+    const hash = this.key === null ? nodeCrypto().createHash(this.name) : nodeCrypto().createHmac(this.name, this.key)
     this.hash = new Uint8Array(hash.update(data).digest())
     return this.hash
   }

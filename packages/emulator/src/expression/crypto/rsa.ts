@@ -1,17 +1,5 @@
-import {
-  constants,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type JsonWebKey,
-  type KeyObject,
-  privateDecrypt,
-  publicEncrypt,
-  privateEncrypt,
-  publicDecrypt,
-  sign,
-  verify,
-} from 'node:crypto'
+import type { JsonWebKey, KeyObject } from 'node:crypto'
+import { nodeCrypto } from '../node-modules.js'
 import { beforeLongWork } from '../run.js'
 import { argumentNull, cryptographicException } from '../values/exceptions.js'
 import { type HashAlgorithmName, hashName, type RsaKeys } from './hash.js'
@@ -41,7 +29,7 @@ function generateKeys(modulusLength: number): RsaKeys {
   beforeLongWork()
   if (modulusLength < 384 || modulusLength > longestKey)
     throw cryptographicException('Specified key is not a valid size for this algorithm.')
-  return generateKeyPairSync('rsa', { modulusLength })
+  return nodeCrypto().generateKeyPairSync('rsa', { modulusLength })
 }
 
 /** `RSA`. A key without its private half verifies and encrypts. */
@@ -74,7 +62,9 @@ export class Rsa {
 
   sign(data: Uint8Array | null, algorithm: HashAlgorithmName, padding: RsaPadding): Uint8Array {
     if (data === null) throw argumentNull('data')
-    return new Uint8Array(sign(hashName(algorithm.name ?? ''), data, { key: this.#private, ...signing(padding) }))
+    return new Uint8Array(
+      nodeCrypto().sign(hashName(algorithm.name ?? ''), data, { key: this.#private, ...signing(padding) }),
+    )
   }
 
   verify(
@@ -85,30 +75,35 @@ export class Rsa {
   ): boolean {
     if (data === null) throw argumentNull('data')
     if (signature === null) throw argumentNull('signature')
-    return verify(hashName(algorithm.name ?? ''), data, { key: this.keys.publicKey, ...signing(padding) }, signature)
+    return nodeCrypto().verify(
+      hashName(algorithm.name ?? ''),
+      data,
+      { key: this.keys.publicKey, ...signing(padding) },
+      signature,
+    )
   }
 
   /** Signs a hash that was computed before: PKCS#1 wraps it with the name of its algorithm. */
   signHash(hash: Uint8Array | null, algorithm: HashAlgorithmName): Uint8Array {
     if (hash === null) throw argumentNull('hash')
-    return new Uint8Array(privateEncrypt(this.#private, digestInfo(hash, algorithm)))
+    return new Uint8Array(nodeCrypto().privateEncrypt(this.#private, digestInfo(hash, algorithm)))
   }
 
   verifyHash(hash: Uint8Array | null, signature: Uint8Array | null, algorithm: HashAlgorithmName): boolean {
     if (hash === null || signature === null) throw argumentNull('hash')
     try {
-      return publicDecrypt(this.keys.publicKey, signature).equals(digestInfo(hash, algorithm))
+      return nodeCrypto().publicDecrypt(this.keys.publicKey, signature).equals(digestInfo(hash, algorithm))
     } catch {
       return false
     }
   }
 
   encrypt(data: Uint8Array, padding: RsaPadding): Uint8Array {
-    return guarded(() => publicEncrypt({ key: this.keys.publicKey, ...encryption(padding) }, data))
+    return guarded(() => nodeCrypto().publicEncrypt({ key: this.keys.publicKey, ...encryption(padding) }, data))
   }
 
   decrypt(data: Uint8Array, padding: RsaPadding): Uint8Array {
-    return guarded(() => privateDecrypt({ key: this.#private, ...encryption(padding) }, data))
+    return guarded(() => nodeCrypto().privateDecrypt({ key: this.#private, ...encryption(padding) }, data))
   }
 
   export(withPrivate: boolean): RsaParameters {
@@ -128,9 +123,9 @@ export class Rsa {
       if (value) key[short] = Buffer.from(value).toString('base64url')
     }
     try {
-      const privateKey = key.d === undefined ? null : createPrivateKey({ key, format: 'jwk' })
+      const privateKey = key.d === undefined ? null : nodeCrypto().createPrivateKey({ key, format: 'jwk' })
       this.#keys = {
-        publicKey: createPublicKey({ key: { kty: 'RSA', n: key.n ?? '', e: key.e ?? '' }, format: 'jwk' }),
+        publicKey: nodeCrypto().createPublicKey({ key: { kty: 'RSA', n: key.n ?? '', e: key.e ?? '' }, format: 'jwk' }),
         privateKey,
       }
     } catch {
@@ -141,14 +136,17 @@ export class Rsa {
 
 function signing(padding: RsaPadding): { padding: number; saltLength?: number } {
   return padding.scheme === 'pss'
-    ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
-    : { padding: constants.RSA_PKCS1_PADDING }
+    ? {
+        padding: nodeCrypto().constants.RSA_PKCS1_PSS_PADDING,
+        saltLength: nodeCrypto().constants.RSA_PSS_SALTLEN_DIGEST,
+      }
+    : { padding: nodeCrypto().constants.RSA_PKCS1_PADDING }
 }
 
 function encryption(padding: RsaPadding): { padding: number; oaepHash?: string } {
   return padding.scheme === 'oaep'
-    ? { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: padding.hash }
-    : { padding: constants.RSA_PKCS1_PADDING }
+    ? { padding: nodeCrypto().constants.RSA_PKCS1_OAEP_PADDING, oaepHash: padding.hash }
+    : { padding: nodeCrypto().constants.RSA_PKCS1_PADDING }
 }
 
 function guarded(run: () => Buffer): Uint8Array {

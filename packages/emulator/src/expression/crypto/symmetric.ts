@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { nodeCrypto } from '../node-modules.js'
 import { argumentException, argumentNull, cryptographicException } from '../values/exceptions.js'
 
 /** The modes of `CipherMode` that Node has, by number. */
@@ -12,8 +12,8 @@ export class SymmetricAlgorithm {
   static readonly clrName = 'System.Security.Cryptography.Aes'
   mode = 1
   padding: number = padding.pkcs7
-  #key: Uint8Array = randomBytes(32)
-  #iv: Uint8Array = randomBytes(16)
+  #key: Uint8Array = nodeCrypto().randomBytes(32)
+  #iv: Uint8Array = nodeCrypto().randomBytes(16)
 
   get key(): Uint8Array {
     return this.#key
@@ -40,14 +40,14 @@ export class SymmetricAlgorithm {
   }
 
   encrypt(data: Uint8Array): Uint8Array {
-    const cipher = createCipheriv(this.#name, this.#key, this.mode === 2 ? null : this.#iv)
+    const cipher = nodeCrypto().createCipheriv(this.#name, this.#key, this.mode === 2 ? null : this.#iv)
     cipher.setAutoPadding(this.padding === padding.pkcs7)
     return this.#finish(this.padding === padding.zeros ? padded(data) : data, cipher)
   }
 
   decrypt(data: Uint8Array): Uint8Array {
     if (data.length % 16 !== 0) throw cryptographicException('The input data is not a complete block.')
-    const decipher = createDecipheriv(this.#name, this.#key, this.mode === 2 ? null : this.#iv)
+    const decipher = nodeCrypto().createDecipheriv(this.#name, this.#key, this.mode === 2 ? null : this.#iv)
     decipher.setAutoPadding(this.padding === padding.pkcs7)
     return this.#finish(data, decipher)
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { nodeCrypto } from '../node-modules.js'
 import { X509Certificate2 } from '../context/certificate.js'
 import { Rsa } from '../crypto/rsa.js'
 import { formatDateTime } from '../text/date-format.js'
@@ -56,7 +56,7 @@ const certificate: MemberTable = {
   '.ctor': (bytes: Uint8Array | null) => read(bytes),
   Issuer: (self: X509Certificate2) => self.issuer,
   Subject: (self: X509Certificate2) => self.subject,
-  GetCertHash: (self: X509Certificate2) => new Uint8Array(createHash('sha1').update(self.raw).digest()),
+  GetCertHash: (self: X509Certificate2) => new Uint8Array(nodeCrypto().createHash('sha1').update(self.raw).digest()),
   GetCertHashString: (self: X509Certificate2) => self.thumbprint,
   GetEffectiveDateString: (self: X509Certificate2) => formatDateTime(self.notBefore),
   GetExpirationDateString: (self: X509Certificate2) => formatDateTime(self.notAfter),

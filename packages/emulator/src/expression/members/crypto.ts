@@ -1,4 +1,4 @@
-import { pbkdf2Sync, randomBytes } from 'node:crypto'
+import { nodeCrypto } from '../node-modules.js'
 import { HashAlgorithm, HashAlgorithmName, hashName } from '../crypto/hash.js'
 import { Rsa, RsaPadding, type RsaParameters } from '../crypto/rsa.js'
 import { algorithmNamed, SymmetricAlgorithm } from '../crypto/symmetric.js'
@@ -76,7 +76,7 @@ const symmetric: MemberTable = {
   },
   KeySize: (self: SymmetricAlgorithm) => self.key.length * 8,
   'KeySize=': (self: SymmetricAlgorithm, bits: number) => {
-    self.key = randomBytes(bits / 8)
+    self.key = nodeCrypto().randomBytes(bits / 8)
   },
   Key: (self: SymmetricAlgorithm) => Uint8Array.from(self.key),
   'Key=': (self: SymmetricAlgorithm, key: Uint8Array | null) => {
@@ -95,10 +95,10 @@ const symmetric: MemberTable = {
     self.padding = padding
   },
   GenerateIV: (self: SymmetricAlgorithm) => {
-    self.iv = randomBytes(16)
+    self.iv = nodeCrypto().randomBytes(16)
   },
   GenerateKey: (self: SymmetricAlgorithm) => {
-    self.key = randomBytes(self.key.length)
+    self.key = nodeCrypto().randomBytes(self.key.length)
   },
   CreateEncryptor: (self: SymmetricAlgorithm, key?: Uint8Array | null, iv?: Uint8Array | null) => {
     const ready = withKey(self, key, iv)
@@ -184,10 +184,14 @@ const random: MemberTable = {
   Create: () => ({}),
   '.ctor': () => ({}),
   GetBytes: (_self: object, bytes: Uint8Array) => {
-    bytes.set(randomBytes(bytes.length))
+    bytes.set(nodeCrypto().randomBytes(bytes.length))
   },
   GetNonZeroBytes: (_self: object, bytes: Uint8Array) => {
-    bytes.set(randomBytes(bytes.length).map((byte) => byte || 1))
+    bytes.set(
+      nodeCrypto()
+        .randomBytes(bytes.length)
+        .map((byte) => byte || 1),
+    )
   },
   Dispose: () => undefined,
 }
@@ -208,7 +212,7 @@ class DerivedBytes {
     const rounds = this.iterations * Math.ceil((this.#taken + count) / 20)
     if (rounds > iterationLimit) throw argumentOutOfRange('cb', 'The key takes too long to derive.')
     beforeLongWork()
-    const all = pbkdf2Sync(this.password, this.salt, this.iterations, this.#taken + count, 'sha1')
+    const all = nodeCrypto().pbkdf2Sync(this.password, this.salt, this.iterations, this.#taken + count, 'sha1')
     this.#taken += count
     return new Uint8Array(all.subarray(this.#taken - count))
   }

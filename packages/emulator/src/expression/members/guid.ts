@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { nodeCrypto } from '../node-modules.js'
 import type { Cell } from '../compile/frame.js'
 import { Guid } from '../values/guid.js'
 import { argumentNull, formatException } from '../values/exceptions.js'
@@ -6,7 +6,7 @@ import { membersOf, type TypeMembers } from './members.js'
 
 /** A random Guid of version 4. */
 function newGuid(): Guid {
-  const bytes = randomBytes(16)
+  const bytes = nodeCrypto().randomBytes(16)
   bytes[7] = ((bytes[7] ?? 0) & 0x0f) | 0x40
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
   return Guid.ofBytes(bytes)

@@ -1,4 +1,4 @@
-import { isIP, isIPv4 } from 'node:net'
+import { nodeNet } from '../node-modules.js'
 import type { Cell } from '../compile/frame.js'
 import { stringArray } from '../values/collections.js'
 import { argumentNull, formatException } from '../values/exceptions.js'
@@ -62,7 +62,7 @@ function makeRelative(base: ClrUri, target: ClrUri): ClrUri {
 
 /** `UriHostNameType`: 2 DNS, 3 IPv4, 4 IPv6. */
 function hostNameType(host: string): number {
-  const kind = isIP(host.replace(/^\[|\]$/g, ''))
+  const kind = nodeNet().isIP(host.replace(/^\[|\]$/g, ''))
   if (kind !== 0) return kind === 4 ? 3 : 4
   return /^[a-z0-9]([\w-]*[a-z0-9])?(\.[a-z0-9]([\w-]*[a-z0-9])?)*\.?$/i.test(host) ? 2 : 0
 }
@@ -186,7 +186,7 @@ class IPAddress {
 
   static tryParse(text: string): IPAddress | undefined {
     const plain = text.replace(/^\[|\]$/g, '')
-    if (isIP(plain) !== 0) return new IPAddress(plain.toLowerCase())
+    if (nodeNet().isIP(plain) !== 0) return new IPAddress(plain.toLowerCase())
     return /^\d+$/.test(plain) && Number(plain) <= 0xffffffff
       ? IPAddress.ofBytes([24, 16, 8, 0].map((shift) => (Number(plain) >>> shift) & 255))
       : undefined
@@ -201,7 +201,7 @@ class IPAddress {
   }
 
   get bytes(): number[] {
-    if (isIPv4(this.text)) return this.text.split('.').map(Number)
+    if (nodeNet().isIPv4(this.text)) return this.text.split('.').map(Number)
     const [head = '', tail] = this.text.split('::')
     const groups = (part: string): number[] =>
       part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16))
@@ -227,7 +227,7 @@ const ipAddress: MemberTable = {
   Loopback: () => new IPAddress('127.0.0.1'),
   None: () => new IPAddress('255.255.255.255'),
   IPv6Loopback: () => new IPAddress('::1'),
-  AddressFamily: (self: IPAddress) => (isIPv4(self.text) ? 2 : 23),
+  AddressFamily: (self: IPAddress) => (nodeNet().isIPv4(self.text) ? 2 : 23),
   GetAddressBytes: (self: IPAddress) => Uint8Array.from(self.bytes),
   IsLoopback: (self: IPAddress) => self.text === '::1' || self.text.startsWith('127.'),
   Parse: (text: string | null) => {
