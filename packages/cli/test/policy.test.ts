@@ -40,6 +40,25 @@ describe('policy check', () => {
     expect(err).toContain('in 2 files')
   })
 
+  it('checks every file though one of them cannot be read', async () => {
+    const folder = folderWith({ 'a.xml': wrong, 'c.xml': wrong })
+    writeFileSync(join(folder, 'b.xml'), Buffer.from([0x3c, 0xff, 0xfe]))
+    const { code, out, err } = await apimKit(['policy', 'check', folder, '--json'])
+    expect(code).toBe(2)
+    expect((JSON.parse(out) as { files: unknown[] }).files).toHaveLength(2)
+    expect(err).toMatch(/^error: cannot read .*b\.xml: it is not UTF-8/)
+  })
+
+  it('tells of an expression that does not end once, and all problems in the order of the text', async () => {
+    const folder = folderWith({
+      'open.xml': good.replace('RequestId.ToString())', 'RequestId').replace('<base />', '<bas />'),
+    })
+    const { out } = await apimKit(['policy', 'check', join(folder, 'open.xml')])
+    const places = out.split('\n').flatMap((each) => /open\.xml:(\d+):/.exec(each)?.[1] ?? [])
+    expect(places.map(Number)).toEqual(places.map(Number).toSorted((a, b) => a - b))
+    expect(out.match(/\[policy\/expression\]/g)).toHaveLength(1)
+  })
+
   it('gives one JSON document of the agreed form', async () => {
     const file = join(folderWith({ 'wrong.xml': wrong }), 'wrong.xml')
     const { code, out, err } = await apimKit(['policy', 'check', file, '--json'])

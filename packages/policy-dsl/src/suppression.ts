@@ -59,15 +59,42 @@ function suppression(comment: Comment, next: Visited | undefined): Suppression[]
   return [{ comment, verb, rules, path: verb === 'disable-file' ? '' : next?.path }]
 }
 
-/** Whether a suppression keeps this problem quiet. */
-export function suppresses({ verb, rules, path }: Suppression, problem: Problem): boolean {
-  if (path === undefined || !suppressionVerbs.includes(verb) || !rules.includes(problem.rule)) return false
-  return path === '' || problem.path === path || problem.path.startsWith(`${path}/`)
-}
-
 export const suppressionVerbs: readonly string[] = ['disable-next', 'disable-file']
 
 /** The problems that no comment of the document keeps quiet. */
 export function unsuppressed(problems: readonly Problem[], suppressions: readonly Suppression[]): Problem[] {
-  return problems.filter((problem) => !suppressions.some((each) => suppresses(each, problem)))
+  const quiet = new Places()
+  for (const { verb, rules, path } of suppressions)
+    if (path !== undefined && suppressionVerbs.includes(verb)) for (const rule of rules) quiet.add(rule, path)
+  return problems.filter(({ rule, path }) => !pathAndAbove(path).some((place) => quiet.has(rule, place)))
+}
+
+/** Tells whether there are problems of a rule at an element or in it: of many comments each asks for its own. */
+export function problemPlaces(problems: readonly Problem[]): { has(rule: string, path: string): boolean } {
+  const places = new Places()
+  for (const { rule, path } of problems) for (const place of pathAndAbove(path)) places.add(rule, place)
+  return places
+}
+
+/** Paths by rule. */
+class Places {
+  readonly #paths = new Map<string, Set<string>>()
+
+  add(rule: string, path: string): void {
+    const paths = this.#paths.get(rule)
+    if (paths === undefined) this.#paths.set(rule, new Set([path]))
+    else paths.add(path)
+  }
+
+  has(rule: string, path: string): boolean {
+    return this.#paths.get(rule)?.has(path) === true
+  }
+}
+
+/** `inbound/choose[1]` is `inbound/choose[1]`, `inbound` and the document itself. */
+function pathAndAbove(path: string): string[] {
+  const paths = [path]
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) paths.push(path.slice(0, end))
+  if (path !== '') paths.push('')
+  return paths
 }

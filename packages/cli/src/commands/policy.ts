@@ -81,7 +81,8 @@ async function check(
   options: CheckOptions,
 ): Promise<void> {
   const files = await documentsOf(paths)
-  const reports = await Promise.all(files.map((file) => checkFile(file, options)))
+  const found = await Promise.all(files.map((file) => checkFile(terminal, file, options)))
+  const reports = found.filter((report) => report !== undefined)
   const report = toReport(reports)
   if (options.json === true) json(terminal, report)
   else if (options.sarif === true)
@@ -90,15 +91,33 @@ async function check(
     for (const file of reports) printProblems(terminal, file)
     line(terminal.err, summary(report))
   }
-  finish(report.errors + report.warnings > 0 ? exitCode.problems : exitCode.clean)
+  if (reports.length < found.length) finish(exitCode.usage)
+  else finish(report.errors + report.warnings > 0 ? exitCode.problems : exitCode.clean)
 }
 
-async function checkFile({ path }: InputFile, { scope, tier }: CheckOptions): Promise<FileReport> {
+/** The problems of one file, in the order of its text; undefined, and said so, where it cannot be read. */
+async function checkFile(
+  terminal: Terminal,
+  file: InputFile,
+  { scope, tier }: CheckOptions,
+): Promise<FileReport | undefined> {
+  const text = await readOrReport(terminal, file)
+  if (text === undefined) return undefined
   const { check: checkDocument, read } = await import('@apim-kit/policy-dsl')
-  const { document, problems } = read(await readText(path))
+  const { document, problems } = read(text)
   const place = { ...(scope === undefined ? {} : { scope }), ...(tier === undefined ? {} : { tier }) }
-  return { file: path, problems: document === undefined ? problems : [...problems, ...checkDocument(document, place)] }
+  const found = document === undefined ? [] : checkDocument(document, place)
+  return { file: file.path, problems: inOrderOfText([...problems, ...withoutEchoes(found, problems)]) }
 }
+
+/** An expression that does not end is told by the reader; what the parser says of it follows from that. */
+function withoutEchoes(found: readonly Problem[], read: readonly Problem[]): Problem[] {
+  const told = new Set(read.map(({ rule, path }) => `${rule} ${path}`))
+  return found.filter(({ rule, path }) => rule !== 'policy/expression' || !told.has(`${rule} ${path}`))
+}
+
+const inOrderOfText = (problems: readonly Problem[]): Problem[] =>
+  problems.toSorted((one, other) => (one.line ?? 1) - (other.line ?? 1) || (one.column ?? 1) - (other.column ?? 1))
 
 interface FormatOptions {
   readonly to: Format
@@ -145,7 +164,7 @@ async function formatFile(
   return true
 }
 
-/** With `--out` a file that cannot be read is reported, and the rest go on. */
+/** Of many files one that cannot be read is reported, and the rest go on. */
 async function readOrReport(terminal: Terminal, { path }: InputFile): Promise<string | undefined> {
   try {
     return await readText(path)

@@ -1,6 +1,6 @@
 import { suggestion, type Problem } from '@apim-kit/core'
 import type { CheckOptions } from '../check-structure.js'
-import { suppresses, suppressionVerbs, type Suppression } from '../suppression.js'
+import { problemPlaces, suppressionVerbs, type Suppression } from '../suppression.js'
 import { ruleById, ruleDescriptions } from './index.js'
 import type { RuleDescription } from './rule.js'
 
@@ -10,8 +10,9 @@ export function suppressionProblems(
   problems: readonly Problem[],
   options: CheckOptions,
 ): Problem[] {
-  return suppressions.flatMap((suppression) => {
-    const { comment, verb, rules, path = '' } = suppression
+  const met = problemPlaces(problems)
+  return suppressions.flatMap(({ comment, verb, rules, path: covered }) => {
+    const path = covered ?? ''
     const warning = (rule: string, message: string): Problem => ({
       rule: `policy/${rule}`,
       severity: 'warning',
@@ -25,8 +26,7 @@ export function suppressionProblems(
     return rules.flatMap((id) => {
       const rule = ruleById.get(id)
       if (rule === undefined) return [warning('unknown-suppression', `${id} is no rule${didYouMean(id)}`)]
-      const one: Suppression = { ...suppression, rules: [id] }
-      if (problems.some((problem) => suppresses(one, problem)) || !isLookedFor(rule, options)) return []
+      if ((covered !== undefined && met.has(id, covered)) || !isLookedFor(rule, options)) return []
       return [warning('unused-suppression', `there is no problem of ${id} here any more; leave the comment out`)]
     })
   })

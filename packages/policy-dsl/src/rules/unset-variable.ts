@@ -27,14 +27,18 @@ export const unsetVariable: DocumentRule = {
     if (set.includes(undefined)) return
     const known = new Set(set.filter((name) => name !== undefined))
     const told = new Set(testedNames(document))
+    let guesses = 0
     for (const { name, finding } of reads(document)) {
       if (known.has(name) || told.has(name)) continue
       told.add(name)
-      const message = `nothing in this document sets the variable ${JSON.stringify(name)}${didYouMean(name, [...known])}; set it before, or keep this quiet where a broader scope sets it`
+      const message = `nothing in this document sets the variable ${JSON.stringify(name)}${guesses++ < maxGuesses ? didYouMean(name, [...known]) : ''}; set it before, or keep this quiet where a broader scope sets it`
       yield { ...finding, message }
     }
   },
 }
+
+/** A guess compares a name with every other; where so many are unknown, nothing was merely misspelt. */
+const maxGuesses = 50
 
 /** Only a near name is worth a word; a list of all would hide the message. */
 function didYouMean(name: string, known: readonly string[]): string {
