@@ -83,10 +83,14 @@ export function deployTo(options: TargetOptions = {}): Deployment {
     services.set(key, service)
     return service
   }
-  const plan: Deployment['plan'] = async (stack, request = {}) =>
-    orReason(request.signal, makePlan(await serviceOf(stack), stack, { ...request, ...forMany(request), environment }))
-  const planDestroy: Deployment['planDestroy'] = async (stack, request = {}) =>
-    orReason(request.signal, makeDestroyPlan(await serviceOf(stack), stack, forMany(request)))
+  const plan: Deployment['plan'] = async (stack, request = {}) => {
+    const service = await serviceOf(stack)
+    return asking(request, async (options) => makePlan(service, stack, { ...request, ...options, environment }))
+  }
+  const planDestroy: Deployment['planDestroy'] = async (stack, request = {}) => {
+    const service = await serviceOf(stack)
+    return asking(request, async (options) => makeDestroyPlan(service, stack, options))
+  }
   return {
     plan,
     apply: async (planOrStack, applyOptions = {}) => {
@@ -96,31 +100,38 @@ export function deployTo(options: TargetOptions = {}): Deployment {
     planDestroy,
     destroy: async (stack, applyOptions = {}) =>
       applyPlan(await planDestroy(stack, { signal: applyOptions.signal }), applyOptions),
-    drift: async (stack, request = {}) =>
-      orReason(request.signal, findDrift(await serviceOf(stack), stack, forMany(request))),
+    drift: async (stack, request = {}) => {
+      const service = await serviceOf(stack)
+      return asking(request, async (options) => findDrift(service, stack, options))
+    },
     waitForSignIn: async (stack, request = {}) => {
       const service = await serviceOf(stack)
-      await orReason(request.signal, waitForSignIn(service, stack, { ...request, ...forMany(request) }))
-      return orReason(request.signal, statusOf(service, stack, forMany(request)))
+      return asking(request, async (options) => {
+        await waitForSignIn(service, stack, { ...request, ...options })
+        return statusOf(service, stack, options)
+      })
     },
-    status: async (stack, request = {}) =>
-      orReason(request.signal, statusOf(await serviceOf(stack), stack, forMany(request))),
+    status: async (stack, request = {}) => {
+      const service = await serviceOf(stack)
+      return asking(request, async (options) => statusOf(service, stack, options))
+    },
   }
 }
 
-/** The caller's signal, for as many requests at once as there are; Node would warn of a leak. */
-function forMany({ signal }: RequestOptions): RequestOptions {
-  if (signal === undefined) return {}
-  const own = AbortSignal.any([signal])
-  setMaxListeners(0, own)
-  return { signal: own }
-}
-
-/** A request that the caller ended is the caller's business, and no fault of the service. */
-async function orReason<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+/** Asks many things at once. Where one of them fails, or the caller has enough, what is still under way is ended. */
+async function asking<T>(
+  { signal }: RequestOptions,
+  ask: (options: Required<RequestOptions>) => Promise<T>,
+): Promise<T> {
+  const own = new AbortController()
+  const either = AbortSignal.any(signal === undefined ? [own.signal] : [signal, own.signal])
+  // It is listened to by as many requests as there are; Node would warn of a leak.
+  setMaxListeners(0, either)
   try {
-    return await work
+    return await ask({ signal: either })
   } catch (error) {
+    own.abort()
+    // A request that the caller ended is the caller's business, and no fault of the service.
     signal?.throwIfAborted()
     throw error
   }

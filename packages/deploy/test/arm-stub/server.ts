@@ -14,6 +14,8 @@ import { typeAt, types, type Json, type ResourceType } from './types.js'
 /** A request that the stub has heard. */
 export interface Request {
   readonly method: string
+  /** What stands in the address before the subscription: whom a client was told to ask, where several ask one stub. */
+  readonly prefix: string
   /** Below the service, without a slash in front. */
   readonly path: string
   readonly query: URLSearchParams
@@ -29,6 +31,8 @@ export interface Response {
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON, a text as it stands; undefined for an empty body. */
   readonly body?: unknown
+  /** The connection ends in the middle of it. */
+  readonly cut?: boolean
 }
 
 /** What a test may do to a request: send it on or not, answer in its place, or hang up. */
@@ -62,26 +66,30 @@ export async function startArmStub(habits: Partial<Habits> = {}): Promise<ArmStu
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const url = new URL(incoming.url ?? '/', 'http://stub')
     const body = await text(incoming)
+    const [prefix = '', path = ''] = decodeURIComponent(url.pathname).split(base)
     const request: Request = {
       method: incoming.method ?? '',
-      path: decodeURIComponent(url.pathname).slice(base.length + 1),
+      prefix,
+      path: path.slice(1),
       query: url.searchParams,
       headers: incoming.headers,
       body: body === '' ? {} : (JSON.parse(body) as Json),
       status: 0,
     }
     requests.push(request)
-    const send = (): Response => service.answer(request, stub.url)
+    const send = (): Response => service.answer(request, `${stub.url}${prefix}`)
     const response = stub.interpose === undefined ? send() : await stub.interpose(request, send)
     if (response === 'hang up') return void incoming.socket.destroy()
     request.status = response.status
-    const whole = typeof response.body === 'string' ? response.body : JSON.stringify(response.body)
+    const whole = Buffer.from((typeof response.body === 'string' ? response.body : JSON.stringify(response.body)) ?? '')
     outgoing.writeHead(response.status, {
       'content-type': 'application/json; charset=utf-8',
+      'content-length': whole.length,
       'cache-control': 'no-cache',
       ...response.headers,
     })
-    outgoing.end(whole)
+    if (response.cut !== true) return void outgoing.end(whole)
+    outgoing.write(whole.subarray(0, whole.length / 2), () => incoming.socket.destroy())
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const stub: ArmStub = {
@@ -332,6 +340,10 @@ class ArmService {
 
   #act(path: string, action: string): Response {
     const kept = this.#found(path)
+    if (action === 'listSecrets') {
+      const { primaryKey, secondaryKey } = { primaryKey: 'made', secondaryKey: 'made, too', ...kept.sent }
+      return { status: 200, headers: this.#tag(kept), body: { primaryKey, secondaryKey } }
+    }
     if (action === 'listValue')
       return { status: 200, headers: this.#tag(kept), body: { value: kept.sent['value'] ?? null } }
     if (action === 'getLoginLinks')

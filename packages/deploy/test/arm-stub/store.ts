@@ -43,7 +43,12 @@ export class Store {
   constructor(service: string, habits: Habits) {
     this.#service = service
     this.#habits = habits
-    for (const name of builtInGroups) {
+    this.clear()
+  }
+
+  /** Leaves what every service has. */
+  clear(): void {
+    const groups = builtInGroups.map((name): [string, Kept] => {
       const properties = {
         displayName: name,
         description: 'Built in.',
@@ -51,8 +56,9 @@ export class Store {
         type: 'system',
         externalId: null,
       }
-      this.#kept.set(`groups/${name}`, { path: `groups/${name}`, properties, sent: properties, version: 1 })
-    }
+      return [`groups/${name}`, { path: `groups/${name}`, properties, sent: properties, version: 1 }]
+    })
+    this.#kept = new Map(groups)
   }
 
   snapshot(): Snapshot {
