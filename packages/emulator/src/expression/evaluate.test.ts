@@ -102,6 +102,11 @@ describe('statements', () => {
     ['@{ int[] a = new int[2]; a[2] = 1; return a; }', 'IndexOutOfRangeException'],
     ['@{ int[] a = new int[2]; Array.Clear(a, 0, int.MaxValue); return a; }', 'IndexOutOfRangeException'],
     ['@{ int[] a = new int[2]; Array.Resize(ref a, -1); return a; }', 'ArgumentOutOfRangeException'],
+    ['@{ "abc".CopyTo(1, new char[5], 0, int.MaxValue); return 1; }', 'ArgumentOutOfRangeException'],
+    [
+      '@{ var m = new MemoryStream(); m.Position = 2000000000; m.WriteByte(1); return m.Length; }',
+      'OutOfMemoryException',
+    ],
     ['@{ string n = null; return n?.Length ?? -1; }', 'System.Int32 -1'],
     [
       '@{ var q = from a in new[] { 1, 2 } join b in new[] { 2, 3 } on a equals b select a + b; return q.Single(); }',

@@ -105,7 +105,10 @@ function convertResult(b: Binder, operand: Operand, returns: NamedType): BoundEx
 
 function bindMulti(b: Binder, syntax: ExpressionSyntax & { kind: 'multi' }, returns: NamedType): Body {
   const { list, functions } = bindStatements(b, syntax.block.statements)
-  if (completesList(list)) {
+  if (b.function.iterator) {
+    const message = `The body of 'Run(IProxyRequestContext)' cannot be an iterator block because '${b.show(returns)}' is not an iterator interface type`
+    b.report('CS1624', { start: 0, end: 0 }, message)
+  } else if (completesList(list)) {
     b.report('CS0161', { start: 0, end: 0 }, "'Run(IProxyRequestContext)': not all code paths return a value")
   }
   const { start, end } = syntax.block

@@ -84,9 +84,18 @@ const stops = Uint8Array.from({ length: 128 }, (_, code) =>
   '"$\'()/@[]{}'.includes(String.fromCharCode(code)) ? 1 : 0,
 )
 
+/** The brackets that close what is open; a list of its own for each expression would take longer than reading it. */
+const closers: number[] = []
+
 /** From the offset of an opening bracket to the offset just after its match. */
 function matchBracket(text: string, start: number, depth: number): End {
-  const closers: number[] = []
+  const outside = closers.length
+  const end = closerEnd(text, start, depth, outside)
+  closers.length = outside
+  return end
+}
+
+function closerEnd(text: string, start: number, depth: number, outside: number): End {
   for (let i = start; i < text.length;) {
     const code = text.charCodeAt(i)
     if (code > 127 || stops[code] === 0) i++
@@ -96,7 +105,7 @@ function matchBracket(text: string, start: number, depth: number): End {
     } else if (code === CLOSE_PAREN || code === CLOSE_BRACKET || code === CLOSE_BRACE) {
       if (closers.pop() !== code) return open('bracket', i)
       i++
-      if (closers.length === 0) return i
+      if (closers.length === outside) return i
     } else {
       const end = quotedEnd(text, i, depth)
       if (end < 0) return end

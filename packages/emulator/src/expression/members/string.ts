@@ -327,7 +327,13 @@ function normalize(text: string, form = 1): string {
   return text.normalize(forms.get(form) ?? 'NFC')
 }
 
-function copyTo(text: string, from: number, target: ClrArray, at: number, count: number): void {
+function copyTo(text: string, from: number, target: ClrArray | null, at: number, count: number): void {
+  if (target === null) throw argumentNull('destination')
+  if (count < 0) throw argumentOutOfRange('count', 'Count cannot be less than zero.')
+  if (from < 0 || count > text.length - from)
+    throw argumentOutOfRange('sourceIndex', 'Index and count must refer to a location within the string.')
+  if (at < 0 || count > target.items.length - at)
+    throw argumentOutOfRange('destinationIndex', 'Index and count must refer to a location within the string.')
   for (let index = 0; index < count; index++) target.items[at + index] = text.charCodeAt(from + index)
 }
 

@@ -59,8 +59,9 @@ export class MemoryStream {
   constructor(public bytes: Uint8Array = new Uint8Array()) {}
 
   write(data: Uint8Array): void {
-    allocate(data.length)
     const end = Math.max(this.bytes.length, this.position + data.length)
+    // What lies between the end and a position behind it is filled with zeros.
+    allocate(Math.max(data.length, end - this.bytes.length))
     const grown = new Uint8Array(end)
     grown.set(this.bytes)
     grown.set(data, this.position)

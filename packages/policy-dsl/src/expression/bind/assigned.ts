@@ -1,5 +1,6 @@
 import type { BoundBlock, BoundExpression, BoundFunction, BoundStatement, LocalSymbol } from '../bound.js'
 import type { Binder } from './binder.js'
+import type { Span } from '../position.js'
 import { childrenOf } from './children.js'
 
 /** The variables that may hold no value yet; undefined where no way leads to. */
@@ -10,21 +11,35 @@ type State = ReadonlySet<LocalSymbol> | undefined
  * without one are looked at; patterns and `out var` give theirs a value where they can be named.
  */
 export function checkAssigned(b: Binder, program: BoundFunction): void {
-  if (b.uninitialized.size > 0) new Assignments(b).function(program, new Set(b.uninitialized))
+  if (b.uninitialized.size + b.outParameters.size > 0) new Assignments(b).function(program, new Set(b.uninitialized))
 }
 
 class Assignments {
   /** What leaves the loop or switch around by `break`. */
   #breaks: State[] = []
+  /** The `out` parameters of the function that is looked at. */
+  #out: readonly LocalSymbol[] = []
   readonly #reported = new Set<LocalSymbol>()
 
   constructor(readonly b: Binder) {}
 
   function(bound: BoundFunction, state: State): void {
-    const outer = this.#breaks
+    const outer = { breaks: this.#breaks, out: this.#out }
     this.#breaks = []
-    this.#block(bound.body, state)
-    this.#breaks = outer
+    this.#out = bound.parameters.filter((parameter) => this.b.outParameters.has(parameter))
+    const end = this.#block(bound.body, state && new Set([...state, ...this.#out]))
+    const [first] = this.#out
+    this.#leave(end, (first && this.b.outParameters.get(first)) ?? bound.body)
+    this.#breaks = outer.breaks
+    this.#out = outer.out
+  }
+
+  /** Where a function ends, its `out` parameters have their values. */
+  #leave(state: State, span: Span): void {
+    for (const { name } of this.#out.filter((parameter) => state?.has(parameter))) {
+      const message = `The out parameter '${name}' must be assigned to before control leaves the current method`
+      this.b.report('CS0177', span, message)
+    }
   }
 
   #block(block: BoundBlock, state: State): State {
@@ -85,6 +100,8 @@ class Assignments {
         this.#breaks.push(state)
         return undefined
       case 'return':
+        this.#leave(statement.value ? this.#expression(statement.value, state) : state, statement)
+        return undefined
       case 'throw-statement':
         if (statement.value) this.#expression(statement.value, state)
         return undefined
@@ -239,7 +256,9 @@ class Assignments {
     const { local } = expression
     if (this.#reported.has(local)) return
     this.#reported.add(local)
-    this.b.report('CS0165', expression, `Use of unassigned local variable '${local.name}'`)
+    if (this.b.outParameters.has(local))
+      this.b.report('CS0269', expression, `Use of unassigned out parameter '${local.name}'`)
+    else this.b.report('CS0165', expression, `Use of unassigned local variable '${local.name}'`)
   }
 }
 

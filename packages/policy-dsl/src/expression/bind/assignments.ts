@@ -5,6 +5,7 @@ import type { Type } from '../types/type.js'
 import type { Binder } from './binder.js'
 import { convertImplicit, explicitType, implicitConversion } from './conversions.js'
 import { bindExpression, bindRvalue } from './expressions.js'
+import { reportMissing } from './members.js'
 import { isValue, type Operand } from './operand.js'
 import { binaryOperation } from './operators.js'
 import { isEnum, numericOf } from './relations.js'
@@ -115,11 +116,50 @@ function bindDeconstruction(b: Binder, target: Tuple | Declaration, syntax: Assi
   const value = bindExpression(b, syntax.value)
   const tuple = value.kind === 'tuple-literal' ? tupleValue(b, value, target) : bindRvalue(b, value)
   if (tuple.type.kind === 'error') return b.error(syntax)
+  const count = target.kind === 'tuple' ? target.items.length : topLevel(target.designation)
+  if (tupleItems(tuple.type)?.length !== count) return failDeconstruction(b, target, count, tuple.type, syntax)
   const temp = b.temp(tuple.type, syntax)
   const effects: BoundExpression[] = [assign(temp, tuple, syntax)]
   if (!spread(b, target, temp, effects)) return b.error(syntax)
   return { kind: 'sequence', effects, result: temp, type: tuple.type, start: syntax.start, end: syntax.end }
 }
+
+/** Says what is missing, and declares the variables: what is done with them is no further mistake. */
+function failDeconstruction(
+  b: Binder,
+  target: Tuple | Declaration,
+  count: number,
+  type: Type,
+  syntax: Assignment,
+): BoundExpression {
+  const declared = target.kind === 'tuple' ? [] : namesOf(target.designation)
+  const items = tupleItems(type)
+  if (items) b.report('CS8132', syntax, wrongCount(items.length, count))
+  else {
+    reportMissing(b, type, 'Deconstruct', syntax.value)
+    b.report('CS8129', syntax.value, noDeconstruct(b, type, count))
+  }
+  for (const name of declared) {
+    const message = `Cannot infer the type of implicitly-typed deconstruction variable '${name.name}'.`
+    b.report('CS8130', name, message)
+    b.declare(name.name, b.table.errorType, name)
+  }
+  return b.error(syntax)
+}
+
+const topLevel = (designation: Designation): number =>
+  designation.kind === 'tuple-designation' ? designation.items.length : 1
+
+function namesOf(designation: Designation): (Designation & { kind: 'single-designation' })[] {
+  if (designation.kind === 'single-designation') return [designation]
+  return designation.kind === 'tuple-designation' ? designation.items.flatMap(namesOf) : []
+}
+
+const wrongCount = (given: number, wanted: number): string =>
+  `Cannot deconstruct a tuple of '${given}' elements into '${wanted}' variables.`
+
+const noDeconstruct = (b: Binder, type: Type, count: number): string =>
+  `No Deconstruct instance or extension method was found for type '${b.show(type)}', with ${count} out parameters and a void return type.`
 
 /** A literal takes the types of the variables where an item has none of its own. */
 function tupleValue(
@@ -205,11 +245,12 @@ function partsOf(b: Binder, value: BoundExpression, count: number, span: Span): 
       end: span.end,
     }))
   }
-  const message = `No Deconstruct instance or extension method was found for type '${b.show(value.type)}', with ${count} out parameters and a void return type.`
   b.report(
     types ? 'CS8132' : 'CS8129',
     span,
-    types ? `Cannot deconstruct a tuple of '${types.length}' elements into '${count}' variables.` : message,
+    types
+      ? `Cannot deconstruct a tuple of '${types.length}' elements into '${count}' variables.`
+      : noDeconstruct(b, value.type, count),
   )
   return undefined
 }

@@ -3,7 +3,7 @@ import type { Diagnostics } from '../diagnostic.js'
 import type { Span } from '../position.js'
 import type { TypeTable } from '../types/table.js'
 import { displayType, type ConstantValue, type Member, type Type, type TypeParameter } from '../types/type.js'
-import { BlockScope, type FunctionScope, type Local } from './scope.js'
+import { BlockScope, Local, type FunctionScope } from './scope.js'
 
 /** Nodes one expression may cost: lambdas are tried for each overload, and a hostile text could make that grow without end. */
 const BUDGET = 40_000
@@ -28,6 +28,8 @@ export class Binder {
   /** What the statements around allow: see statements.ts. */
   loops = 0
   switches: (readonly (readonly (BoundPattern | undefined)[])[])[] = []
+  /** Whether a finally clause of this function is around: nothing may leave it. */
+  inFinally = false
   /** How many catch clauses are around: `throw;` needs one. */
   catches = 0
   /** Type parameters of generic local functions around. */
@@ -36,6 +38,8 @@ export class Binder {
   readonly tupleNames = new WeakMap<object, readonly (string | undefined)[]>()
   /** See `BoundProgram.uses`. */
   readonly uses: MemberUseAt[] = []
+  /** Of local functions, with where these have their names. */
+  readonly outParameters = new Map<LocalSymbol, Span>()
   /** Variables declared without a value. */
   readonly uninitialized = new Set<LocalSymbol>()
   #steps = 0
@@ -107,15 +111,20 @@ export class Binder {
 
   /** A parameter is no local of the block: its value, or the cell around it, is there when the function is entered. */
   declareParameter(name: string, type: Type, span: Span): Local {
-    this.checkName(name, span)
+    if (this.scope.own(name)) this.report('CS0100', span, `The parameter name '${name}' is a duplicate`)
+    else this.checkName(name, span)
     const local = this.function.newLocal(name, type)
+    local.parameter = true
     this.scope.add(name, local)
     return local
   }
 
   /** A name may not be declared twice in a block, nor hide one of a block around. */
   checkName(name: string, span: Span): void {
-    if (this.scope.hasOwn(name)) {
+    const own = this.scope.own(name)
+    // The parameters of a function are around its block, though they share its scope here.
+    const isOwn = own !== undefined && !(own instanceof Local && own.parameter)
+    if (isOwn) {
       this.report('CS0128', span, `A local variable or function named '${name}' is already defined in this scope`)
     } else if (this.scope.lookup(name)) {
       const message = `A local or parameter named '${name}' cannot be declared in this scope because that name is used in an enclosing local scope to define a local or parameter`

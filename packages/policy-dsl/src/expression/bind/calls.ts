@@ -3,7 +3,7 @@ import type { Span } from '../position.js'
 import type { Argument, Call, Designation } from '../syntax.js'
 import type { Type } from '../types/type.js'
 import type { Binder } from './binder.js'
-import { convertImplicit, reportUnconverted } from './conversions.js'
+import { convertImplicit, implicitConversion, reportUnconverted } from './conversions.js'
 import { bindCallee, bindExpression, bindRvalue } from './expressions.js'
 import { reportLambdaErrors } from './lambdas.js'
 import { lookupMembers, memberType, reportMissing, use } from './members.js'
@@ -28,6 +28,10 @@ export function bindArguments(b: Binder, list: readonly Argument[]): BoundArgume
     const message =
       'Named argument specifications must appear after all fixed arguments have been specified. Please use language version 7.2 or greater to allow non-trailing named arguments.'
     b.report('CS1738', late, message)
+  }
+  for (const [index, { name }] of list.entries()) {
+    if (name === undefined || list.findIndex((other) => other.name?.name === name.name) === index) continue
+    b.report('CS1740', name, `Named argument '${name.name}' cannot be specified multiple times`)
   }
   return list.map((argument) => {
     const { mode, start, end } = argument
@@ -105,6 +109,11 @@ export function groupCandidates(b: Binder, group: MethodGroup, extensions: boole
 /** `F(a, b)`. */
 export function bindCall(b: Binder, syntax: Call): Operand {
   const target = bindCallee(b, syntax.target)
+  if (target.kind === 'constant' && syntax.target.kind === 'member' && target.type.kind !== 'error') {
+    const { start, end, name } = syntax.target
+    const shown = b.diagnostics.source.slice(start, end)
+    return b.fail('CS1955', name, `Non-invocable member '${shown}' cannot be used like a method.`)
+  }
   return callOperand(b, target, bindArguments(b, syntax.arguments), syntax, syntax.target)
 }
 
@@ -134,7 +143,9 @@ export function callOperand(
   if (isValue(target) && (target.kind === 'property' || target.kind === 'field')) {
     const { member, container } = target.member
     const name = `${b.show(container)}.${member.name}`
-    return b.fail('CS1955', targetSpan, `Non-invocable member '${name}' cannot be used like a method.`)
+    // The name is the last word of the target.
+    const nameSpan = { start: targetSpan.end - member.name.length, end: targetSpan.end }
+    return b.fail('CS1955', nameSpan, `Non-invocable member '${name}' cannot be used like a method.`)
   }
   if (isValue(target)) return b.fail('CS0149', targetSpan, 'Method name expected')
   reportUnconverted(b, target, b.table.special.object, targetSpan)
@@ -149,9 +160,19 @@ function invoke(b: Binder, delegate: BoundExpression, args: readonly BoundArgume
   const member = isDelegate(delegate.type) ? delegate.type.definition.invoke : undefined
   if (signature === undefined || member === undefined) return b.error(span)
   b.used(member, span)
-  if (signature.parameters.length !== args.length) {
-    return b.fail('CS1593', span, `Delegate '${b.show(delegate.type)}' does not take ${args.length} arguments`)
+  const missing = signature.parameters[args.length]
+  if (missing) {
+    const message = `There is no argument given that corresponds to the required formal parameter '${missing.name}' of '${b.show(delegate.type)}'`
+    return b.fail('CS7036', delegate, message)
   }
+  if (signature.parameters.length !== args.length) {
+    return b.fail('CS1593', delegate, `Delegate '${b.show(delegate.type)}' does not take ${args.length} arguments`)
+  }
+  const misfit = args.findIndex(
+    ({ operand }, index) => !implicitConversion(b, operand, signature.parameters[index]?.type ?? b.table.errorType),
+  )
+  const wrong = args[misfit]
+  if (wrong) return failMisfit(b, wrong, misfit, signature.parameters[misfit]?.type ?? b.table.errorType, span)
   const list = args.map((argument, index) =>
     convertImplicit(b, argument.operand, signature.parameters[index]?.type ?? b.table.errorType),
   )
@@ -324,6 +345,12 @@ export function failArgument(b: Binder, form: Applicable, args: readonly BoundAr
   if (parameter && (parameter.mode === 'ref' || parameter.mode === 'out') && argument.mode === 'value') {
     return b.fail('CS1620', argument, `Argument ${number} must be passed with the '${parameter.mode}' keyword`)
   }
+  return failMisfit(b, argument, index, type, span)
+}
+
+/** The argument with this index does not convert to the parameter's type. */
+function failMisfit(b: Binder, argument: BoundArgument, index: number, type: Type, span: Span): Operand {
+  const number = index + 1
   if (!isValue(argument.operand)) {
     if (argument.operand.kind === 'unbound-lambda') {
       reportUnconverted(b, argument.operand, type, argument)
@@ -359,11 +386,6 @@ function failCount(
       `The best overload for '${group.name}' does not have a parameter named '${unknown.name ?? ''}'`,
     )
   }
-  if (only && candidates.length === 1 && args.length < only.parameters.length) {
-    const missing = only.parameters[args.length]
-    const message = `There is no argument given that corresponds to the required formal parameter '${missing?.name ?? ''}' of '${describe(b, only)}'`
-    return b.fail('CS7036', group.nameSpan, message)
-  }
   if (
     group.typeArguments.length > 0 &&
     candidates.every((candidate) => candidate.typeParameters.length !== group.typeArguments.length)
@@ -380,6 +402,11 @@ function failCount(
           group.nameSpan,
           `The non-generic method '${only ? describe(b, only) : group.name}' cannot be used with type arguments`,
         )
+  }
+  if (only && candidates.length === 1 && args.length < only.parameters.length) {
+    const missing = only.parameters[args.length]
+    const message = `There is no argument given that corresponds to the required formal parameter '${missing?.name ?? ''}' of '${describe(b, only)}'`
+    return b.fail('CS7036', group.nameSpan, message)
   }
   return b.fail(
     'CS1501',
@@ -406,14 +433,15 @@ function bindArrayElement(
 ): Operand {
   if (args.length !== type.rank)
     return b.fail('CS0022', span, `Wrong number of indices inside []; expected ${type.rank}`)
-  const { int, uint, long, ulong } = b.table.special
-  const indices = args.map(({ operand }) => {
-    const value = bindRvalue(b, operand)
-    const target =
-      [int, uint, long, ulong].find((candidate) => !b.attempt(() => convertImplicit(b, value, candidate)).errors) ?? int
-    return convertImplicit(b, value, target)
-  })
+  const indices = args.map(({ operand }) => bindIndex(b, bindRvalue(b, operand)))
   return { kind: 'element', array, indices, type: type.element, start: span.start, end: span.end }
+}
+
+/** What counts elements: the first of int, uint, long and ulong that it converts to. */
+export function bindIndex(b: Binder, value: BoundExpression): BoundExpression {
+  const { int, uint, long, ulong } = b.table.special
+  const target = [int, uint, long, ulong].find((candidate) => implicitConversion(b, value, candidate)) ?? int
+  return convertImplicit(b, value, target)
 }
 
 function bindIndexer(b: Binder, receiver: BoundExpression, args: readonly BoundArgument[], span: Span): Operand {

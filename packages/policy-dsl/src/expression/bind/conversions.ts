@@ -4,7 +4,7 @@ import { argumentMap, substitute } from '../types/table.js'
 import type { Member, NamedType, Type } from '../types/type.js'
 import type { Binder } from './binder.js'
 import { constantFits, constantText, convertConstant } from './constants.js'
-import { delegateFromGroup, groupFits } from './delegates.js'
+import { delegateFromGroup, groupFits, returnMisfit } from './delegates.js'
 import { bindLambda, lambdaFits } from './lambdas.js'
 import { isValue, type Operand, type UnboundLambda } from './operand.js'
 import {
@@ -360,10 +360,15 @@ export function reportUnconverted(b: Binder, operand: Exclude<Operand, BoundExpr
     case 'unbound-lambda':
       return reportLambda(b, operand, to, span)
     case 'method-group': {
+      const misfit = isDelegate(to) ? returnMisfit(b, operand, to) : undefined
+      if (misfit) {
+        const shown = `${b.show(misfit.returnType)} ${operand.name}`
+        return b.report('CS0407', operand.nameSpan, `'${shown}' has the wrong return type`)
+      }
       const message = isDelegate(to)
         ? `No overload for '${operand.name}' matches delegate '${b.show(to)}'`
         : `Cannot convert method group '${operand.name}' to non-delegate type '${b.show(to)}'. Did you intend to invoke the method?`
-      return b.report(isDelegate(to) ? 'CS0123' : 'CS0428', span, message)
+      return b.report(isDelegate(to) ? 'CS0123' : 'CS0428', operand.nameSpan, message)
     }
     case 'type-operand':
       return b.report('CS0119', span, `'${b.show(operand.operand)}' is a type, which is not valid in the given context`)

@@ -14,8 +14,9 @@ import type {
 import type { ArrayType, NamedType, Type } from '../types/type.js'
 import { assign } from './assignments.js'
 import type { Binder } from './binder.js'
-import { bindArguments, bindElementAccess, bindReference, callOperand, failArgument } from './calls.js'
+import { bindArguments, bindElementAccess, bindIndex, bindReference, callOperand, failArgument } from './calls.js'
 import { commonType } from './common.js'
+import { constantText } from './constants.js'
 import { convertImplicit } from './conversions.js'
 import { bindDefault, bindExpression, bindRvalue, bindValue } from './expressions.js'
 import { bindInstanceMember, use } from './members.js'
@@ -156,6 +157,11 @@ function addItem(b: Binder, receiver: BoundExpression, item: Expression): BoundE
     end: value.end,
   }))
   const add = bindInstanceMember(b, receiver, 'Add', [], item, item)
+  const trial = b.attempt(() => callOperand(b, add, args, item, item))
+  if (trial.errors && trial.codes[0] === 'CS1503') {
+    const message = `The best overloaded Add method '${b.show(receiver.type)}.Add' for the collection initializer has some invalid arguments`
+    b.report('CS1950', item, message)
+  }
   return bindRvalue(b, callOperand(b, add, args, item, item))
 }
 
@@ -185,6 +191,14 @@ export function bindAnonymous(b: Binder, syntax: AnonymousObject): Operand {
   for (const [index, { type }] of members.entries()) {
     if (type.kind !== 'null' && !isVoid(type)) continue
     b.report('CS0828', syntax.members[index] ?? syntax, `Cannot assign '${b.show(type)}' to anonymous type property`)
+  }
+  for (const [index, { name }] of members.entries()) {
+    if (name === '' || members.findIndex((other) => other.name === name) === index) continue
+    b.report(
+      'CS0833',
+      syntax.members[index] ?? syntax,
+      'An anonymous type cannot have multiple properties with the same name',
+    )
   }
   const type = b.table.anonymous(members)
   return { kind: 'new-anonymous', values, type, start: syntax.start, end: syntax.end }
@@ -219,9 +233,28 @@ export function bindNewArray(b: Binder, syntax: ArrayCreation): Operand {
   if (syntax.type === undefined) return bindImplicitArray(b, syntax)
   const type = resolveType(b, syntax.type)
   if (type.kind !== 'array') return b.error(syntax)
-  if (syntax.initializer) return bindArrayInitializer(b, syntax.initializer, type, syntax)
-  const sizes = syntax.sizes.map((size) => convertImplicit(b, bindExpression(b, size), b.table.special.int))
+  const sizes = syntax.sizes.map((size) => bindSize(b, size))
+  if (syntax.initializer) {
+    checkSize(b, sizes, syntax.initializer)
+    return bindArrayInitializer(b, syntax.initializer, type, syntax)
+  }
   return { kind: 'new-array', element: type.element, sizes, items: undefined, type, start, end }
+}
+
+/** A size is an int, or one of the larger integers. */
+function bindSize(b: Binder, syntax: Expression): BoundExpression {
+  const value = bindIndex(b, bindValue(b, syntax))
+  if (value.kind === 'constant' && Number(value.value) < 0)
+    b.report('CS0248', syntax, 'Cannot create an array with a negative size')
+  return value
+}
+
+/** Sizes beside an initialiser only repeat what it says. */
+function checkSize(b: Binder, [size]: readonly BoundExpression[], initializer: ArrayInitializer): void {
+  if (size === undefined || size.type.kind === 'error') return
+  if (size.kind !== 'constant') b.report('CS0150', size, 'A constant value is expected')
+  else if (Number(size.value) !== initializer.items.length)
+    b.report('CS0847', initializer, `An array initializer of length '${constantText(size.value)}' is expected`)
 }
 
 function bindImplicitArray(b: Binder, syntax: ArrayCreation): Operand {

@@ -13,10 +13,16 @@ import { asTarget } from './targets.js'
 import { isVar, resolveType } from './types.js'
 
 export function bindLocal(b: Binder, syntax: LocalDeclaration): BoundStatement[] {
+  if (isVar(b, syntax.type)) checkVar(b, syntax)
   return syntax.declarators.flatMap((declarator) => {
     const expression = bindDeclarator(b, syntax, declarator)
     return expression ? [{ kind: 'evaluate' as const, expression, start: declarator.start, end: declarator.end }] : []
   })
+}
+
+function checkVar(b: Binder, { type, constant, declarators }: LocalDeclaration): void {
+  if (constant) b.report('CS0822', type, 'Implicitly-typed variables cannot be constant')
+  if (declarators.length > 1) b.report('CS0819', type, 'Implicitly-typed variables cannot have multiple declarators')
 }
 
 /** Declares one variable; gives the assignment of its value. */
@@ -27,7 +33,7 @@ export function bindDeclarator(
 ): BoundExpression | undefined {
   const { name, initializer } = declarator
   if (syntax.type.kind === 'ref-type') return bindRefLocal(b, syntax, declarator)
-  if (isVar(b, syntax.type)) return bindVar(b, syntax, declarator)
+  if (isVar(b, syntax.type)) return bindVar(b, declarator)
   const type = resolveType(b, syntax.type)
   if (isVoid(type)) b.report('CS1547', syntax.type, "Keyword 'void' cannot be used in this context")
   // The name is in sight of its own value, as in a lambda that calls itself.
@@ -42,6 +48,8 @@ export function bindDeclarator(
     b.uninitialized.add(local)
     return undefined
   }
+  // Only what names itself can be read too early.
+  if (b.diagnostics.source.slice(initializer.start, initializer.end).includes(name.name)) b.uninitialized.add(local)
   const value = convertInitializer(b, initializer, type)
   if (syntax.constant) return declareConstant(b, local, value, initializer)
   return assign(b.function.reference(local, name), value, declarator)
@@ -66,10 +74,12 @@ function declareConstant(b: Binder, local: Local, value: BoundExpression, initia
   return undefined
 }
 
-function bindVar(b: Binder, syntax: LocalDeclaration, declarator: Declarator): BoundExpression | undefined {
+function bindVar(b: Binder, declarator: Declarator): BoundExpression | undefined {
   const { name, initializer } = declarator
-  if (syntax.constant) b.report('CS0822', declarator, 'Implicitly-typed variables cannot be constant')
-  const operand = initializer && bindExpression(b, initializer)
+  if (initializer?.kind === 'array-initializer')
+    b.report('CS0820', declarator, 'Cannot initialize an implicitly-typed variable with an array initializer')
+  const operand =
+    initializer && (initializer.kind === 'array-initializer' ? b.error(initializer) : bindExpression(b, initializer))
   const value = operand && inferredValue(b, operand, declarator)
   if (operand === undefined) b.report('CS0818', declarator, 'Implicitly-typed variables must be initialized')
   const local = b.declare(name.name, value?.type ?? b.table.errorType, name)
@@ -94,7 +104,8 @@ function bindRefLocal(
   { name, initializer }: Declarator,
 ): BoundExpression | undefined {
   if (initializer?.kind !== 'ref') {
-    b.report('CS8174', name, 'A declaration of a by-reference variable must have an initializer')
+    if (initializer) b.report('CS8172', name, 'Cannot initialize a by-reference variable with a value')
+    else b.report('CS8174', name, 'A declaration of a by-reference variable must have an initializer')
     return undefined
   }
   const target = asTarget(b, bindValue(b, initializer.operand), 'ref')

@@ -57,6 +57,13 @@ function chosenFor(b: Binder, group: MethodGroup, to: Type): Applicable | undefi
   return converts && !chosen.expanded ? chosen : undefined
 }
 
+/** The method that the delegate's arguments choose, where only what it returns does not fit. */
+export function returnMisfit(b: Binder, group: MethodGroup, to: Type): Applicable | undefined {
+  const types = signatureOf(b.table, to)?.parameters.map((parameter) => parameter.type)
+  const chosen = types && resolveGroup(b, group, types)
+  return chosen && !chosen.expanded && !groupFits(b, group, to) ? chosen : undefined
+}
+
 export function groupFits(b: Binder, group: MethodGroup, to: Type): boolean {
   return chosenFor(b, group, to) !== undefined
 }

@@ -16,7 +16,7 @@ import type { Binder } from './binder.js'
 import { bindCall, bindElementAccess } from './calls.js'
 import { commonType } from './common.js'
 import { constantFits } from './constants.js'
-import { convertExplicit, convertImplicit, reportUnconverted } from './conversions.js'
+import { convertExplicit, convertImplicit, implicitConversion, reportUnconverted } from './conversions.js'
 import { bindAnonymous, bindNew, bindNewArray } from './creation.js'
 import { bindUnboundLambda } from './lambdas.js'
 import { bindInstanceMember, bindStaticMember } from './members.js'
@@ -198,6 +198,8 @@ function bindName(b: Binder, syntax: Name): Operand {
   // The code stands in a method of a class, and every class has these from object.
   const isInherited = syntax.name === 'ReferenceEquals' || syntax.name === 'Equals'
   if (isInherited) return bindStaticMember(b, b.table.special.object, syntax.name, args, syntax, syntax)
+  if (b.scope.isLater(syntax.name))
+    return b.fail('CS0841', syntax, `Cannot use local variable '${syntax.name}' before it is declared`)
   return b.fail('CS0103', syntax, `The name '${syntax.name}' does not exist in the current context`)
 }
 
@@ -319,6 +321,12 @@ function bindSizeOf(b: Binder, syntax: Expression & { kind: 'sizeof' }): BoundEx
   const type = resolveType(b, syntax.type)
   const size = type.kind === 'named' ? SIZES[type.definition.name] : undefined
   if (size !== undefined) return b.constant(size, b.table.special.int, syntax)
+  if (isReferenceType(type))
+    b.report(
+      'CS0208',
+      syntax,
+      `Cannot take the address of, get the size of, or declare a pointer to a managed type ('${b.show(type)}')`,
+    )
   return b.fail(
     'CS0233',
     syntax,
@@ -374,8 +382,17 @@ const isThrow = (operand: Operand): boolean => operand.kind === 'throw'
 
 /** `throw x` where C# allows it: after `??`, in `? :`. */
 export function bindThrow(b: Binder, syntax: Expression & { kind: 'throw' }): BoundExpression {
-  const value = convertImplicit(b, bindExpression(b, syntax.value), b.table.named('System.Exception'))
+  const value = bindThrown(b, syntax.value)
   return { kind: 'throw', value, type: b.table.errorType, start: syntax.start, end: syntax.end }
+}
+
+/** What is thrown has to be an exception, or null, which becomes one. */
+export function bindThrown(b: Binder, syntax: Expression): BoundExpression {
+  const value = bindValue(b, syntax)
+  const exception = b.table.named('System.Exception')
+  if (value.type.kind === 'error' || implicitConversion(b, value, exception))
+    return convertImplicit(b, value, exception)
+  return b.fail('CS0155', syntax, 'The type caught or thrown must be derived from System.Exception')
 }
 
 function describeBranch(b: Binder, operand: Operand): string {

@@ -4,12 +4,13 @@ import type { Type } from '../types/type.js'
 import type { Binder } from './binder.js'
 import { commonType } from './common.js'
 import { convertImplicit } from './conversions.js'
-import { bindExpression, bindRvalue } from './expressions.js'
+import { bindExpression, bindRvalue, bindThrown } from './expressions.js'
 import { completesList } from './flow.js'
 import { isValue, type BoundArgument, type LambdaTrial, type UnboundLambda } from './operand.js'
 import { isVoid, signatureOf } from './relations.js'
 import { BlockScope, FunctionScope, RangeSymbol, type ReturnTarget } from './scope.js'
 import { bindStatements } from './statements.js'
+import { isStatementExpression, NO_STATEMENT } from '../parse/statements.js'
 import { resolveType } from './types.js'
 
 /** A lambda as it stands; it is bound when a delegate type is known. */
@@ -20,14 +21,15 @@ export function bindUnboundLambda(b: Binder, syntax: Lambda): UnboundLambda {
 
 /** Runs with the surroundings of the lambda, wherever it is needed. */
 function inside<T>(b: Binder, lambda: UnboundLambda, target: ReturnTarget, run: (scope: FunctionScope) => T): T {
-  const { function: outerFunction, scope: outerScope, receiver, loops, switches } = b
+  const { function: outerFunction, scope: outerScope, receiver, loops, switches, inFinally } = b
   const scope = new FunctionScope(lambda.function, target)
   b.function = scope
   b.scope = new BlockScope(lambda.scope, scope)
   b.loops = 0
   b.switches = []
+  b.inFinally = false
   const result = run(scope)
-  Object.assign(b, { function: outerFunction, scope: outerScope, receiver, loops, switches })
+  Object.assign(b, { function: outerFunction, scope: outerScope, receiver, loops, switches, inFinally })
   return result
 }
 
@@ -49,7 +51,7 @@ function bindFunction(
     const [first] = locals
     if (first)
       for (const { name, path } of lambda.syntax.ranges ?? []) b.scope.add(name.name, new RangeSymbol(first, path))
-    const block = bindBody(b, lambda.syntax.body, target)
+    const block = bindBody(b, lambda.syntax.body, target, lambda.syntax)
     const returnType = target.kind === 'type' ? target.type : b.table.errorType
     const { captures, frameSize, returned } = scope
     return {
@@ -68,14 +70,14 @@ export function bindBody(
   b: Binder,
   body: Expression | BlockStatement,
   target: ReturnTarget,
-  owner?: LocalFunction,
+  owner: Lambda | LocalFunction,
 ): BoundBlock {
   const { start, end } = body
   if (body.kind === 'block') {
     const before = b.diagnostics.count
     const statements = bindStatements(b, body.statements)
     const mustReturn = target.kind === 'type' ? !isVoid(target.type) : b.function.returned.length > 0
-    if (mustReturn && b.diagnostics.count === before && completesList(statements.list)) reportNoReturn(b, body, owner)
+    if (mustReturn && b.diagnostics.count === before && completesList(statements.list)) reportNoReturn(b, owner)
     return {
       kind: 'block',
       locals: b.scope.locals,
@@ -89,9 +91,9 @@ export function bindBody(
   return { kind: 'block', locals: b.scope.locals, functions: [], statements: [statement], start, end }
 }
 
-function reportNoReturn(b: Binder, body: BlockStatement, owner: LocalFunction | undefined): void {
-  if (owner) b.report('CS0161', owner.name, `'${owner.name.name}': not all code paths return a value`)
-  else b.report('CS1643', body, 'Not all code paths return a value in lambda expression')
+function reportNoReturn(b: Binder, owner: Lambda | LocalFunction): void {
+  if (owner.kind === 'lambda') b.report('CS1643', owner.arrow, 'Not all code paths return a value in lambda expression')
+  else b.report('CS0161', owner.name, `'${owner.name.name}': not all code paths return a value`)
 }
 
 /** The expression that is a whole body. */
@@ -100,6 +102,7 @@ function bindResult(b: Binder, body: Expression, target: ReturnTarget): BoundSta
   const operand = body.kind === 'throw' ? bindThrowBody(b, body) : bindExpression(b, body)
   if (target.kind === 'type') {
     if (isVoid(target.type)) {
+      if (!isStatementExpression(body) && body.kind !== 'throw') b.report('CS0201', body, NO_STATEMENT)
       const expression = isValue(operand) ? operand : bindRvalue(b, operand)
       return { kind: 'evaluate', expression, start, end }
     }
@@ -116,7 +119,7 @@ function bindResult(b: Binder, body: Expression, target: ReturnTarget): BoundSta
 }
 
 function bindThrowBody(b: Binder, body: Expression & { kind: 'throw' }): BoundExpression {
-  const value = convertImplicit(b, bindExpression(b, body.value), b.table.named('System.Exception'))
+  const value = bindThrown(b, body.value)
   return { kind: 'throw', value, type: b.table.errorType, start: body.start, end: body.end }
 }
 
@@ -172,12 +175,8 @@ export function lambdaFits(b: Binder, lambda: UnboundLambda, to: Type): boolean 
   }
   const trial = tryLambda(b, lambda, types, result)
   if (!isVoid(signature.returnType) || lambda.syntax.body.kind === 'block') return !trial.errors
-  return !trial.errors && isStatement(lambda.syntax.body)
+  return !trial.errors
 }
-
-/** Only these may stand where a result is thrown away. */
-const isStatement = (body: Expression | BlockStatement): boolean =>
-  ['call', 'assignment', 'increment', 'new', 'conditional-access', 'throw', 'parenthesized'].includes(body.kind)
 
 function hasOpenParameter(type: Type): boolean {
   if (type.kind === 'type-parameter') return true

@@ -53,6 +53,7 @@ export function bindLocalFunction(b: Binder, symbol: LocalFunctionSymbol): Bound
   const { syntax, returnType } = symbol
   const iterator = hasYield(syntax.body)
   const scope = new FunctionScope(b.function, { kind: 'type', type: returnType })
+  scope.name = symbol.name
   scope.iterator = iterator
   scope.yields = iterator ? yieldType(b, returnType, syntax) : undefined
   const outer = {
@@ -60,6 +61,7 @@ export function bindLocalFunction(b: Binder, symbol: LocalFunctionSymbol): Bound
     scope: b.scope,
     loops: b.loops,
     switches: b.switches,
+    inFinally: b.inFinally,
     typeParameters: b.typeParameters,
   }
   const parent = b.scope
@@ -68,12 +70,14 @@ export function bindLocalFunction(b: Binder, symbol: LocalFunctionSymbol): Bound
     scope: new BlockScope(parent, scope),
     loops: 0,
     switches: [],
+    inFinally: false,
     typeParameters: symbol.inner,
   })
   const parameters = symbol.parameters.map((parameter, index) => {
     const local = b.declareParameter(parameter.name, parameter.type, syntax.parameters[index] ?? syntax)
     // A ref or out parameter is the caller's cell.
     if (parameter.mode === 'ref' || parameter.mode === 'out') local.captured = true
+    if (parameter.mode === 'out') b.outParameters.set(local, syntax.name)
     return local
   })
   const body = bindBody(

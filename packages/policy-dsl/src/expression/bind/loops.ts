@@ -59,7 +59,7 @@ export function bindForEach(b: Binder, syntax: ForEachStatement): BoundStatement
   const element = source.type.kind === 'error' ? b.table.errorType : elementType(b, source, syntax.source)
   return b.inScope((scope) => {
     const temp = b.temp(element, syntax.variable)
-    const variables = bindForEachVariable(b, syntax.variable, temp)
+    const variables = bindForEachVariable(b, syntax, temp)
     const body = inLoop(b, () => bindEmbedded(b, syntax.body))
     const bound: BoundForEach = {
       kind: 'foreach',
@@ -78,6 +78,7 @@ export function bindForEach(b: Binder, syntax: ForEachStatement): BoundStatement
 /** What a foreach over this gives; an explicit type casts it. */
 function elementType(b: Binder, source: BoundExpression, span: Span): Type {
   const { type } = source
+  if (type.kind === 'null') return b.fail('CS0186', span, 'Use of null is not valid in this context').type
   if (type.kind === 'array') return type.element
   if (isString(type)) return b.table.special.char
   const [found] = lookupMembers(b, type, 'GetEnumerator').filter(({ member }) => member.parameters.length === 0)
@@ -92,7 +93,8 @@ function elementType(b: Binder, source: BoundExpression, span: Span): Type {
   return b.fail('CS1579', span, message).type
 }
 
-function bindForEachVariable(b: Binder, variable: ForEachStatement['variable'], temp: BoundLocal): BoundExpression[] {
+function bindForEachVariable(b: Binder, syntax: ForEachStatement, temp: BoundLocal): BoundExpression[] {
+  const { variable } = syntax
   const effects: BoundExpression[] = []
   if (variable.kind === 'tuple' || variable.designation.kind !== 'single-designation') {
     spread(b, variable, temp, effects)
@@ -102,8 +104,7 @@ function bindForEachVariable(b: Binder, variable: ForEachStatement['variable'], 
   const type = isVar(b, variable.type) ? temp.type : resolveType(b, variable.type)
   const local = b.declare(designation.name, type, designation)
   local.readOnly = 'foreach iteration variable'
-  effects.push(
-    assign(b.function.reference(local, designation), convertExplicit(b, temp, type, designation), designation),
-  )
+  // An element that cannot be cast is told of where the statement begins.
+  effects.push(assign(b.function.reference(local, designation), convertExplicit(b, temp, type, syntax), designation))
   return effects
 }

@@ -138,13 +138,20 @@ export function signatureOf(
   table: TypeTable,
   delegate: Type,
 ):
-  | { readonly parameters: readonly { readonly type: Type; readonly mode: string }[]; readonly returnType: Type }
+  | {
+      readonly parameters: readonly { readonly name: string; readonly type: Type; readonly mode: string }[]
+      readonly returnType: Type
+    }
   | undefined {
   if (!isDelegate(delegate) || delegate.definition.invoke === undefined) return undefined
   const map = argumentMap(delegate)
   const { parameters, type } = delegate.definition.invoke
   return {
-    parameters: parameters.map((parameter) => ({ type: substitute(table, parameter.type, map), mode: parameter.mode })),
+    parameters: parameters.map(({ name, type: declared, mode }) => ({
+      name,
+      type: substitute(table, declared, map),
+      mode,
+    })),
     returnType: substitute(table, type, map),
   }
 }

@@ -8,6 +8,7 @@ export class Local implements LocalSymbol {
   captured = false
   /** Of a `const`. */
   constant: { readonly value: ConstantValue } | undefined
+  parameter = false
   /** Why it cannot be assigned, in the compiler's words for the kind of variable; undefined when it can. */
   readOnly: string | undefined
 
@@ -53,6 +54,8 @@ export class FunctionScope {
   /** Holds `yield`: the type of what it yields. */
   yields: Type | undefined
   iterator = false
+  /** Of a local function. */
+  name: string | undefined
 
   constructor(
     readonly parent: FunctionScope | undefined,
@@ -138,8 +141,15 @@ export class BlockScope {
     return this.labels.has(name) || (this.parent?.owner === this.owner && this.parent.hasLabel(name))
   }
 
-  hasOwn(name: string): boolean {
-    return this.#names.has(name)
+  own(name: string): Named | undefined {
+    return this.#names.get(name)
+  }
+
+  /** Names that statements further down in this block declare. */
+  readonly later = new Set<string>()
+
+  isLater(name: string): boolean {
+    return this.later.has(name) || (this.parent?.isLater(name) ?? false)
   }
 
   add(name: string, symbol: Named): void {

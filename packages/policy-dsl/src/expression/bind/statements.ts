@@ -3,21 +3,23 @@ import type { Span } from '../position.js'
 import type {
   CatchClause,
   Expression,
+  Identifier,
   LocalDeclaration,
   LocalFunction,
   Statement,
+  TryStatement,
   UsingStatement,
   YieldStatement,
 } from '../syntax.js'
 import type { Binder } from './binder.js'
 import { convertImplicit, implicitType } from './conversions.js'
 import { bindDeclarator, bindLocal } from './declarations.js'
-import { bindCondition, bindExpression, bindValue } from './expressions.js'
+import { bindCondition, bindExpression, bindThrown, bindValue } from './expressions.js'
 import { bindLocalFunction, declareFunction } from './local-functions.js'
 import { bindFor, bindForEach, bindWhile, inLoop } from './loops.js'
 import { isValue } from './operand.js'
-import { isSubtype, isVoid } from './relations.js'
-import type { Local, LocalFunctionSymbol } from './scope.js'
+import { isSubtype, isValueType, isVoid } from './relations.js'
+import { Local, type LocalFunctionSymbol } from './scope.js'
 import { bindGoto, bindSwitch } from './switches.js'
 import { resolveType } from './types.js'
 
@@ -31,7 +33,8 @@ export function bindStatements(b: Binder, statements: readonly Statement[]): Sta
   const symbols = new Map<LocalFunction, LocalFunctionSymbol>()
   for (const statement of statements) {
     const inner = statement.kind === 'labeled' ? statement.statement : statement
-    if (statement.kind === 'labeled') b.scope.labels.add(statement.label.name)
+    if (statement.kind === 'labeled') declareLabel(b, statement.label)
+    if (inner.kind === 'local') for (const { name } of inner.declarators) b.scope.later.add(name.name)
     if (inner.kind === 'local-function') symbols.set(inner, declareFunction(b, inner))
   }
   const functions: { local: Local; function: BoundFunction }[] = []
@@ -42,6 +45,11 @@ export function bindStatements(b: Binder, statements: readonly Statement[]): Sta
     return []
   })
   return { list, functions }
+}
+
+function declareLabel(b: Binder, label: Identifier): void {
+  if (b.scope.labels.has(label.name)) b.report('CS0140', label, `The label '${label.name}' is a duplicate`)
+  b.scope.labels.add(label.name)
 }
 
 /** One statement can become several: a declaration of two variables, a label and what it marks. */
@@ -80,23 +88,13 @@ function bindStatement(b: Binder, syntax: Statement): BoundStatement[] {
     case 'throw-statement':
       return [bindThrowStatement(b, syntax)]
     case 'try':
-      return [
-        {
-          kind: 'try',
-          body: bindBlock(b, syntax.body),
-          catches: syntax.catches.map((clause) => bindCatch(b, clause)),
-          finally: syntax.finally && bindBlock(b, syntax.finally),
-          start,
-          end,
-        },
-      ]
+      return [bindTry(b, syntax)]
     case 'using':
       return [bindUsing(b, syntax)]
     case 'checked-statement':
       return [bindChecked(b, syntax)]
     case 'lock':
-      bindValue(b, syntax.target)
-      return [bindEmbedded(b, syntax.body)]
+      return bindLock(b, syntax)
     case 'goto':
       return bindGoto(b, syntax)
     case 'labeled':
@@ -137,14 +135,17 @@ function bindIf(b: Binder, syntax: Statement & { kind: 'if' }): BoundStatement {
 function bindJump(b: Binder, syntax: Statement & { kind: 'break' | 'continue' }): BoundStatement[] {
   const allowed = b.loops > 0 || (syntax.kind === 'break' && b.switches.length > 0)
   if (!allowed) {
-    b.report('CS0139', syntax, 'No enclosing loop out of which to break or continue')
-    return []
+    if (b.inFinally) b.report('CS0157', syntax, LEAVES_FINALLY)
+    else b.report('CS0139', syntax, 'No enclosing loop out of which to break or continue')
   }
   return [{ kind: syntax.kind, start: syntax.start, end: syntax.end }]
 }
 
+const LEAVES_FINALLY = 'Control cannot leave the body of a finally clause'
+
 function bindReturn(b: Binder, syntax: Statement & { kind: 'return' }): BoundStatement {
   const { start, end } = syntax
+  if (b.inFinally) b.report('CS0157', syntax, LEAVES_FINALLY)
   const { returns, iterator } = b.function
   if (iterator) {
     b.report(
@@ -166,7 +167,13 @@ function bindReturn(b: Binder, syntax: Statement & { kind: 'return' }): BoundSta
     return { kind: 'return', value: undefined, start, end }
   }
   if (isVoid(returns.type)) {
-    b.report('CS8030', syntax, 'Anonymous function converted to a void returning delegate cannot return a value')
+    const { name } = b.function
+    if (name === undefined)
+      b.report('CS8030', syntax, 'Anonymous function converted to a void returning delegate cannot return a value')
+    else {
+      const message = `Since '${name}' returns void, a return keyword must not be followed by an object expression`
+      b.report('CS0127', syntax, message)
+    }
     return { kind: 'return', value: undefined, start, end }
   }
   if (isValue(operand)) b.function.returned.push(operand)
@@ -178,7 +185,7 @@ function bindThrowStatement(b: Binder, syntax: Statement & { kind: 'throw-statem
   if (syntax.value) {
     return {
       kind: 'throw-statement',
-      value: convertImplicit(b, bindExpression(b, syntax.value), b.table.named('System.Exception')),
+      value: bindThrown(b, syntax.value),
       start,
       end,
     }
@@ -186,6 +193,44 @@ function bindThrowStatement(b: Binder, syntax: Statement & { kind: 'throw-statem
   if (b.catches === 0)
     b.report('CS0156', syntax, 'A throw statement with no arguments is not allowed outside of a catch clause')
   return { kind: 'throw-statement', value: undefined, start, end }
+}
+
+function bindTry(b: Binder, syntax: TryStatement): BoundStatement {
+  const { start, end } = syntax
+  const body = bindBlock(b, syntax.body)
+  const catches = syntax.catches.map((clause) => bindCatch(b, clause))
+  checkCatches(b, syntax.catches, catches)
+  return { kind: 'try', body, catches, finally: syntax.finally && bindFinally(b, syntax.finally), start, end }
+}
+
+/** A clause whose exceptions an earlier one has caught already never runs. */
+function checkCatches(b: Binder, clauses: readonly CatchClause[], bound: readonly BoundCatch[]): void {
+  for (const [index, { type }] of bound.entries()) {
+    if (type === undefined || type.kind === 'error') continue
+    const earlier = bound.slice(0, index).find((one) => !one.filter && one.type && isSubtype(b.table, type, one.type))
+    if (earlier?.type === undefined) continue
+    const message = `A previous catch clause already catches all exceptions of this or of a super type ('${b.show(earlier.type)}')`
+    b.report('CS0160', clauses[index]?.type ?? clauses[index] ?? { start: 0, end: 0 }, message)
+  }
+}
+
+function bindFinally(b: Binder, syntax: Statement & { kind: 'block' }): BoundBlock {
+  const { loops, switches, inFinally } = b
+  Object.assign(b, { loops: 0, switches: [], inFinally: true })
+  const block = bindBlock(b, syntax)
+  Object.assign(b, { loops, switches, inFinally })
+  return block
+}
+
+function bindLock(b: Binder, syntax: Statement & { kind: 'lock' }): BoundStatement[] {
+  const target = bindValue(b, syntax.target)
+  if (isValueType(target.type))
+    b.report(
+      'CS0185',
+      syntax.target,
+      `'${b.show(target.type)}' is not a reference type as required by the lock statement`,
+    )
+  return [bindEmbedded(b, syntax.body)]
 }
 
 function bindCatch(b: Binder, clause: CatchClause): BoundCatch {
@@ -222,6 +267,7 @@ function bindResources(b: Binder, declaration: LocalDeclaration): Resource[] {
     const assigned = bindDeclarator(b, declaration, declarator)
     if (assigned?.kind !== 'assign' || assigned.target.kind !== 'local') return []
     checkDisposable(b, assigned.value, declaration)
+    if (assigned.target.local instanceof Local) assigned.target.local.readOnly = 'using variable'
     return [{ local: assigned.target, value: assigned.value }]
   })
 }
@@ -251,6 +297,11 @@ function bindChecked(b: Binder, syntax: Statement & { kind: 'checked-statement' 
 
 function bindYield(b: Binder, syntax: YieldStatement): BoundStatement[] {
   const { start, end } = syntax
+  if (b.function.parent === undefined) {
+    // The whole expression would be an iterator: that is told once, of the method around it.
+    b.function.iterator = true
+    return []
+  }
   if (b.function.yields === undefined) {
     b.report('CS1621', syntax, 'The yield statement cannot be used inside an anonymous method or lambda expression')
     return []

@@ -61,6 +61,8 @@ function within<T>(b: Binder, scope: BlockScope, run: () => T): T {
 /** A section may not run into the next one, and no case may stand twice. */
 function checkSections(b: Binder, syntax: SwitchStatement, sections: readonly BoundSwitchSection[]): void {
   const seen = new Set<unknown>()
+  const [, second] = syntax.sections.flatMap(({ labels }) => labels.filter(({ kind }) => kind === 'default'))
+  if (second) b.report('CS0152', second, "The switch statement contains multiple cases with the label value 'default'")
   for (const [index, section] of sections.entries()) {
     const own = syntax.sections[index]
     const label = own?.labels.at(-1)

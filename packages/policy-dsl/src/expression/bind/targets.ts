@@ -19,6 +19,11 @@ export function asTarget(
     case 'property':
     case 'indexer':
       return asMember(b, expression, how)
+    case 'anonymous-member': {
+      const name = `${b.show(expression.receiver.type)}.${expression.name}`
+      b.report('CS0200', expression, `Property or indexer '${name}' cannot be assigned to -- it is read only`)
+      return undefined
+    }
     default:
       reportNoTarget(b, expression, how)
       return undefined

@@ -67,6 +67,7 @@ function parseImplicitArray(cursor: Cursor, start: number): Expression {
 /** `new T[2, 3][]`, `new T[] {…}`. The first pair of brackets is the outermost array. */
 function parseArrayCreation(cursor: Cursor, start: number, element: TypeSyntax): Expression {
   const sizes: Expression[] = []
+  const bracket = cursor.current
   let ranks = parseRanks(cursor)
   if (ranks.length === 0) {
     cursor.next()
@@ -86,7 +87,7 @@ function parseArrayCreation(cursor: Cursor, start: number, element: TypeSyntax):
   const type: ArrayType = { kind: 'array-type', element: inner, rank, start: element.start, end }
   const initializer = cursor.is('{') ? parseArrayInitializer(cursor) : undefined
   if (sizes.length === 0 && initializer === undefined) {
-    cursor.reportHere('CS1586', 'Array creation must have array size or array initializer')
+    cursor.diagnostics.report('CS1586', bracket, 'Array creation must have array size or array initializer')
   }
   return { kind: 'new-array', type, rank, sizes, initializer, start, end: cursor.lastEnd }
 }

@@ -16,6 +16,7 @@ export function parseInterpolated(cursor: Cursor, token: Token): Expression {
       if (end > start) parts.push({ kind: 'text', value: decodeText(cursor, start, end, verbatim), start, end })
     },
     hole(start, end, format) {
+      if (format && format.start === format.end) cursor.diagnostics.report('CS8089', format, 'Empty format specifier.')
       const text = format && decodeText(cursor, format.start, format.end, verbatim)
       parts.push(cursor.nested(() => parseHole(cursor, start, end, text)))
     },

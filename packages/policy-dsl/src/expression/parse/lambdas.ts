@@ -6,14 +6,25 @@ import { parseType, scanType } from './types.js'
 
 /** Whether a lambda begins here: `x =>` or `( … ) =>`. */
 export function isLambda(cursor: Cursor): boolean {
-  if (cursor.is('identifier')) return cursor.peek(1).kind === '=>'
-  if (!cursor.is('(')) return false
-  const closer = cursor.closerOf(cursor.index)
+  return isLambdaAt(cursor, cursor.index) || (cursor.isWord('async') && isLambdaAt(cursor, cursor.index + 1))
+}
+
+function isLambdaAt(cursor: Cursor, index: number): boolean {
+  const kind = cursor.kindAt(index)
+  if (kind === 'identifier') return cursor.kindAt(index + 1) === '=>'
+  const closer = kind === '(' ? cursor.closerOf(index) : undefined
   return closer !== undefined && cursor.kindAt(closer + 1) === '=>'
+}
+
+/** What is asynchronous gives tasks, and the service refuses their type: it is said where that begins. */
+export function refuseAsync(cursor: Cursor): void {
+  cursor.reportHere('APIM0001', "Usage of type 'System.Threading.Tasks.Task' is not supported within expressions")
+  cursor.next()
 }
 
 export function parseLambda(cursor: Cursor): Expression {
   const { start } = cursor.current
+  if (cursor.isWord('async') && cursor.peek(1).kind !== '=>') refuseAsync(cursor)
   const parameters = cursor.is('(') ? parseParameters(cursor) : [parseImplicitParameter(cursor)]
   const arrow = cursor.current
   cursor.expect('=>')
@@ -28,6 +39,9 @@ export function parseAnonymousMethod(cursor: Cursor): Expression {
   const body = parseBlock(cursor)
   return { kind: 'lambda', parameters, body, arrow: { start, end }, start, end: cursor.lastEnd }
 }
+
+export const READONLY_REFERENCES =
+  "Feature 'readonly references' is not available in C# 7. Please use language version 7.2 or greater."
 
 /** The list of a lambda, a local function or a declared member. */
 export function parseParameters(cursor: Cursor): Parameter[] {
@@ -44,6 +58,10 @@ function parseParameter(cursor: Cursor): Parameter {
   const { start } = cursor.current
   // `this` marks extension methods in the declarations of types; an expression cannot declare one.
   if (cursor.is('this')) cursor.next()
+  if (cursor.is('in')) {
+    cursor.reportHere('CS8107', READONLY_REFERENCES)
+    cursor.next()
+  }
   const mode = cursor.is('ref') ? 'ref' : cursor.is('out') ? 'out' : cursor.is('params') ? 'params' : 'value'
   if (mode !== 'value') cursor.next()
   const typed = scanType(cursor, cursor.index)

@@ -5,7 +5,7 @@ import { parseExpression } from './expressions.js'
 import { parseInterpolated } from './interpolation.js'
 import { parseAnonymousMethod } from './lambdas.js'
 import { parseNew } from './creation.js'
-import { isPredefinedType, parseType, parseTypeList, scanType, scanTypeArguments } from './types.js'
+import { isPredefinedType, parseNonArrayType, parseType, parseTypeList, scanType, scanTypeArguments } from './types.js'
 
 /** Reads an expression that no operator begins, without what may follow it. */
 export function parsePrimary(cursor: Cursor): Expression {
@@ -36,9 +36,28 @@ export function parsePrimary(cursor: Cursor): Expression {
       return parseChecked(cursor, kind === 'checked')
     case 'delegate':
       return parseAnonymousMethod(cursor)
+    case 'this':
+    case 'base':
+    case 'stackalloc':
+      return parseRefused(cursor, kind)
     default:
       return isPredefinedType(kind) && kind !== 'void' ? parsePredefined(cursor) : missing(cursor)
   }
+}
+
+/** What C# has, but not in a static method without unsafe code. */
+const REFUSED = {
+  this: ['CS0026', "Keyword 'this' is not valid in a static property, static method, or static field initializer"],
+  base: ['CS1511', "Keyword 'base' is not available in a static method"],
+  stackalloc: ['CS0214', 'Pointers and fixed size buffers may only be used in an unsafe context'],
+} as const
+
+function parseRefused(cursor: Cursor, kind: keyof typeof REFUSED): Expression {
+  const [code, message] = REFUSED[kind]
+  cursor.reportHere(code, message)
+  const { start } = cursor.next()
+  if (kind === 'stackalloc') parseNonArrayType(cursor)
+  return { kind: 'missing', start, end: cursor.lastEnd }
 }
 
 /** Reports that an expression should stand here. */

@@ -17,10 +17,10 @@ import type { TokenKind } from '../token.js'
 import { parseArrayInitializer } from './creation.js'
 import type { Cursor } from './cursor.js'
 import { parseExpression, parseRef } from './expressions.js'
-import { parseParameters } from './lambdas.js'
+import { parseParameters, refuseAsync } from './lambdas.js'
 import { parseCasePattern } from './patterns.js'
 import { isDeclaration, parseDeclaration } from './primary.js'
-import { parseType, scanType } from './types.js'
+import { isPredefinedType, parseType, scanType } from './types.js'
 
 /** Reads `{ … }`. */
 export function parseBlock(cursor: Cursor): BlockStatement {
@@ -73,7 +73,8 @@ const READERS: ReadonlyMap<TokenKind, Reader> = new Map<TokenKind, Reader>([
   ['static', parseModifier],
   ['public', parseModifier],
   ['private', parseModifier],
-  ['unsafe', parseModifier],
+  ['unsafe', parseUnsafe],
+  ['fixed', parseUnsafe],
 ])
 
 /** Statements that begin with a word or an expression. */
@@ -81,13 +82,30 @@ function parseOther(cursor: Cursor): Statement {
   if (cursor.is('identifier') && cursor.peek(1).kind === ':') return parseLabeled(cursor)
   if (cursor.isWord('yield') && (cursor.peek(1).kind === 'return' || cursor.peek(1).kind === 'break'))
     return parseYield(cursor)
+  if (cursor.isWord('async') && isFunctionAt(cursor, cursor.index + 1)) refuseAsync(cursor)
+  if (isFunctionAt(cursor, cursor.index)) return parseLocalFunction(cursor)
+  if (isPredefinedType(cursor.kind) && cursor.peek(1).kind === '*') return parseUnsafe(cursor)
   const type = scanType(cursor, cursor.index)
-  const isFunction =
-    cursor.is('void') || (type && cursor.kindAt(type.next) === 'identifier' && startsFunction(cursor, type.next + 1))
-  if (isFunction) return parseLocalFunction(cursor)
   if (type && cursor.kindAt(type.next) === 'identifier' && !(cursor.isWord('from') && isQueryStart(cursor)))
     return parseLocal(cursor)
   return parseExpressionStatement(cursor)
+}
+
+function isFunctionAt(cursor: Cursor, index: number): boolean {
+  if (cursor.kindAt(index) === 'void') return cursor.kindAt(index + 1) !== '*'
+  const type = scanType(cursor, index)
+  return type !== undefined && cursor.kindAt(type.next) === 'identifier' && startsFunction(cursor, type.next + 1)
+}
+
+/** `unsafe { … }`, `fixed (…) …`, `int* p`: refused by name; what is behind is left out. */
+function parseUnsafe(cursor: Cursor): Statement {
+  const { kind, start } = cursor.current
+  if (kind === 'unsafe') cursor.reportHere('CS0227', 'Unsafe code may only appear if compiling with /unsafe')
+  else cursor.reportHere('CS0214', 'Pointers and fixed size buffers may only be used in an unsafe context')
+  while (!['{', ';', '}', 'end'].includes(cursor.kind)) cursor.next()
+  if (cursor.is('{')) parseBlock(cursor)
+  else cursor.accept(';')
+  return { kind: 'empty', start, end: cursor.lastEnd }
 }
 
 const isQueryStart = (cursor: Cursor): boolean => cursor.peek(2).kind === 'in'
@@ -114,8 +132,7 @@ function parseExpressionStatement(cursor: Cursor): Statement {
   const expression =
     isDeclaration(cursor) && cursor.isWord('var') ? parseDeconstruction(cursor) : parseExpression(cursor)
   if (expression.kind !== 'missing' && !isStatementExpression(expression)) {
-    const message = 'Only assignment, call, increment, decrement, and new object expressions can be used as a statement'
-    cursor.diagnostics.report('CS0201', expression, message)
+    cursor.diagnostics.report('CS0201', expression, NO_STATEMENT)
   }
   cursor.expect(';')
   return { kind: 'expression-statement', expression, start, end: cursor.lastEnd }
@@ -129,7 +146,11 @@ function parseDeconstruction(cursor: Cursor): Expression {
   return { kind: 'assignment', operator: '=', target, value, start: target.start, end: value.end }
 }
 
-function isStatementExpression(expression: Expression): boolean {
+export const NO_STATEMENT =
+  'Only assignment, call, increment, decrement, and new object expressions can be used as a statement'
+
+/** Only these may stand where a result is thrown away. */
+export function isStatementExpression(expression: Expression): boolean {
   switch (expression.kind) {
     case 'assignment':
     case 'call':
@@ -308,15 +329,14 @@ function parseForEach(cursor: Cursor): Statement {
 
 function parseForEachVariable(cursor: Cursor): ForEachStatement['variable'] {
   const { start } = cursor.current
-  if (cursor.is('(')) {
-    const target = parseExpression(cursor)
-    if (target.kind === 'tuple') return target
-  }
-  if (scanType(cursor, cursor.index) === undefined) {
+  const type = scanType(cursor, cursor.index)
+  if (type && cursor.kindAt(type.next) === 'identifier') return parseDeclaration(cursor)
+  if (isDeclaration(cursor)) return parseDeclaration(cursor)
+  const target = parseExpression(cursor)
+  if (target.kind === 'tuple') return target
+  if (target.kind !== 'missing')
     cursor.reportHere('CS0230', 'Type and identifier are both required in a foreach statement')
-    return { kind: 'tuple', items: [], start, end: start }
-  }
-  return parseDeclaration(cursor)
+  return { kind: 'tuple', items: [], start, end: start }
 }
 
 function parseSwitch(cursor: Cursor): Statement {
@@ -383,7 +403,12 @@ function parseTry(cursor: Cursor): Statement {
   const { start } = cursor.next()
   const body = parseBlock(cursor)
   const catches: CatchClause[] = []
-  while (cursor.is('catch')) catches.push(parseCatch(cursor))
+  while (cursor.is('catch')) {
+    const isBehindGeneral = catches.some(({ type, filter }) => type === undefined && filter === undefined)
+    if (isBehindGeneral)
+      cursor.reportHere('CS1017', 'Catch clauses cannot follow the general catch clause of a try statement')
+    catches.push(parseCatch(cursor))
+  }
   const last = cursor.accept('finally') ? parseBlock(cursor) : undefined
   if (catches.length === 0 && last === undefined) cursor.reportHere('CS1524', 'Expected catch or finally')
   return { kind: 'try', body, catches, finally: last, start, end: cursor.lastEnd }
