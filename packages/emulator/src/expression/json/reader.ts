@@ -8,6 +8,8 @@ import { JArray, JObject, JValue, tokenTypes, type JToken } from './token.js'
 export interface ReadOptions {
   /** ISO date strings become Date tokens. Default true, as Newtonsoft does. */
   readonly dates?: boolean
+  /** Receives the text of each number as it was written, for a reader that knows the type it fills. */
+  readonly numbers?: WeakMap<JToken, string>
 }
 
 /** Nesting beyond this is refused; the service's parser has no limit, JavaScript's stack has. */
@@ -62,6 +64,7 @@ class JsonReader {
   #position = 0
   #depth = 0
   readonly #dates: boolean
+  readonly #numbers: WeakMap<JToken, string> | undefined
   /** The path to the value that is being read, for messages. */
   readonly #path: (string | number)[] = []
 
@@ -70,6 +73,7 @@ class JsonReader {
     options: ReadOptions,
   ) {
     this.#dates = options.dates ?? true
+    this.#numbers = options.numbers
     allocate(text.length)
   }
 
@@ -225,6 +229,13 @@ class JsonReader {
   }
 
   #number(): JToken {
+    const start = this.#position
+    const value = this.#numberValue()
+    this.#numbers?.set(value, this.text.slice(start, this.#position))
+    return value
+  }
+
+  #numberValue(): JToken {
     const small = this.#smallInteger()
     if (small !== undefined) return new JValue(BigInt(small))
     const word = this.#takeWhile(/[-+.\w]/)
@@ -232,7 +243,9 @@ class JsonReader {
     if (/^[+-]?\d+$/.test(word) && !/^[+-]?0\d/.test(word)) return new JValue(BigInt(word.replace('+', '')))
     if (/^0x[0-9a-f]+$/i.test(word)) return new JValue(BigInt(word))
     if (/^0[0-7]+$/.test(word)) return new JValue(BigInt(`0o${word.slice(1)}`))
-    if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word)) return new JValue(Number(word))
+    // A number too large for a double is none: so .NET Framework parses it.
+    if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word) && Number.isFinite(Number(word)))
+      return new JValue(Number(word))
     if (word === '-Infinity') return new JValue(Number.NEGATIVE_INFINITY)
     throw this.#error(`Input string '${word}' is not a valid number.`)
   }

@@ -6,8 +6,9 @@ import { parseJson } from '../json/reader.js'
 import { asObject, tokenToObject } from '../json/to-object.js'
 import { JProperty, type JToken, JValue } from '../json/token.js'
 import { quoteJson, writeJson } from '../json/writer.js'
-import { types } from '../types.js'
+import { isValueType, types } from '../types.js'
 import { ClrArray } from '../values/collections.js'
+import { DotNetException } from '../values/exception.js'
 import { argumentNull } from '../values/exceptions.js'
 import type { TypeObject } from '../values/type-object.js'
 import type { ClrValue } from '../values/value.js'
@@ -81,8 +82,16 @@ function refuseConverters(converters: ClrValue): void {
 /** Text to a value of a type; strings are looked at for dates only where an object or a token is wanted. */
 export function deserialize(text: string | null, type: Type): ClrValue {
   if (text === null) throw argumentNull('value')
-  if (text.trim() === '') return null
-  return tokenToObject(parseJson(text, 'JToken', { dates: false }), type, true)
+  if (text.trim() === '') {
+    if (!isValueType(type) || types().nullableElement(type) !== undefined) return null
+    throw new DotNetException(
+      'Newtonsoft.Json.JsonSerializationException',
+      `No JSON content found and type '${type.id}' is not nullable. Path '', line 0, position 0.`,
+    )
+  }
+  const numbers = new WeakMap<JToken, string>()
+  const token = parseJson(text, 'JToken', { dates: false, numbers })
+  return tokenToObject(token, type, { isText: true, numbers })
 }
 
 const deserializeObject = bound(({ member: { typeParameters, parameters }, typeArguments: [type] }) => {
