@@ -1,11 +1,19 @@
 import { attributeOf } from '../element.js'
+import type { SyntaxNode } from '../expression/nodes.js'
 import type { PolicyFieldOptions } from '../fields.js'
 import { attributeName } from '../shape.js'
 import { Expression, Literal, namedValuesIn, type Value } from '../value.js'
 import { attributeFor, isValue, textOf } from '../view.js'
 import type { Visited } from '../walk.js'
 import type { CheckedDocument, DocumentRule } from './rule.js'
-import { hasKnownSecret, isBasicCredential, looksRandom, looksWritten } from './secrets.js'
+import {
+  hasKnownSecret,
+  isBasicCredential,
+  isUserAndPassword,
+  looksChosen,
+  looksRandom,
+  looksWritten,
+} from './secrets.js'
 import { nodesIn } from './variables.js'
 
 /** Credentials that stand in the document itself. */
@@ -13,7 +21,7 @@ export const literalSecret: DocumentRule = {
   id: 'policy/literal-secret',
   severity: 'warning',
   title: 'A credential stands in the document',
-  why: 'Everybody who may read the API, its repository or an export of the service can read it, and it stays in their history. A named value that a key vault holds keeps it out of the document, and it can be changed without a deployment. What is looked for: literal passwords and keys where a policy takes one, random-looking values of headers, query parameters and variables with the name of a credential, and texts in the form of tokens, connection strings, signed addresses and private keys.',
+  why: 'Everybody who may read the API, its repository or an export of the service can read it, and it stays in their history. A named value that a key vault holds keeps it out of the document, and it can be changed without a deployment. What is looked for: literal passwords and keys where a policy takes one, random-looking values of headers, query parameters and variables with the name of a credential, keys and passwords of which an expression makes bytes, and texts in the form of tokens, connection strings, signed addresses and private keys.',
   bad: `<authentication-basic username="orders" password="hunter2" />`,
   at: 'hunter2',
   good: `<authentication-basic username="orders" password="{{orders-password}}" />`,
@@ -70,7 +78,10 @@ function credentials({ element, shape }: Visited): Credential[] {
 
 /** A named value in it is a sign that the rest is none. */
 function isCredential(visited: Visited, { value, kind }: Credential): boolean {
-  if (kind === 'named' || kind === 'parameter') return namesCredential(visited, kind) && holdsCredential(value)
+  if (kind === 'named' || kind === 'parameter') {
+    const name = nameOf(visited)
+    return name !== undefined && isCredentialName(name, kind) && holdsCredential(value, passwordName.test(name))
+  }
   if (!(value instanceof Literal) || namedValuesIn(value.text).length > 0) return false
   return kind === 'password' ? looksWritten(value.text) : looksRandom(value.text)
 }
@@ -82,16 +93,22 @@ const credentialName =
 /** Names that hold credentials in a query only. */
 const credentialParameter = /^(?:code|sig|key)$/i
 
-/** Whether the name beside the value, or that of the policy that the value stands in, is one of a credential. */
-function namesCredential({ element, parent }: Visited, kind: 'named' | 'parameter'): boolean {
+/** Names of what people choose: it need not look made by a machine. */
+const passwordName = /(?:secret|password|passwd|pwd)s?$/i
+
+/** The name beside the value, or that of the policy that the value stands in: `clientSecret` is `client-Secret`. */
+function nameOf({ element, parent }: Visited): string | undefined {
   const name = attributeOf(element, 'name') ?? (parent === undefined ? undefined : attributeOf(parent.element, 'name'))
-  if (!(name instanceof Literal)) return false
-  return credentialName.test(name.text) || (kind === 'parameter' && credentialParameter.test(name.text))
+  return name instanceof Literal ? name.text.replace(/([a-z\d])([A-Z])/g, '$1-$2') : undefined
 }
 
-function holdsCredential(value: Value): boolean {
+const isCredentialName = (name: string, kind: 'named' | 'parameter'): boolean =>
+  credentialName.test(name) || (kind === 'parameter' && credentialParameter.test(name))
+
+function holdsCredential(value: Value, chosenByPeople: boolean): boolean {
   const text = literalText(value)
   if (text === undefined) return false
+  if (chosenByPeople && looksChosen(text)) return true
   const [, scheme = '', rest = text] = /^(Bearer|Basic|SharedAccessSignature|ApiKey)\s+(.+)$/i.exec(text) ?? []
   return looksRandom(rest) || (/^basic$/i.test(scheme) && isBasicCredential(rest))
 }
@@ -102,16 +119,27 @@ function literalText(value: Value): string | undefined {
   return source === undefined || namedValuesIn(source).length > 0 ? undefined : source
 }
 
-/** Strings of expressions are looked at for the known forms only: names and messages stand there too. */
+/** Strings of expressions are looked at for the known forms, and where bytes are made of them: names and messages stand there too. */
 function* secretsInExpressions({ expressions }: CheckedDocument) {
   for (const found of expressions) {
-    const strings = nodesIn(found).flatMap((node) =>
-      node.kind === 'literal' && typeof node.value === 'string'
-        ? [node.value]
-        : node.kind === 'interpolated-string'
-          ? node.parts.flatMap((part) => (part.kind === 'text' ? [part.value] : []))
-          : [],
-    )
-    if (strings.some(hasKnownSecret)) yield finding(found.visited, 'the expression', found.value)
+    const nodes = nodesIn(found)
+    if (nodes.some((node) => stringsIn(node).some(hasKnownSecret) || makesSecretBytes(node)))
+      yield finding(found.visited, 'the expression', found.value)
   }
+}
+
+function stringsIn(node: SyntaxNode): string[] {
+  if (node.kind === 'literal') return typeof node.value === 'string' ? [node.value] : []
+  return node.kind === 'interpolated-string'
+    ? node.parts.flatMap((part) => (part.kind === 'text' ? [part.value] : []))
+    : []
+}
+
+/** Keys are Base64, and for the scheme Basic the bytes of `user:password` are made. */
+function makesSecretBytes(node: SyntaxNode): boolean {
+  if (node.kind !== 'call' || node.target.kind !== 'member') return false
+  const [text] = node.arguments.flatMap(({ value }) => stringsIn(value))
+  if (text === undefined || namedValuesIn(text).length > 0) return false
+  const { name } = node.target.name
+  return (name === 'FromBase64String' && looksRandom(text)) || (name === 'GetBytes' && isUserAndPassword(text))
 }

@@ -110,7 +110,19 @@ describe('literal-secret', () => {
       'a parameter',
       `<set-query-parameter name="code" exists-action="override"><value>${random}</value></set-query-parameter>`,
     ],
-    ['a variable', `<set-variable name="clientSecret" value="${random}" />`.replace('clientSecret', 'client-secret')],
+    ['a variable', `<set-variable name="client-secret" value="${random}" />`],
+    ['a variable in camel case', `<set-variable name="apiKey" value="${random}" />`],
+    ['a password that a person chose', '<set-variable name="dbPassword" value="hunter2" />'],
+    [
+      'a name and a password that are put together',
+      header('@("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("orders:hunter2")))', 'Authorization'),
+    ],
+    [
+      'a key that signs',
+      header(
+        `@(Convert.ToBase64String(new HMACSHA256(Convert.FromBase64String("${random}${random}==")).ComputeHash(context.Request.Body.As<byte[]>())))`,
+      ),
+    ],
     [
       'a signing key',
       `<validate-jwt header-name="A"><issuer-signing-keys><key>${random}</key></issuer-signing-keys></validate-jwt>`,
@@ -151,6 +163,16 @@ describe('literal-secret', () => {
     [
       'a token of a variable',
       header('@("Bearer " + (string)context.Variables.GetValueOrDefault("access-token"))', 'Authorization'),
+    ],
+    ['a variable that is empty at first', '<set-variable name="token" value="" />'],
+    ['a word for no secret', '<set-variable name="secret" value="none" />'],
+    ['where to get one', '<set-variable name="secret" value="https://vault.example.com/secrets/orders" />'],
+    [
+      'a name and a password of variables',
+      header(
+        '@("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes((string)context.Variables["u"] + ":" + "{{password}}")))',
+        'Authorization',
+      ),
     ],
     ['a word', header('application/json;odata=verbose', 'Accept')],
     ['a name with key in it', header('partition-key-of-orders', 'x-ms-documentdb-partitionkey')],

@@ -8,11 +8,17 @@ export const looksWritten = (text: string): boolean =>
   !/\s/.test(text.trim()) &&
   !/^[<[({$*]|your[-_ ]|placeholder|xxx|\*\*\*|\.\.\.|…/i.test(text.trim())
 
+/** Whether a text may be a password where no password has to stand: words, such as `none`, are as a rule none. */
+export const looksChosen = (text: string): boolean =>
+  looksWritten(text) && text.trim().length >= 6 && /[^a-z]/i.test(text) && !placeholder.test(text) && !isAddress(text)
+
+const isAddress = (text: string): boolean => /^[a-z][a-z\d+.-]*:\/\//i.test(text.trim())
+
 /** Whether a text looks made by a machine: long, without spaces, of letters and digits, hardly a character more than others. */
 export function looksRandom(text: string): boolean {
   const trimmed = text.trim()
   if (trimmed.length < 16 || /\s/.test(trimmed) || placeholder.test(trimmed)) return false
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)) return false
+  if (isAddress(trimmed)) return false
   return isMixed(trimmed) && entropy(trimmed) >= 3
 }
 
@@ -29,6 +35,12 @@ function entropy(text: string): number {
   let bits = 0
   for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length)
   return bits
+}
+
+/** Whether this is `user:password`. */
+export function isUserAndPassword(text: string): boolean {
+  const password = /^[^\s:/]+:([^\s:/]{3,})$/.exec(text)?.[1]
+  return password !== undefined && looksWritten(password)
 }
 
 /** Whether this is `user:password` in Base64. */
