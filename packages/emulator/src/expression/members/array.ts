@@ -102,7 +102,7 @@ function indexOf(
 }
 
 export const arrayMembers: readonly TypeMembers[] = [
-  membersOf('System.Array', {
+  membersOf('System.Array', () => ({
     Length: (self: AnyArray) => itemsOf(self).length,
     LongLength: (self: AnyArray) => BigInt(itemsOf(self).length),
     Rank: () => 1,
@@ -203,5 +203,5 @@ export const arrayMembers: readonly TypeMembers[] = [
       allocateItems(length)
       return makeArray(target, new Array<ClrValue>(length).fill(defaultOf(target)))
     },
-  }),
+  })),
 ]

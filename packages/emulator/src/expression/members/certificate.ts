@@ -52,7 +52,7 @@ function nameInfo(self: X509Certificate2, type: number, ofIssuer: boolean): stri
   return attribute(name, 'CN') || attribute(name, 'OU') || attribute(name, 'O') || attribute(name, 'E')
 }
 
-const certificate: MemberTable = {
+const certificate = (): MemberTable => ({
   '.ctor': (bytes: Uint8Array | null) => read(bytes),
   Issuer: (self: X509Certificate2) => self.issuer,
   Subject: (self: X509Certificate2) => self.subject,
@@ -74,7 +74,7 @@ const certificate: MemberTable = {
   Equals: same,
   ToString: (self: X509Certificate2) => self.clrText(),
   Dispose: () => undefined,
-}
+})
 
 function read(bytes: Uint8Array | null): X509Certificate2 {
   if (bytes === null) throw argumentNull('rawData')
@@ -93,7 +93,7 @@ function publicKeyOf(self: X509Certificate2): Rsa | null {
     : null
 }
 
-const certificate2: MemberTable = {
+const certificate2 = (): MemberTable => ({
   '.ctor': (bytes: Uint8Array | null) => read(bytes),
   Archived: () => false,
   FriendlyName: () => '',
@@ -110,14 +110,17 @@ const certificate2: MemberTable = {
   GetNameInfo: nameInfo,
   Verify: (self: X509Certificate2) => self.verify(),
   ToString: (self: X509Certificate2) => self.clrText(),
-}
+})
 
 export const certificateMembers: readonly TypeMembers[] = [
   membersOf(`${space}.X509Certificate`, certificate),
   membersOf(`${space}.X509Certificate2`, certificate2),
-  membersOf(`${space}.X500DistinguishedName`, {
+  membersOf(`${space}.X500DistinguishedName`, () => ({
     '.ctor': (name: string) => new DistinguishedName(name),
     Name: (self: DistinguishedName) => self.name,
-  }),
-  membersOf(`${space}.RSACertificateExtensions`, { GetRSAPrivateKey: privateKeyOf, GetRSAPublicKey: publicKeyOf }),
+  })),
+  membersOf(`${space}.RSACertificateExtensions`, () => ({
+    GetRSAPrivateKey: privateKeyOf,
+    GetRSAPublicKey: publicKeyOf,
+  })),
 ]

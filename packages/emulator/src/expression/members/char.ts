@@ -70,7 +70,7 @@ function numericValue(unit: number): number {
 }
 
 export const charMembers: readonly TypeMembers[] = [
-  membersOf('System.Char', {
+  membersOf('System.Char', () => ({
     MaxValue: () => 0xffff,
     MinValue: () => 0,
     IsDigit: test(/\p{Nd}/u),
@@ -107,5 +107,5 @@ export const charMembers: readonly TypeMembers[] = [
     'ConvertToUtf32(char,char)': (high: number, low: number) => (high - 0xd800) * 0x400 + (low - 0xdc00) + 0x10000,
     'ConvertToUtf32(string,int)': (text: string, index: number) => text.codePointAt(index) ?? 0,
     'ToString(char)': (unit: number) => String.fromCharCode(unit),
-  }),
+  })),
 ]

@@ -138,7 +138,7 @@ function copyInto(items: Iterable<ClrValue>, target: ClrValue, at: number): void
   }
 }
 
-const list: MemberTable = {
+const list = (): MemberTable => ({
   '.ctor()': withElement((type, _equality, container) => () => newList(container, type)),
   '.ctor(int)': withElement((type, _equality, container) => () => newList(container, type)),
   '.ctor(IEnumerable<T>)': withElement(
@@ -244,7 +244,7 @@ const list: MemberTable = {
   ToArray: withElement((type) => (self: ClrList) => makeArray(type, [...self.items])),
   TrimExcess: () => undefined,
   TrueForAll: (self: ClrList, match: Predicate) => self.items.every((item) => match(item)),
-}
+})
 
 /** The index of an equal element in sorted items, or the complement of where it would stand. */
 export function binarySearch(items: Items, value: ClrValue, order: Order): number {
@@ -271,7 +271,7 @@ function countOf(self: ClrValue): number {
   return count
 }
 
-const collection: MemberTable = {
+const collection = (): MemberTable => ({
   Count: countOf,
   IsReadOnly: (self: ClrValue) => self instanceof ClrArray || self instanceof Uint8Array,
   Add: (self: ClrValue, item: ClrValue) => addTo(self, item),
@@ -290,7 +290,7 @@ const collection: MemberTable = {
   }),
   CopyTo: (self: ClrValue, target: ClrValue, index: number) => copyInto(walk(self), target, index),
   Remove: bound((use) => (self: ClrValue, item: ClrValue) => removeFrom(self, item, traitsOf(elementType(use)))),
-}
+})
 
 function fixedSize(): Error {
   return notSupported('Collection was of a fixed size.')
@@ -313,7 +313,7 @@ function removeFrom(self: ClrValue, item: ClrValue, equality: Equality): boolean
   return index >= 0
 }
 
-const indexedList: MemberTable = {
+const indexedList = (): MemberTable => ({
   Item: at,
   'Item=': setAt,
   IndexOf: bound(
@@ -327,7 +327,7 @@ const indexedList: MemberTable = {
     if (!(self instanceof ClrList)) throw fixedSize()
     removeAt(self, index)
   },
-}
+})
 
 function keysOf(self: ReadableDictionary): Sequence {
   return new Sequence(self.keyType, function* () {
@@ -362,20 +362,20 @@ function writable(self: ReadableDictionary): ClrDictionary | JsonPairs {
   throw notSupported('Collection is read-only.')
 }
 
-const readDictionary: MemberTable = {
+const readDictionary = (): MemberTable => ({
   Item: lookUp,
   Keys: keysOf,
   Values: valuesOf,
   ContainsKey: containsKey,
   TryGetValue: bound(({ container }) => tryGetValue(container.arguments[1] ?? types().special.object)),
-}
+})
 
-const writeDictionary: MemberTable = {
-  ...readDictionary,
+const writeDictionary = (): MemberTable => ({
+  ...readDictionary(),
   'Item=': (self: ReadableDictionary, key: ClrValue, value: ClrValue) => writable(self).set(key, value),
   Add: (self: ReadableDictionary, key: ClrValue, value: ClrValue) => writable(self).add(key, value),
   Remove: (self: ReadableDictionary, key: ClrValue) => writable(self).remove(key),
-}
+})
 
 /** `new Dictionary<K, V>(…)`: a dictionary to copy, a comparer, a capacity, in the overloads' order. */
 const newDictionary = bound(({ container, member: { parameters } }) => {
@@ -394,8 +394,8 @@ function copyEntries(source: ReadableDictionary | null, target: ClrDictionary): 
   for (const [key, value] of source.entries()) target.add(key, value)
 }
 
-const dictionary: MemberTable = {
-  ...writeDictionary,
+const dictionary = (): MemberTable => ({
+  ...writeDictionary(),
   '.ctor': newDictionary,
   Count: (self: ClrDictionary) => self.size,
   Comparer: (self: ClrDictionary) => self.comparer,
@@ -406,7 +406,7 @@ const dictionary: MemberTable = {
     return false
   }),
   GetEnumerator: (self: ClrDictionary) => new Walker(self),
-}
+})
 
 /** `SortedDictionary`: walked in the order of its keys. */
 class SortedDictionary extends ClrDictionary {
@@ -434,11 +434,11 @@ const newSortedDictionary = bound(({ container, member: { parameters } }) => {
   }
 })
 
-const keyCollection: MemberTable = {
+const keyCollection = (): MemberTable => ({
   Count: countOf,
   CopyTo: (self: ClrValue, target: ClrValue, index: number) => copyInto(walk(self), target, index),
   GetEnumerator: (self: Sequence) => new Walker(self),
-}
+})
 
 function setOf(type: Type, equality: Equality, container: Type, source: Iterable<ClrValue> = []): ClrSet {
   const result = new ClrSet(container, type, equality)
@@ -453,7 +453,7 @@ function other(self: ClrSet, source: ClrValue): ClrSet {
 
 const within = (a: ClrSet, b: ClrSet): boolean => [...a].every((item) => b.has(item))
 
-const hashSet: MemberTable = {
+const hashSet = (): MemberTable => ({
   '.ctor()': withElement((type, equality, container) => () => setOf(type, equality, container)),
   '.ctor(IEnumerable<T>)': withElement(
     (type, equality, container) => (source: ClrValue) => setOf(type, equality, container, walk(source)),
@@ -499,7 +499,7 @@ const hashSet: MemberTable = {
   UnionWith: (self: ClrSet, source: ClrValue) => {
     for (const item of Array.from(walk(source, 'other'))) self.add(item)
   },
-}
+})
 
 function emptyError(kind: string): Error {
   return invalidOperation(`${kind} empty.`)
@@ -519,41 +519,44 @@ function queueLike(kind: 'Queue' | 'Stack'): MemberTable {
     self.items.shift()
     return first
   }
+  const lists = list()
   return {
-    '.ctor()': list['.ctor()'] as Bound,
-    '.ctor(int)': list['.ctor(int)'] as Bound,
+    '.ctor()': lists['.ctor()'] as Bound,
+    '.ctor(int)': lists['.ctor(int)'] as Bound,
     '.ctor(IEnumerable<T>)': withElement(
       (type, _equality, container) => (source: ClrValue) =>
         newList(container, type, kind === 'Queue' ? walk(source) : [...walk(source)].reverse()),
     ),
     Count: (self: ClrList) => self.items.length,
-    Clear: list['Clear'] as Implementation,
-    Contains: list['Contains'] as Bound,
+    Clear: lists['Clear'] as Implementation,
+    Contains: lists['Contains'] as Bound,
     Peek: peek,
     [kind === 'Queue' ? 'Dequeue' : 'Pop']: take,
     [kind === 'Queue' ? 'Enqueue' : 'Push']: put,
-    ToArray: list['ToArray'] as Bound,
+    ToArray: lists['ToArray'] as Bound,
     GetEnumerator: (self: ClrList) => new Walker(self),
   }
 }
 
 const comparers = (name: 'Comparer' | 'EqualityComparer'): TypeMembers =>
-  membersOf(`System.Collections.Generic.${name}<T>`, {
+  membersOf(`System.Collections.Generic.${name}<T>`, () => ({
     Default: withElement((type) => () => traitsOf(type)),
     Create: (compare: (a: ClrValue, b: ClrValue) => number): Order => ({ compare }),
     Compare: (self: Order, a: ClrValue, b: ClrValue) => self.compare(a, b),
     Equals: (self: Equality, a: ClrValue, b: ClrValue) => self.equals(a, b),
     GetHashCode: (self: Equality, value: ClrValue) => hashCode(self.key(value)),
-  })
+  }))
 
-const enumerator: MemberTable = {
+const enumerator = (): MemberTable => ({
   Current: (self: Walker) => self.current,
   MoveNext: (self: Walker) => self.moveNext(),
   Reset: (self: Walker) => self.reset(),
   Dispose: () => undefined,
-}
+})
 
-const enumerable: MemberTable = { GetEnumerator: (self: Exclude<ClrValue, null>) => new Walker(elementsOf(self)) }
+const enumerable = (): MemberTable => ({
+  GetEnumerator: (self: Exclude<ClrValue, null>) => new Walker(elementsOf(self)),
+})
 
 export const collectionMembers: readonly TypeMembers[] = [
   membersOf('System.Collections.Generic.List<T>', list),
@@ -563,35 +566,41 @@ export const collectionMembers: readonly TypeMembers[] = [
   membersOf('System.Collections.Generic.IReadOnlyCollection<T>', collection),
   membersOf('System.Collections.Generic.IReadOnlyList<T>', indexedList),
   membersOf('System.Collections.Generic.IList<T>', indexedList),
-  membersOf('System.Collections.ObjectModel.ReadOnlyCollection<T>', { ...list, ...collection, ...indexedList }),
+  membersOf('System.Collections.ObjectModel.ReadOnlyCollection<T>', () => ({
+    ...list(),
+    ...collection(),
+    ...indexedList(),
+  })),
   membersOf('System.Collections.Generic.ISet<T>', hashSet),
   membersOf('System.Collections.Generic.HashSet<T>', hashSet),
   membersOf('System.Collections.Generic.IReadOnlyDictionary<TKey,TValue>', readDictionary),
   membersOf('System.Collections.Generic.IDictionary<TKey,TValue>', writeDictionary),
   membersOf('System.Collections.Generic.Dictionary<TKey,TValue>', dictionary),
-  membersOf('System.Collections.Generic.SortedDictionary<TKey,TValue>', {
-    ...dictionary,
+  membersOf('System.Collections.Generic.SortedDictionary<TKey,TValue>', () => ({
+    ...dictionary(),
     '.ctor': newSortedDictionary,
-  }),
+  })),
   membersOf('System.Collections.Generic.Dictionary.KeyCollection<TKey,TValue>', keyCollection),
   membersOf('System.Collections.Generic.Dictionary.ValueCollection<TKey,TValue>', keyCollection),
-  membersOf('System.Collections.Generic.KeyValuePair<TKey,TValue>', {
+  membersOf('System.Collections.Generic.KeyValuePair<TKey,TValue>', () => ({
     '.ctor': (key: ClrValue, value: ClrValue) => new KeyValuePair(key, value),
     Key: (self: KeyValuePair) => self.key,
     Value: (self: KeyValuePair) => self.value,
-  }),
-  membersOf('System.Collections.Generic.Queue<T>', queueLike('Queue')),
-  membersOf('System.Collections.Generic.Stack<T>', queueLike('Stack')),
+  })),
+  membersOf('System.Collections.Generic.Queue<T>', () => queueLike('Queue')),
+  membersOf('System.Collections.Generic.Stack<T>', () => queueLike('Stack')),
   comparers('Comparer'),
   comparers('EqualityComparer'),
-  membersOf('System.Collections.Generic.IComparer<T>', {
+  membersOf('System.Collections.Generic.IComparer<T>', () => ({
     Compare: (self: Order, a: ClrValue, b: ClrValue) => self.compare(a, b),
-  }),
-  membersOf('System.Collections.IComparer', { Compare: (self: Order, a: ClrValue, b: ClrValue) => self.compare(a, b) }),
-  membersOf('System.Collections.Generic.IEqualityComparer<T>', {
+  })),
+  membersOf('System.Collections.IComparer', () => ({
+    Compare: (self: Order, a: ClrValue, b: ClrValue) => self.compare(a, b),
+  })),
+  membersOf('System.Collections.Generic.IEqualityComparer<T>', () => ({
     Equals: (self: Equality, a: ClrValue, b: ClrValue) => self.equals(a, b),
     GetHashCode: (self: Equality, value: ClrValue) => hashCode(self.key(value)),
-  }),
+  })),
   membersOf('System.Collections.Generic.IEnumerable<T>', enumerable),
   membersOf('System.Collections.IEnumerable', enumerable),
   membersOf('System.Collections.Generic.IEnumerator<T>', enumerator),

@@ -57,7 +57,7 @@ function listOf(type: string, items: readonly object[]): ClrArray {
   return new ClrArray(types().named(type), [...items])
 }
 
-const context = membersOf('IProxyRequestContext', {
+const context = membersOf('IProxyRequestContext', () => ({
   Api: (self: ExpressionContext) => self.api,
   Operation: (self: ExpressionContext) => self.operation,
   Product: (self: ExpressionContext) => self.product,
@@ -76,9 +76,9 @@ const context = membersOf('IProxyRequestContext', {
   Elapsed: (self: ExpressionContext) => TimeSpan.ofMilliseconds(self.elapsed ?? self.now() - self.timestamp),
   Variables: (self: ExpressionContext) => new ObjectView(self.variables),
   Trace: (self: ExpressionContext, message: string | null) => self.trace?.(message ?? ''),
-})
+}))
 
-const api: MemberTable = {
+const api = (): MemberTable => ({
   ...properties<ApiInfo>(
     'id',
     'name',
@@ -90,31 +90,31 @@ const api: MemberTable = {
     'isCurrentRevision',
   ),
   Protocols: (self: ApiInfo) => stringArray(self.protocols),
-}
+})
 
-const user: MemberTable = {
+const user = (): MemberTable => ({
   ...properties<UserInfo>('id', 'firstName', 'lastName', 'email', 'note'),
   Groups: (self: UserInfo) => listOf('IGroup', self.groups),
   Identities: (self: UserInfo) => listOf('IUserIdentity', self.identities),
   RegistrationDate: (self: UserInfo) => universal(self.registrationDate),
-}
+})
 
-const product: MemberTable = {
+const product = (): MemberTable => ({
   ...properties<ProductInfo>('id', 'name', 'subscriptionRequired', 'approvalRequired', 'subscriptionsLimit'),
   SubscriptionLimit: (self: ProductInfo) => self.subscriptionsLimit,
   State: (self: ProductInfo) => Number(self.published),
   Groups: (self: ProductInfo) => listOf('IGroup', self.groups),
   Apis: (self: ProductInfo) => listOf('IApi', self.apis),
-}
+})
 
-const subscription: MemberTable = {
+const subscription = (): MemberTable => ({
   ...properties<SubscriptionInfo>('id', 'name', 'key', 'primaryKey', 'secondaryKey'),
   CreatedDate: (self: SubscriptionInfo) => universal(self.createdDate),
   StartDate: (self: SubscriptionInfo) => optionalTime(self.startDate),
   EndDate: (self: SubscriptionInfo) => optionalTime(self.endDate),
-}
+})
 
-const deployment: MemberTable = {
+const deployment = (): MemberTable => ({
   ...properties<DeploymentInfo>('region', 'serviceId', 'serviceName', 'gatewayId'),
   Certificates: (self: DeploymentInfo) =>
     new ObjectView(self.certificates, types().named('System.Security.Cryptography.X509Certificates.X509Certificate2')),
@@ -125,22 +125,22 @@ const deployment: MemberTable = {
     instanceId: self.gatewayId,
     isManaged: self.gatewayId === 'managed',
   }),
-}
+})
 
-const lastError: MemberTable = {
+const lastError = (): MemberTable => ({
   ...properties<LastErrorInfo>('source', 'reason', 'message', 'scope', 'section', 'path', 'policyId'),
   // The service documents no values for these; zero is what a record without them holds.
   HttpErrorCode: () => 0,
   TransportErrorCode: () => 0,
   Elapsed: () => 0,
-}
+})
 
-const message: MemberTable = {
+const message = (): MemberTable => ({
   Body: (self: RequestMessage | ResponseMessage) => self.body,
   Headers: (self: RequestMessage | ResponseMessage) => new HeaderView(self.headers),
-}
+})
 
-const request: MemberTable = {
+const request = (): MemberTable => ({
   Method: (self: RequestMessage) => self.method,
   OriginalMethod: (self: RequestMessage) => self.originalMethod,
   Url: (self: RequestMessage) => self.url,
@@ -158,14 +158,14 @@ const request: MemberTable = {
   PrivateEndpointConnection: () => null,
   AzureVnetInfo: () => null,
   Foundry: () => null,
-}
+})
 
-const response: MemberTable = {
+const response = (): MemberTable => ({
   StatusCode: (self: ResponseMessage) => self.statusCode,
   StatusReason: (self: ResponseMessage) => self.statusReason,
-}
+})
 
-const url: MemberTable = {
+const url = (): MemberTable => ({
   Scheme: (self: MessageUrl) => self.scheme,
   Host: (self: MessageUrl) => self.host,
   Port: (self: MessageUrl) => self.port,
@@ -174,9 +174,9 @@ const url: MemberTable = {
   Query: (self: MessageUrl) => new StringListView(self.query),
   ToUri: (self: MessageUrl) => ClrUri.create(self.toString()),
   ToString: (self: MessageUrl) => self.toString(),
-}
+})
 
-const body: MemberTable = {
+const body = (): MemberTable => ({
   As: bound(
     ({ typeArguments: [type] }) =>
       (self: MessageBody, preserve: boolean) =>
@@ -189,7 +189,7 @@ const body: MemberTable = {
   AsJArray: (self: MessageBody, preserve: boolean) =>
     bodyAs(self, types().named('Newtonsoft.Json.Linq.JArray'), preserve),
   AsFormUrlEncodedContent: (self: MessageBody, preserve: boolean) => formContent(self, preserve),
-}
+})
 
 /** The fields of a form, as a dictionary of lists that an expression can change. */
 function formContent(self: MessageBody, preserve: boolean): ClrDictionary {
@@ -215,14 +215,14 @@ function formEncode(value: ClrValue): string {
   return encodeURIComponent((value as string | null) ?? '').replaceAll('%20', '+')
 }
 
-const jwt: MemberTable = {
+const jwt = (): MemberTable => ({
   ...properties<Jwt>('algorithm', 'type', 'id', 'issuer', 'subject'),
   Audiences: (self: Jwt) => stringArray(self.audiences),
   Claims: (self: Jwt) => new StringListView(self.claims),
   ExpirationTime: (self: Jwt) => claimTime(self, 'exp'),
   IssuedAt: (self: Jwt) => claimTime(self, 'iat'),
   NotBefore: (self: Jwt) => claimTime(self, 'nbf'),
-}
+})
 
 function claimTime(token: Jwt, name: 'exp' | 'iat' | 'nbf'): DateTime | null {
   const seconds = token.time(name)
@@ -278,7 +278,7 @@ function store(value: object | null, result: Cell): boolean {
   return value !== null
 }
 
-const extensions = membersOf('ExpressionExtensions', {
+const extensions = membersOf('ExpressionExtensions', () => ({
   GetValueOrDefault: getValueOrDefault,
   AsBasic: (text: string | null) => BasicAuthCredentials.parse(text),
   TryParseBasic: (text: string | null, result: Cell) => store(BasicAuthCredentials.parse(text), result),
@@ -292,15 +292,16 @@ const extensions = membersOf('ExpressionExtensions', {
   },
   ToQueryString: formText,
   ToFormUrlEncodedContent: formText,
-})
+}))
 
 export const contextMembers: readonly TypeMembers[] = [
   context,
   membersOf('IApi', api),
   membersOf('IContextApi', api),
-  membersOf('ISubscriptionKeyParameterNames', properties<ApiInfo['subscriptionKeyParameterNames']>('header', 'query')),
-  membersOf(
-    'IOperation',
+  membersOf('ISubscriptionKeyParameterNames', () =>
+    properties<ApiInfo['subscriptionKeyParameterNames']>('header', 'query'),
+  ),
+  membersOf('IOperation', () =>
     properties<{ id: string; name: string; method: string; urlTemplate: string }>(
       'id',
       'name',
@@ -308,38 +309,37 @@ export const contextMembers: readonly TypeMembers[] = [
       'urlTemplate',
     ),
   ),
-  membersOf('IGroup', properties<{ id: string; name: string }>('id', 'name')),
-  membersOf('IWorkspace', properties<{ id: string; name: string }>('id', 'name')),
-  membersOf('IUserIdentity', properties<{ id: string; provider: string }>('id', 'provider')),
-  membersOf(
-    'IGateway',
+  membersOf('IGroup', () => properties<{ id: string; name: string }>('id', 'name')),
+  membersOf('IWorkspace', () => properties<{ id: string; name: string }>('id', 'name')),
+  membersOf('IUserIdentity', () => properties<{ id: string; provider: string }>('id', 'provider')),
+  membersOf('IGateway', () =>
     properties<{ id: string; instanceId: string; isManaged: boolean }>('id', 'instanceId', 'isManaged'),
   ),
-  membersOf('ISustainabilityInfo', { CurrentCarbonIntensity: () => carbonNotAvailable }),
-  membersOf('IBackend', {
+  membersOf('ISustainabilityInfo', () => ({ CurrentCarbonIntensity: () => carbonNotAvailable })),
+  membersOf('IBackend', () => ({
     ...properties<{ id: string; azureRegion: string | null }>('id', 'azureRegion'),
     Type: (self: { pool: boolean }) => Number(self.pool),
-  }),
-  membersOf('IGraphQLContext', {
+  })),
+  membersOf('IGraphQLContext', () => ({
     Arguments: (self: { arguments: ClrValue }) => self.arguments,
     Parent: (self: { parent: ClrValue }) => self.parent,
-  }),
-  membersOf('IGraphQLDataObject', { Item: (self: GraphQLData, name: string) => self.get(name) }),
+  })),
+  membersOf('IGraphQLDataObject', () => ({ Item: (self: GraphQLData, name: string) => self.get(name) })),
   membersOf('IUser', user),
   membersOf('IProduct', product),
   membersOf('ISubscription', subscription),
   membersOf('IDeployment', deployment),
   membersOf('ILastError', lastError),
   membersOf('IMessage', message),
-  membersOf('IRequest', { ...message, ...request }),
-  membersOf('IResponse', { ...message, ...response }),
+  membersOf('IRequest', () => ({ ...message(), ...request() })),
+  membersOf('IResponse', () => ({ ...message(), ...response() })),
   membersOf('IMessageBody', body),
   membersOf('IUrl', url),
   membersOf('Jwt', jwt),
-  membersOf('BasicAuthCredentials', properties<BasicAuthCredentials>('userId', 'password')),
-  membersOf('Authorization', {
+  membersOf('BasicAuthCredentials', () => properties<BasicAuthCredentials>('userId', 'password')),
+  membersOf('Authorization', () => ({
     AccessToken: (self: Authorization) => self.accessToken,
     Claims: (self: Authorization) => new ObjectView(self.claims),
-  }),
+  })),
   extensions,
 ]

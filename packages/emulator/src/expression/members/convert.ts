@@ -286,7 +286,7 @@ function changeType(value: ClrValue, type: TypeObject | null): ClrValue {
 const byCode = new Map(Object.keys(kinds).map((id) => [typeCode(id), id]))
 
 export const convertMembers: readonly TypeMembers[] = [
-  membersOf('System.Convert', {
+  membersOf('System.Convert', () => ({
     ToBoolean: conversion('bool'),
     ToByte: conversion('byte'),
     ToSByte: conversion('sbyte'),
@@ -317,7 +317,7 @@ export const convertMembers: readonly TypeMembers[] = [
     ChangeType: changeType,
     GetTypeCode: (value: ClrValue) => (value === null ? 0 : typeCode(typeOf(value).id)),
     IsDBNull: () => false,
-  }),
+  })),
 ]
 
 function changeToCode(value: ClrValue, code: number): ClrValue {

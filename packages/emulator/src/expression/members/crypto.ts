@@ -6,7 +6,7 @@ import { beforeLongWork } from '../run.js'
 import { argumentNull, argumentOutOfRange, cryptographicException } from '../values/exceptions.js'
 import { toText } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
-import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
+import { bound, type Implementation, membersOf, type MemberTable, type TypeMembers } from './members.js'
 
 const space = 'System.Security.Cryptography'
 const names = ['MD5', 'SHA1', 'SHA256', 'SHA384', 'SHA512'] as const
@@ -18,7 +18,7 @@ function part(bytes: Uint8Array | null, offset: number, count: number): Uint8Arr
   return bytes.subarray(offset, offset + count)
 }
 
-const hashAlgorithm: MemberTable = {
+const hashAlgorithm = (): MemberTable => ({
   Hash: (self: HashAlgorithm) => self.hash,
   HashSize: (self: HashAlgorithm) => self.bits,
   'ComputeHash(byte[])': (self: HashAlgorithm, data: Uint8Array | null) => self.compute(data),
@@ -30,17 +30,17 @@ const hashAlgorithm: MemberTable = {
   'Create()': () => new HashAlgorithm('SHA1'),
   'Create(string)': (name: string) =>
     /^HMAC/i.test(name) ? HashAlgorithm.hmac(hashName(name)) : new HashAlgorithm(hashName(name)),
-}
+})
 
 const hashTypes = names.flatMap((name): TypeMembers[] => [
-  membersOf(`${space}.${name}`, { Create: () => new HashAlgorithm(name) }),
+  membersOf(`${space}.${name}`, () => ({ Create: () => new HashAlgorithm(name) })),
   ...['Managed', 'CryptoServiceProvider'].map((suffix) =>
-    membersOf(`${space}.${name}${suffix}`, { '.ctor': () => new HashAlgorithm(name) }),
+    membersOf(`${space}.${name}${suffix}`, () => ({ '.ctor': () => new HashAlgorithm(name) })),
   ),
-  membersOf(`${space}.HMAC${name}`, { '.ctor': (key?: Uint8Array | null) => HashAlgorithm.hmac(name, key) }),
+  membersOf(`${space}.HMAC${name}`, () => ({ '.ctor': (key?: Uint8Array | null) => HashAlgorithm.hmac(name, key) })),
 ])
 
-const hashNames: MemberTable = {
+const hashNames = (): MemberTable => ({
   '.ctor': (name: string | null) => new HashAlgorithmName(name),
   ...Object.fromEntries(names.map((name) => [name, () => new HashAlgorithmName(name)])),
   Name: (self: HashAlgorithmName) => self.name,
@@ -48,7 +48,7 @@ const hashNames: MemberTable = {
   Equals: (self: HashAlgorithmName, other: HashAlgorithmName) => self.name === other.name,
   op_Equality: (a: HashAlgorithmName, b: HashAlgorithmName) => a.name === b.name,
   op_Inequality: (a: HashAlgorithmName, b: HashAlgorithmName) => a.name !== b.name,
-}
+})
 
 /** `ICryptoTransform`: one direction of a symmetric algorithm. */
 class Transform {
@@ -67,7 +67,7 @@ function withKey(self: SymmetricAlgorithm, key?: Uint8Array | null, iv?: Uint8Ar
   return copy
 }
 
-const symmetric: MemberTable = {
+const symmetric = (): MemberTable => ({
   'Create()': () => new SymmetricAlgorithm(),
   'Create(string)': algorithmNamed,
   BlockSize: () => 128,
@@ -110,12 +110,12 @@ const symmetric: MemberTable = {
   },
   Clear: () => undefined,
   Dispose: () => undefined,
-}
+})
 
 const encryptionPadding = (name: string, hash?: string): RsaPadding =>
   new RsaPadding(`${space}.RSAEncryptionPadding`, name === 'Pkcs1' ? 'pkcs1' : 'oaep', hash)
 
-const rsa: MemberTable = {
+const rsa = (): MemberTable => ({
   Create: () => new Rsa(),
   Encrypt: (self: Rsa, data: Uint8Array, padding: RsaPadding) => self.encrypt(data, padding),
   Decrypt: (self: Rsa, data: Uint8Array, padding: RsaPadding) => self.decrypt(data, padding),
@@ -145,7 +145,7 @@ const rsa: MemberTable = {
     self.verifyHash(hash, signature, algorithm),
   ExportParameters: (self: Rsa, withPrivate: boolean) => self.export(withPrivate),
   ImportParameters: (self: Rsa, parameters: RsaParameters) => self.import(parameters),
-}
+})
 
 /** The hash behind `SignData(bytes, "SHA256")`: a name or an algorithm object. */
 function hashOf(value: ClrValue): HashAlgorithmName {
@@ -154,7 +154,7 @@ function hashOf(value: ClrValue): HashAlgorithmName {
 
 const pkcs1 = new RsaPadding(`${space}.RSASignaturePadding`, 'pkcs1')
 
-const rsaProvider: MemberTable = {
+const rsaProvider = (): MemberTable => ({
   '.ctor()': () => new Rsa(undefined, 1024),
   '.ctor(int)': (bits: number) => new Rsa(undefined, bits),
   SignData: (self: Rsa, data: Uint8Array | null, hash: ClrValue) => self.sign(data, hashOf(hash), pkcs1),
@@ -164,23 +164,24 @@ const rsaProvider: MemberTable = {
     self.encrypt(data, encryptionPadding(oaep ? 'Oaep' : 'Pkcs1')),
   Decrypt: (self: Rsa, data: Uint8Array, oaep: boolean) =>
     self.decrypt(data, encryptionPadding(oaep ? 'Oaep' : 'Pkcs1')),
-}
+})
 
 const parameterNames = ['D', 'DP', 'DQ', 'Exponent', 'InverseQ', 'Modulus', 'P', 'Q'] as const
 
-const parameters: MemberTable = Object.fromEntries(
-  parameterNames.flatMap((name) => [
-    [name, (self: RsaParameters) => self.values[name] ?? null],
-    [
-      `${name}=`,
-      (self: RsaParameters, value: Uint8Array | null) => {
-        self.values[name] = value
-      },
-    ],
-  ]),
-) as MemberTable
+const parameters = (): MemberTable =>
+  Object.fromEntries(
+    parameterNames.flatMap((name): [string, Implementation][] => [
+      [name, (self: RsaParameters) => self.values[name] ?? null],
+      [
+        `${name}=`,
+        (self: RsaParameters, value: Uint8Array | null) => {
+          self.values[name] = value
+        },
+      ],
+    ]),
+  )
 
-const random: MemberTable = {
+const random = (): MemberTable => ({
   Create: () => ({}),
   '.ctor': () => ({}),
   GetBytes: (_self: object, bytes: Uint8Array) => {
@@ -194,7 +195,7 @@ const random: MemberTable = {
     )
   },
   Dispose: () => undefined,
-}
+})
 
 /** `Rfc2898DeriveBytes`: PBKDF2 with SHA-1, whose bytes are handed out in order. */
 class DerivedBytes {
@@ -221,7 +222,7 @@ class DerivedBytes {
 /** More rounds than this would block the process for longer than an expression may run. */
 const iterationLimit = 2_000_000
 
-const derived: MemberTable = {
+const derived = (): MemberTable => ({
   '.ctor': (password: string, salt: Uint8Array, iterations = 1000) => {
     if (salt.length < 8) throw cryptographicException('Salt is not at least eight bytes.')
     if (iterations <= 0 || iterations > iterationLimit)
@@ -231,7 +232,7 @@ const derived: MemberTable = {
   GetBytes: (self: DerivedBytes, count: number) =>
     self.take(part(new Uint8Array(Math.max(0, Math.min(count, 65536))), 0, count).length),
   Dispose: () => undefined,
-}
+})
 
 /** `Oid`. */
 class Oid {
@@ -243,7 +244,7 @@ class Oid {
   ) {}
 }
 
-const oid: MemberTable = {
+const oid = (): MemberTable => ({
   '.ctor': (value: string | null = null, friendlyName: string | null = null) => new Oid(value, friendlyName),
   Value: (self: Oid) => self.value,
   'Value=': (self: Oid, value: string | null) => {
@@ -253,59 +254,59 @@ const oid: MemberTable = {
   'FriendlyName=': (self: Oid, value: string | null) => {
     self.friendlyName = value
   },
-}
+})
 
 const signaturePadding = (name: 'pkcs1' | 'pss'): RsaPadding => new RsaPadding(`${space}.RSASignaturePadding`, name)
 
 export const cryptoMembers: readonly TypeMembers[] = [
   membersOf(`${space}.HashAlgorithm`, hashAlgorithm),
   ...hashTypes,
-  membersOf(`${space}.KeyedHashAlgorithm`, {
+  membersOf(`${space}.KeyedHashAlgorithm`, () => ({
     Key: (self: HashAlgorithm) => self.key,
     'Key=': (self: HashAlgorithm, key: Uint8Array | null) => {
       self.key = key === null ? new Uint8Array() : Uint8Array.from(key)
     },
-  }),
-  membersOf(`${space}.HMAC`, {
+  })),
+  membersOf(`${space}.HMAC`, () => ({
     HashName: (self: HashAlgorithm) => self.name,
     'HashName=': (self: HashAlgorithm, name: string) => {
       self.name = hashName(name)
     },
     'Create()': () => HashAlgorithm.hmac('SHA1'),
     'Create(string)': (name: string) => HashAlgorithm.hmac(hashName(name)),
-  }),
+  })),
   membersOf(`${space}.HashAlgorithmName`, hashNames),
-  membersOf(`${space}.ICryptoTransform`, {
+  membersOf(`${space}.ICryptoTransform`, () => ({
     TransformFinalBlock: (self: Transform, data: Uint8Array | null, offset: number, count: number) =>
       self.run(part(data, offset, count)),
-  }),
+  })),
   membersOf(`${space}.SymmetricAlgorithm`, symmetric),
-  membersOf(`${space}.Aes`, { Create: bound(() => () => new SymmetricAlgorithm()) }),
+  membersOf(`${space}.Aes`, () => ({ Create: bound(() => () => new SymmetricAlgorithm()) })),
   ...['AesManaged', 'AesCryptoServiceProvider', 'RijndaelManaged'].map((name) =>
-    membersOf(`${space}.${name}`, { '.ctor': () => new SymmetricAlgorithm() }),
+    membersOf(`${space}.${name}`, () => ({ '.ctor': () => new SymmetricAlgorithm() })),
   ),
-  membersOf(`${space}.AsymmetricAlgorithm`, {
+  membersOf(`${space}.AsymmetricAlgorithm`, () => ({
     KeySize: (self: Rsa) => self.bits,
     KeyExchangeAlgorithm: () => 'RSA',
     SignatureAlgorithm: () => 'RSA',
     Clear: () => undefined,
     Dispose: () => undefined,
-  }),
+  })),
   membersOf(`${space}.RSA`, rsa),
   membersOf(`${space}.RSACryptoServiceProvider`, rsaProvider),
-  membersOf(`${space}.RSACng`, { '.ctor': () => new Rsa() }),
+  membersOf(`${space}.RSACng`, () => ({ '.ctor': () => new Rsa() })),
   membersOf(`${space}.RSAParameters`, parameters),
-  membersOf(`${space}.RSAEncryptionPadding`, {
+  membersOf(`${space}.RSAEncryptionPadding`, () => ({
     Pkcs1: () => encryptionPadding('Pkcs1'),
     OaepSHA1: () => encryptionPadding('Oaep', 'sha1'),
     OaepSHA256: () => encryptionPadding('Oaep', 'sha256'),
     OaepSHA384: () => encryptionPadding('Oaep', 'sha384'),
     OaepSHA512: () => encryptionPadding('Oaep', 'sha512'),
-  }),
-  membersOf(`${space}.RSASignaturePadding`, {
+  })),
+  membersOf(`${space}.RSASignaturePadding`, () => ({
     Pkcs1: () => signaturePadding('pkcs1'),
     Pss: () => signaturePadding('pss'),
-  }),
+  })),
   membersOf(`${space}.RandomNumberGenerator`, random),
   membersOf(`${space}.RNGCryptoServiceProvider`, random),
   membersOf(`${space}.Rfc2898DeriveBytes`, derived),

@@ -172,7 +172,7 @@ function range(bytes: Uint8Array | null, index: number, count: number): Uint8Arr
   return required(bytes).subarray(index, index + count)
 }
 
-const members: MemberTable = {
+const members = (): MemberTable => ({
   ...Object.fromEntries(
     ['UTF8', 'ASCII', 'Unicode', 'BigEndianUnicode', 'UTF32'].map((name) => [name, () => encodings[name] ?? null]),
   ),
@@ -197,7 +197,7 @@ const members: MemberTable = {
   'GetString(byte[])': ({ codec }: Encoding, bytes: Uint8Array | null) => codec.decode(required(bytes)),
   'GetString(byte[],int,int)': ({ codec }: Encoding, bytes: Uint8Array | null, index: number, count: number) =>
     codec.decode(range(bytes, index, count)),
-}
+})
 
 const sizes: Readonly<Record<string, number>> = {
   'System.Boolean': 1,
@@ -247,7 +247,7 @@ function hexadecimal(bytes: Uint8Array | null, start = 0, length?: number): stri
   return Array.from(part, (byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join('-')
 }
 
-const bitConverter = membersOf('System.BitConverter', {
+const bitConverter = membersOf('System.BitConverter', () => ({
   IsLittleEndian: () => true,
   GetBytes: bound(
     ({ member: { parameters } }) =>
@@ -267,15 +267,15 @@ const bitConverter = membersOf('System.BitConverter', {
   DoubleToInt64Bits: (value: number) => Buffer.from(bytesOf(value, types().special.double)).readBigInt64LE(),
   Int64BitsToDouble: (value: bigint) => Buffer.from(bytesOf(value, types().special.long)).readDoubleLE(),
   ToString: hexadecimal,
-})
+}))
 
 export const encodingMembers: readonly TypeMembers[] = [
   membersOf('System.Text.Encoding', members),
-  membersOf('System.Text.UTF8Encoding', {
+  membersOf('System.Text.UTF8Encoding', () => ({
     '.ctor()': () => new Encoding(utf8, false),
     '.ctor': (emitsPreamble: boolean) => new Encoding(utf8, emitsPreamble),
-  }),
-  membersOf('System.Text.ASCIIEncoding', { '.ctor': () => new Encoding(codecs.ASCII) }),
-  membersOf('System.Text.UnicodeEncoding', { '.ctor': () => new Encoding(codecs.Unicode) }),
+  })),
+  membersOf('System.Text.ASCIIEncoding', () => ({ '.ctor': () => new Encoding(codecs.ASCII) })),
+  membersOf('System.Text.UnicodeEncoding', () => ({ '.ctor': () => new Encoding(codecs.Unicode) })),
   bitConverter,
 ]

@@ -1,7 +1,6 @@
-import { expressionTypes } from '@apim-kit/policy-dsl/expression'
 import { DotNetException } from '../values/exception.js'
 import { toText } from '../values/traits.js'
-import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
+import { bound, type MemberTable } from './members.js'
 
 const defaultMessages: Readonly<Record<string, string>> = {
   'System.ArgumentNullException': 'Value cannot be null.',
@@ -32,7 +31,8 @@ function innermost(exception: DotNetException): DotNetException {
   return current
 }
 
-const members: MemberTable = {
+/** Every declared exception has the same members. */
+export const exceptionMembers = (): MemberTable => ({
   '.ctor': create,
   Message: (self: DotNetException) => self.message,
   InnerException: (self: DotNetException) => self.inner,
@@ -46,11 +46,4 @@ const members: MemberTable = {
   GetBaseException: innermost,
   ParamName: (self: DotNetException) => /\nParameter name: (.*)$/.exec(self.message)?.[1] ?? null,
   ToString: (self: DotNetException) => toText(self),
-}
-
-/** Every declared exception has the same members. */
-export function exceptionMembers(): readonly TypeMembers[] {
-  return expressionTypes()
-    .definitions.filter(({ name }) => name.endsWith('Exception'))
-    .map(({ name }) => membersOf(name, members))
-}
+})

@@ -83,14 +83,14 @@ const momentOf = (value: DateTime | DateTimeOffset): DateTime =>
   value instanceof DateTime ? universal(value) : value.utc
 
 export const globalizationMembers: readonly TypeMembers[] = [
-  membersOf('System.Globalization.CultureInfo', {
+  membersOf('System.Globalization.CultureInfo', () => ({
     '.ctor': (name: string) => new Culture(name),
     InvariantCulture: () => new Culture(''),
     CurrentCulture: () => new Culture(''),
     GetCultureInfo: (name: string) => new Culture(name),
     Name: (self: Culture) => self.name,
-  }),
-  membersOf('System.TimeZoneInfo', {
+  })),
+  membersOf('System.TimeZoneInfo', () => ({
     Utc: () => TimeZone.utc,
     Local: () => TimeZone.utc,
     Id: (self: TimeZone) => self.id,
@@ -115,5 +115,5 @@ export const globalizationMembers: readonly TypeMembers[] = [
     GetUtcOffset: (self: TimeZone, value: DateTime | DateTimeOffset) => self.offset(momentOf(value)),
     IsDaylightSavingTime: (self: TimeZone, value: DateTime | DateTimeOffset) => self.isDaylight(momentOf(value)),
     ToString: (self: TimeZone) => self.clrText(),
-  }),
+  })),
 ]

@@ -29,7 +29,7 @@ function ofParts(a: number, b: number, c: number, rest: readonly number[]): Guid
 }
 
 export const guidMembers: readonly TypeMembers[] = [
-  membersOf('System.Guid', {
+  membersOf('System.Guid', () => ({
     Empty: () => Guid.empty,
     '.ctor(byte[])': (bytes: Uint8Array) => Guid.ofBytes(bytes),
     '.ctor(string)': (text: string | null) => Guid.parse(text, 'g'),
@@ -49,5 +49,5 @@ export const guidMembers: readonly TypeMembers[] = [
     TryParse: (text: string | null, result: Cell) => store(text === null ? undefined : Guid.tryParse(text), result),
     TryParseExact: (text: string | null, format: string, result: Cell) => store(exact(text, format), result),
     ToByteArray: (guid: Guid) => guid.toBytes(),
-  }),
+  })),
 ]

@@ -30,11 +30,13 @@ import { uriMembers } from './uri.js'
 import { versionMembers } from './version.js'
 import { xmlMembers } from './xml.js'
 
-let tables: ReadonlyMap<string, MemberTable> | undefined
+let makers: ReadonlyMap<string, () => MemberTable> | undefined
+const tables = new Map<string, MemberTable | undefined>()
 
-/** The implementations by type; put together when first asked for. */
-function table(type: string): MemberTable | undefined {
-  tables ??= new Map(
+/** The implementations of a type; put together when first asked for. */
+function table(name: string): MemberTable | undefined {
+  if (tables.has(name)) return tables.get(name)
+  makers ??= new Map(
     [
       ...objectMembers,
       ...numberMembers,
@@ -61,10 +63,11 @@ function table(type: string): MemberTable | undefined {
       ...cryptoMembers,
       ...certificateMembers,
       ...contextMembers,
-      ...exceptionMembers(),
-    ].map(({ type: name, members }) => [name, members]),
+    ].map(({ type, members }) => [type, members]),
   )
-  return tables.get(type)
+  const found = makers.get(name)?.() ?? (name.endsWith('Exception') ? exceptionMembers() : undefined)
+  tables.set(name, found)
+  return found
 }
 
 /** What runs a member: by its full signature, else by its name, else what all values have; undefined where there is nothing. */

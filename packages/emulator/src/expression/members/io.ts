@@ -11,14 +11,14 @@ import { bound, membersOf, type Bound, type MemberTable, type TypeMembers } from
 
 const space = 'System.IO'
 
-const reader: MemberTable = {
+const reader = (): MemberTable => ({
   Peek: (self: TextReader) => self.peek(),
   Read: (self: TextReader) => self.read(),
   ReadLine: (self: TextReader) => self.readLine(),
   ReadToEnd: (self: TextReader) => self.readToEnd(),
   Close: () => undefined,
   Dispose: () => undefined,
-}
+})
 
 /** `Write` and `WriteLine` of any type, or of a format with its arguments. */
 function writing(end: (self: TextWriter) => string): Bound {
@@ -34,7 +34,7 @@ function writing(end: (self: TextWriter) => string): Bound {
   })
 }
 
-const writer: MemberTable = {
+const writer = (): MemberTable => ({
   Write: writing(() => ''),
   WriteLine: writing((self) => self.newLine),
   NewLine: (self: TextWriter) => self.newLine,
@@ -44,9 +44,9 @@ const writer: MemberTable = {
   Flush: () => undefined,
   Close: () => undefined,
   Dispose: () => undefined,
-}
+})
 
-const stream: MemberTable = {
+const stream = (): MemberTable => ({
   Length: (self: MemoryStream) => BigInt(self.bytes.length),
   Position: (self: MemoryStream) => BigInt(self.position),
   'Position=': (self: MemoryStream, position: bigint) => {
@@ -65,7 +65,7 @@ const stream: MemberTable = {
   Flush: () => undefined,
   Close: () => undefined,
   Dispose: () => undefined,
-}
+})
 
 const lastSeparator = (path: string): number => Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'))
 const fileName = (path: string | null): string => (path ?? '').slice(lastSeparator(path ?? '') + 1)
@@ -93,42 +93,42 @@ function combine(...parts: (string | null)[]): string {
 
 export const ioMembers: readonly TypeMembers[] = [
   membersOf(`${space}.TextReader`, reader),
-  membersOf(`${space}.StringReader`, {
+  membersOf(`${space}.StringReader`, () => ({
     '.ctor': (text: string | null) => {
       if (text === null) throw argumentNull('s')
       return new TextReader(text)
     },
-  }),
-  membersOf(`${space}.StreamReader`, {
+  })),
+  membersOf(`${space}.StreamReader`, () => ({
     '.ctor': (source: MemoryStream, encoding = Encoding.utf8) =>
       new TextReader(
         encoding.codec.decode(source.read(source.bytes.length)).replace(/^\ufeff/, ''),
         `${space}.StreamReader`,
       ),
-  }),
+  })),
   membersOf(`${space}.TextWriter`, writer),
-  membersOf(`${space}.StringWriter`, {
+  membersOf(`${space}.StringWriter`, () => ({
     '.ctor': (builder = new StringBuilder()) => new TextWriter(builder),
     GetStringBuilder: (self: TextWriter) => self.builder,
     ToString: (self: TextWriter) => self.clrText(),
-  }),
+  })),
   membersOf(`${space}.Stream`, stream),
-  membersOf(`${space}.MemoryStream`, {
+  membersOf(`${space}.MemoryStream`, () => ({
     '.ctor()': () => new MemoryStream(),
     '.ctor(int)': () => new MemoryStream(),
     '.ctor(byte[])': (bytes: Uint8Array) => new MemoryStream(bytes),
     ToArray: (self: MemoryStream) => Uint8Array.from(self.bytes),
     GetBuffer: (self: MemoryStream) => self.bytes,
-  }),
-  membersOf(`${space}.Path`, {
+  })),
+  membersOf(`${space}.Path`, () => ({
     Combine: combine,
     GetExtension: extension,
     GetFileName: fileName,
     GetFileNameWithoutExtension: withoutExtension,
     GetDirectoryName: (path: string | null) => (path ?? '').slice(0, Math.max(0, lastSeparator(path ?? ''))),
-  }),
-  membersOf('System.Environment', {
+  })),
+  membersOf('System.Environment', () => ({
     NewLine: () => '\n',
     TickCount: () => Number(BigInt.asIntN(32, BigInt(Math.floor(currentRun().context.now())))),
-  }),
+  })),
 ]

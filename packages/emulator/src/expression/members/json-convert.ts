@@ -110,7 +110,7 @@ function objectType(): Type {
 }
 
 export const jsonConvertMembers: readonly TypeMembers[] = [
-  membersOf('Newtonsoft.Json.JsonConvert', {
+  membersOf('Newtonsoft.Json.JsonConvert', () => ({
     SerializeObject: serializeObject,
     DeserializeObject: deserializeObject,
     DeserializeAnonymousType: bound(
@@ -127,8 +127,8 @@ export const jsonConvertMembers: readonly TypeMembers[] = [
       jsonToXml(parseJson(text, 'JToken', { dates: false }), rootName),
     'ToString(string)': (text: string | null) => (text === null ? 'null' : quoteJson(text)),
     ToString: (value: ClrValue) => serialize(value, false),
-  }),
-  membersOf('Newtonsoft.Json.JsonSerializerSettings', {
+  })),
+  membersOf('Newtonsoft.Json.JsonSerializerSettings', () => ({
     '.ctor': () => new SerializerSettings(),
     ...settings([
       'nullValueHandling',
@@ -140,8 +140,8 @@ export const jsonConvertMembers: readonly TypeMembers[] = [
       'formatting',
       'dateFormatString',
     ]),
-  }),
-  membersOf('Newtonsoft.Json.Linq.JsonMergeSettings', {
+  })),
+  membersOf('Newtonsoft.Json.Linq.JsonMergeSettings', () => ({
     '.ctor': (): MergeSettings => ({ arrays: 0, nulls: 0 }),
     MergeArrayHandling: (self: MergeSettings) => self.arrays,
     'MergeArrayHandling=': (self: MergeSettings, value: number) => {
@@ -151,5 +151,5 @@ export const jsonConvertMembers: readonly TypeMembers[] = [
     'MergeNullValueHandling=': (self: MergeSettings, value: number) => {
       self.nulls = value
     },
-  }),
+  })),
 ]

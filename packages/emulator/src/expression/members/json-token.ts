@@ -135,7 +135,7 @@ function scalarOfType(value: ClrValue, type: Type): JsonScalar {
   }
 }
 
-const token: MemberTable = {
+const token = (): MemberTable => ({
   Parse: (text: string | null) => parseJson(text),
   FromObject: (value: ClrValue) => fromObject(value),
   DeepEquals: deepEquals,
@@ -192,7 +192,7 @@ const token: MemberTable = {
       (self: JToken | null) =>
         castToken(self, type),
   ),
-}
+})
 
 /** `ToObject<T>` casts to the plain types as the operators do, and builds everything else. */
 function toObject(self: JToken, type: Type): ClrValue {
@@ -245,7 +245,7 @@ function valuesAs(items: Iterable<JToken>, type: Type): Sequence {
   })
 }
 
-const container: MemberTable = {
+const container = (): MemberTable => ({
   Count: (self: JContainer) => self.children.length,
   Add: addContent,
   AddFirst: (self: JContainer, content: ClrValue) => insertAll(self, 0, content),
@@ -259,7 +259,7 @@ const container: MemberTable = {
     self.clear()
     addContent(self, content)
   },
-}
+})
 
 function objectOf(contents: readonly ClrValue[]): JObject {
   const result = new JObject()
@@ -278,7 +278,7 @@ function found(value: JToken | null | undefined, result: Cell): boolean {
   return value !== null && value !== undefined
 }
 
-const object: MemberTable = {
+const object = (): MemberTable => ({
   '.ctor()': () => new JObject(),
   '.ctor(JObject)': (other: JObject) => other.clone(),
   '.ctor(object)': (content: ClrValue) => objectOf([content]),
@@ -317,7 +317,7 @@ const object: MemberTable = {
     result: Cell,
   ) => found(propertyIgnoringCase(self, name, comparison), result),
   GetEnumerator: (self: JObject) => new Walker(pairsOf(self)),
-}
+})
 
 function nameOf(name: string | null): string {
   if (name === null) throw argumentNull('propertyName')
@@ -337,7 +337,7 @@ function arrayIndex(self: JArray, token: JToken | null): number {
   return self.children.findIndex((child) => child === token)
 }
 
-const array: MemberTable = {
+const array = (): MemberTable => ({
   '.ctor()': () => new JArray(),
   '.ctor(JArray)': (other: JArray) => other.clone(),
   '.ctor(object)': (content: ClrValue) => arrayOf([content]),
@@ -366,9 +366,9 @@ const array: MemberTable = {
   },
   RemoveAt: (self: JArray, index: number) => self.removeAt(index),
   GetEnumerator: (self: JArray) => new Walker(elementsOf(self)),
-}
+})
 
-const property: MemberTable = {
+const property = (): MemberTable => ({
   '.ctor(JProperty)': (other: JProperty) => other.clone(),
   '.ctor(string,object)': (name: string | null, content: ClrValue) =>
     new JProperty(nameOf(name), contentToken(content)),
@@ -382,9 +382,9 @@ const property: MemberTable = {
   'Value=': (self: JProperty, value: JToken | null) => {
     self.value = value ?? new JValue(null)
   },
-}
+})
 
-const value: MemberTable = {
+const value = (): MemberTable => ({
   '.ctor(JValue)': (other: JValue) => other.clone(),
   '.ctor(object)': (content: ClrValue) => new JValue(objectScalar(content)),
   '.ctor': bound(
@@ -406,7 +406,7 @@ const value: MemberTable = {
   'ToString(string,IFormatProvider)': (self: JValue, format: string | null) => tokenText(self, format),
   ToString: (self: JValue) => tokenText(self),
   CompareTo: (self: JValue, other: JValue | null) => (other === null ? 1 : compareScalars(self, other)),
-}
+})
 
 function objectScalar(content: ClrValue): JsonScalar {
   const scalar = scalarOf(content)
@@ -445,7 +445,7 @@ function* valuesOf(source: ClrValue, key: ClrValue | undefined): Generator<JToke
   }
 }
 
-const extensions = membersOf('Newtonsoft.Json.Linq.Extensions', {
+const extensions = membersOf('Newtonsoft.Json.Linq.Extensions', () => ({
   Ancestors: (source: ClrValue) => tokens(() => each(source, ancestors)),
   Descendants: (source: ClrValue) =>
     tokens(() => each(source, (token) => (token instanceof JContainer ? token.descendants() : []))),
@@ -474,7 +474,7 @@ const extensions = membersOf('Newtonsoft.Json.Linq.Extensions', {
     return tokenValue(source, type)
   }),
   AsJEnumerable: (source: ClrValue) => source,
-})
+}))
 
 /** `sequence[key]`: what stands under the key in each token. */
 const keyed = (source: ClrValue, key: ClrValue): Sequence => tokens(() => valuesOf(source, key))
@@ -487,9 +487,9 @@ export const jsonTokenMembers: readonly TypeMembers[] = [
   membersOf('Newtonsoft.Json.Linq.JProperty', property),
   membersOf('Newtonsoft.Json.Linq.JValue', value),
   extensions,
-  membersOf('Newtonsoft.Json.Linq.JEnumerable<T>', {
+  membersOf('Newtonsoft.Json.Linq.JEnumerable<T>', () => ({
     Item: keyed,
     GetEnumerator: (source: Sequence) => new Walker(source),
-  }),
-  membersOf('Newtonsoft.Json.Linq.IJEnumerable<T>', { Item: keyed }),
+  })),
+  membersOf('Newtonsoft.Json.Linq.IJEnumerable<T>', () => ({ Item: keyed })),
 ]

@@ -88,7 +88,7 @@ function average(values: readonly ClrValue[], kind: keyof typeof zeros): ClrValu
 }
 
 /** Sum, Average, Min and Max in all their overloads. */
-export const aggregateMembers: MemberTable = {
+export const aggregateMembers = (): MemberTable => ({
   Sum: eager((use) => {
     const kind = operands[numberType(use).id] ?? 'double'
     const add = adder(kind)
@@ -109,4 +109,4 @@ export const aggregateMembers: MemberTable = {
   }),
   Min: extreme(-1),
   Max: extreme(1),
-}
+})

@@ -38,7 +38,7 @@ import {
 } from './linq-source.js'
 import { bound, membersOf, type Bound, type MemberTable, type TypeMembers } from './members.js'
 
-const restriction: MemberTable = {
+const restriction = (): MemberTable => ({
   Where: piped('TSource', (use) => {
     const start = counting(use, 'predicate')
     return (predicate) => {
@@ -119,7 +119,7 @@ const restriction: MemberTable = {
       }
     }
   }),
-}
+})
 
 function walkObjects(source: ClrValue): Iterable<ClrValue> {
   if (source === null) throw argumentNull('source')
@@ -142,7 +142,7 @@ function isNew(seen: Set<unknown>, key: unknown): boolean {
   return true
 }
 
-const projection: MemberTable = {
+const projection = (): MemberTable => ({
   Select: piped('TResult', (use) => {
     const start = counting(use, 'selector')
     return (selector) => {
@@ -203,9 +203,9 @@ const projection: MemberTable = {
     }
   }),
   AsEnumerable: (source: ClrValue) => source,
-}
+})
 
-const generation: MemberTable = {
+const generation = (): MemberTable => ({
   Range: (start: number, count: number) => {
     if (count < 0 || start + count - 1 > 2147483647) throw argumentOutOfRange('count')
     return new Sequence(types().special.int, function* () {
@@ -231,7 +231,7 @@ const generation: MemberTable = {
     const type = argumentsOf(use)('TResult')
     return () => makeArray(type, [])
   }),
-}
+})
 
 /** A sequence with its sort keys, so that `ThenBy` can add one. */
 class Ordered extends Sequence {
@@ -284,12 +284,12 @@ function ordering(descending: boolean): Bound {
   })
 }
 
-const ordered: MemberTable = {
+const ordered = (): MemberTable => ({
   OrderBy: ordering(false),
   OrderByDescending: ordering(true),
   ThenBy: ordering(false),
   ThenByDescending: ordering(true),
-}
+})
 
 function setOperation(run: (first: Enumerable, second: Enumerable, equality: Equality) => Iterator<ClrValue>): Bound {
   return lazy('TSource', (use) => {
@@ -298,7 +298,7 @@ function setOperation(run: (first: Enumerable, second: Enumerable, equality: Equ
   })
 }
 
-const sets: MemberTable = {
+const sets = (): MemberTable => ({
   Union: setOperation(function* (first, second, equality) {
     const seen = new Set<unknown>()
     for (const source of [first, second]) for (const item of source) if (isNew(seen, equality.key(item))) yield item
@@ -313,7 +313,7 @@ const sets: MemberTable = {
     for (const item of second) seen.add(equality.key(item))
     for (const item of first) if (isNew(seen, equality.key(item))) yield item
   }),
-}
+})
 
 /** Groups in the order in which their keys first appear. */
 function groupItems(
@@ -362,7 +362,7 @@ function groupType(use: MemberUse): Type {
   )
 }
 
-const groups: MemberTable = {
+const groups = (): MemberTable => ({
   GroupBy: bound((use) => {
     const group = grouping(use)
     const resultIndex = place(use, 'resultSelector')
@@ -401,7 +401,7 @@ const groups: MemberTable = {
       }
     }
   }),
-}
+})
 
 function innerByKey(inner: Enumerable, select: Func, equality: Equality): Map<unknown, ClrValue[]> {
   const result = new Map<unknown, ClrValue[]>()
@@ -473,7 +473,7 @@ function count(source: Enumerable, predicate: ClrValue | undefined): number {
   return total
 }
 
-const elements: MemberTable = {
+const elements = (): MemberTable => ({
   First: pick(first, false),
   FirstOrDefault: pick(first, true),
   Last: pick(last, false),
@@ -525,7 +525,7 @@ const elements: MemberTable = {
     const seeded = use.member.parameters.length > 2
     return (source, a = null, b, c) => (seeded ? seededAggregate(source, a, b, c) : plainAggregate(source, func(a)))
   }),
-}
+})
 
 function elementAt(source: Enumerable, index: number): ClrValue | undefined {
   let position = 0
@@ -557,7 +557,7 @@ function seededAggregate(
   return select === undefined ? result : func(select)(result)
 }
 
-const conversions: MemberTable = {
+const conversions = (): MemberTable => ({
   ToArray: eager((use) => {
     const type = argumentsOf(use)('TSource')
     return (source) => makeArray(type, gather(source))
@@ -589,28 +589,28 @@ const conversions: MemberTable = {
       return result
     }
   }),
-}
+})
 
-const groupMembers: MemberTable = { Key: (self: Group) => self.key }
+const groupMembers = (): MemberTable => ({ Key: (self: Group) => self.key })
 
-const lookupMembers: MemberTable = {
+const lookupMembers = (): MemberTable => ({
   Count: (self: Lookup) => self.groups.length,
   Item: (self: Lookup, key: ClrValue) => self.find(key) ?? new ClrArray(self.groupElement, []),
   Contains: (self: Lookup, key: ClrValue) => self.find(key) !== undefined,
-}
+})
 
 export const linqMembers: readonly TypeMembers[] = [
-  membersOf('System.Linq.Enumerable', {
-    ...restriction,
-    ...projection,
-    ...generation,
-    ...ordered,
-    ...sets,
-    ...groups,
-    ...elements,
-    ...conversions,
-    ...aggregateMembers,
-  }),
+  membersOf('System.Linq.Enumerable', () => ({
+    ...restriction(),
+    ...projection(),
+    ...generation(),
+    ...ordered(),
+    ...sets(),
+    ...groups(),
+    ...elements(),
+    ...conversions(),
+    ...aggregateMembers(),
+  })),
   membersOf('System.Linq.IGrouping<TKey,TElement>', groupMembers),
   membersOf('System.Linq.ILookup<TKey,TElement>', lookupMembers),
 ]

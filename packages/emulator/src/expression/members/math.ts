@@ -68,7 +68,7 @@ function ieeeRemainder(x: number, y: number): number {
 }
 
 export const mathMembers: readonly TypeMembers[] = [
-  membersOf('System.Math', {
+  membersOf('System.Math', () => ({
     E: () => Math.E,
     PI: () => Math.PI,
     Abs: bound(({ member }) => {
@@ -109,7 +109,7 @@ export const mathMembers: readonly TypeMembers[] = [
     IEEERemainder: ieeeRemainder,
     BigMul: (a: number, b: number) => BigInt(a) * BigInt(b),
     DivRem: divRem,
-  }),
+  })),
 ]
 
 /** A generator by Knuth's subtractive method, as `System.Random` has it since its first version: equal seeds give equal numbers. */
@@ -170,7 +170,7 @@ export class ClrRandom {
 }
 
 export const randomMembers: readonly TypeMembers[] = [
-  membersOf('System.Random', {
+  membersOf('System.Random', () => ({
     '.ctor()': () => new ClrRandom(Math.trunc(Math.random() * 2147483647)),
     '.ctor(int)': (seed: number) => new ClrRandom(seed),
     'Next()': (random: ClrRandom) => random.sample(),
@@ -184,5 +184,5 @@ export const randomMembers: readonly TypeMembers[] = [
       if (bytes === null) throw argumentException('Value cannot be null.', 'buffer')
       for (let index = 0; index < bytes.length; index++) bytes[index] = random.sample() % 256
     },
-  }),
+  })),
 ]

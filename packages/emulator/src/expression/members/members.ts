@@ -17,14 +17,14 @@ export function bound(bind: (use: MemberUse) => Implementation): Bound {
 /** The members of one type by name, or by name and parameters where overloads differ: `Length`, `Substring(int,int)`, `Value=`. */
 export type MemberTable = Readonly<Record<string, Implementation | Bound>>
 
-/** The implementations of one declared type. */
+/** The implementations of one declared type, made when an expression first uses the type: most expressions use a handful of two hundred. */
 export interface TypeMembers {
   /** As declared: `System.Collections.Generic.List<T>`. */
   readonly type: string
-  readonly members: MemberTable
+  readonly members: () => MemberTable
 }
 
-export function membersOf(type: string, members: MemberTable): TypeMembers {
+export function membersOf(type: string, members: () => MemberTable): TypeMembers {
   return { type, members }
 }
 

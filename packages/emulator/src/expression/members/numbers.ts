@@ -53,8 +53,7 @@ function parsing(reader: Reader): MemberTable {
 function integer(type: string, keyword: IntegerType): TypeMembers {
   const big = keyword === 'long' || keyword === 'ulong'
   const fit = (value: bigint): ClrValue => (big ? value : Number(value))
-  return membersOf(
-    type,
+  return membersOf(type, () =>
     parsing({
       parse: (text, style) => fit(parseInteger(text, keyword, style)),
       tryParse: (text, style) => {
@@ -87,7 +86,7 @@ const realConstants = (epsilon: number, maximum: number): MemberTable => ({
   MinValue: () => -maximum,
 })
 
-const double = membersOf('System.Double', {
+const double = membersOf('System.Double', () => ({
   ...realConstants(Number.MIN_VALUE, Number.MAX_VALUE),
   ...parsing({
     parse: parseDouble,
@@ -95,9 +94,9 @@ const double = membersOf('System.Double', {
     style: floatStyle,
     zero: 0,
   }),
-})
+}))
 
-const single = membersOf('System.Single', {
+const single = membersOf('System.Single', () => ({
   ...realConstants(2 ** -149, 3.4028234663852886e38),
   ...parsing({
     parse: parseSingle,
@@ -105,13 +104,13 @@ const single = membersOf('System.Single', {
     style: floatStyle,
     zero: 0,
   }),
-})
+}))
 
 const midpoint = (mode: number | undefined): Midpoint => (mode === 1 ? 'away' : 'even')
 const toInt = numericConversion('decimal', 'int', true)
 const toLong = numericConversion('decimal', 'long', true)
 
-const decimal = membersOf('System.Decimal', {
+const decimal = membersOf('System.Decimal', () => ({
   ...parsing({ parse: parseDecimal, tryParse: tryParseDecimal, style: decimalStyle, zero: Decimal.zero }),
   MaxValue: () => Decimal.maxValue,
   MinValue: () => Decimal.minValue,
@@ -144,7 +143,7 @@ const decimal = membersOf('System.Decimal', {
     const flags = (value.scale << 16) | (value.coefficient < 0n ? -2147483648 : 0)
     return new ClrArray(types().special.int, [...words, flags])
   },
-})
+}))
 
 export const numberMembers: readonly TypeMembers[] = [
   integer('System.SByte', 'sbyte'),

@@ -11,7 +11,7 @@ import { hashCode } from '../values/hash.js'
 import { toText, traitsOf } from '../values/traits.js'
 import { TypeObject } from '../values/type-object.js'
 import type { ClrValue } from '../values/value.js'
-import { bound, membersOf, type TypeMembers } from './members.js'
+import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
 
 const objects = (): ReturnType<typeof traitsOf> => traitsOf(types().special.object)
 
@@ -23,7 +23,7 @@ class PlainObject {
   static readonly clrName = 'System.Object'
 }
 
-const object = membersOf('System.Object', {
+const object = membersOf('System.Object', () => ({
   '.ctor': () => new PlainObject(),
   ToString: toText,
   'Equals(object)': equals,
@@ -35,9 +35,9 @@ const object = membersOf('System.Object', {
     if (value === null) throw nullReference()
     return new TypeObject(typeOf(value))
   },
-})
+}))
 
-const valueType = membersOf('System.ValueType', { ToString: toText, Equals: equals, GetHashCode: getHashCode })
+const valueType = membersOf('System.ValueType', () => ({ ToString: toText, Equals: equals, GetHashCode: getHashCode }))
 
 /** The enum behind a boxed value, with the value. */
 function enumOf(value: ClrValue): { type: Extract<Type, { kind: 'named' }>; value: number } {
@@ -55,7 +55,7 @@ function definitionOf(type: TypeObject | null): Extract<Type, { kind: 'named' }>
 
 const boxedEnum = (type: TypeObject, value: number): Boxed => new Boxed(type.target, value)
 
-const enums = membersOf('System.Enum', {
+const enums = membersOf('System.Enum', () => ({
   'ToString()': (value: ClrValue) => toText(value),
   'ToString(string)': (value: ClrValue, format: string | null) =>
     formatEnum(enumOf(value).type.definition, enumOf(value).value, format),
@@ -88,12 +88,12 @@ const enums = membersOf('System.Enum', {
     definitionOf(type)
     return boxedEnum(type, value)
   },
-})
+}))
 
 const named = (type: TypeObject): Extract<Type, { kind: 'named' }> | undefined =>
   type.target.kind === 'named' ? type.target : undefined
 
-const type = membersOf('System.Type', {
+const type = membersOf('System.Type', () => ({
   Name: ({ target }: TypeObject) => {
     const [plain = ''] = reflectionName(target).split('[')
     return target.kind === 'array'
@@ -114,13 +114,13 @@ const type = membersOf('System.Type', {
   Equals: (value: TypeObject, other: ClrValue) => other instanceof TypeObject && sameType(value, other),
   op_Equality: sameType,
   op_Inequality: (a: TypeObject | null, b: TypeObject | null) => !sameType(a, b),
-})
+}))
 
 function sameType(a: TypeObject | null, b: TypeObject | null): boolean {
   return a?.target.id === b?.target.id
 }
 
-const nullable = membersOf('System.Nullable<T>', {
+const nullable = membersOf('System.Nullable<T>', () => ({
   '.ctor': (value: ClrValue) => value,
   HasValue: (value: ClrValue) => value !== null,
   Value: (value: ClrValue) => {
@@ -138,11 +138,19 @@ const nullable = membersOf('System.Nullable<T>', {
     },
   ),
   'GetValueOrDefault(T)': (value: ClrValue, fallback: ClrValue) => value ?? fallback,
-})
+}))
 
 /** Tuples of both kinds: a constructor, and `Item1` to `Item7`. */
 function tupleMembers(count: number): TypeMembers[] {
   const names = Array.from({ length: count }, (_, index) => `T${index + 1}`).join(',')
+  return [
+    membersOf(`System.Tuple<${names}>`, () => productMembers(count)),
+    // A value tuple is compared as a struct: the common members do that.
+    membersOf(`System.ValueTuple<${names}>`, () => valueTupleMembers(productMembers(count))),
+  ]
+}
+
+function productMembers(count: number): MemberTable {
   const items = Array.from({ length: count }, (_, index): [string, (tuple: Product) => unknown] => [
     `Item${index + 1}`,
     (tuple) => tuple.values[index],
@@ -153,7 +161,7 @@ function tupleMembers(count: number): TypeMembers[] {
       tuple.values[index] = value
     },
   ])
-  const members = {
+  return {
     '.ctor': bound(
       ({ container }) =>
         (...values: ClrValue[]) =>
@@ -165,22 +173,15 @@ function tupleMembers(count: number): TypeMembers[] {
     Equals: equals,
     GetHashCode: getHashCode,
   }
-  return [
-    membersOf(`System.Tuple<${names}>`, members),
-    membersOf(`System.ValueTuple<${names}>`, valueTupleMembers(members)),
-  ]
 }
 
-/** A value tuple is compared as a struct: the common members do that. */
-function valueTupleMembers<T extends { Equals: unknown; GetHashCode: unknown; ToString: unknown }>(
-  members: T,
-): Omit<T, 'Equals' | 'GetHashCode' | 'ToString'> {
+function valueTupleMembers(members: MemberTable): MemberTable {
   const { Equals: _equals, GetHashCode: _hash, ToString: _text, ...rest } = members
   return rest
 }
 
 /** The static helpers beside `T?`. */
-const nullableHelpers = membersOf('System.Nullable', {
+const nullableHelpers = membersOf('System.Nullable', () => ({
   Compare: bound(
     ({ typeArguments: [element = types().special.object] }) =>
       (a: ClrValue, b: ClrValue) =>
@@ -195,14 +196,14 @@ const nullableHelpers = membersOf('System.Nullable', {
     const element = types().nullableElement(target)
     return element === undefined ? null : new TypeObject(element)
   },
-})
+}))
 
-const createTuple = membersOf('System.Tuple', {
+const createTuple = membersOf('System.Tuple', () => ({
   Create: bound(({ typeArguments }) => {
     const type = types().generic('System.Tuple', ...typeArguments)
     return (...values: ClrValue[]) => new Product(type, values)
   }),
-})
+}))
 
 export const objectMembers: readonly TypeMembers[] = [
   object,
@@ -213,8 +214,10 @@ export const objectMembers: readonly TypeMembers[] = [
   nullableHelpers,
   createTuple,
   ...[1, 2, 3, 4, 5, 6, 7].flatMap(tupleMembers),
-  membersOf('System.IComparable', { CompareTo: (value: ClrValue, other: ClrValue) => objects().compare(value, other) }),
-  membersOf('System.IComparable<T>', {
+  membersOf('System.IComparable', () => ({
+    CompareTo: (value: ClrValue, other: ClrValue) => objects().compare(value, other),
+  })),
+  membersOf('System.IComparable<T>', () => ({
     CompareTo: bound(
       ({
         container: {
@@ -224,8 +227,8 @@ export const objectMembers: readonly TypeMembers[] = [
         (value: ClrValue, other: ClrValue) =>
           objects().compare(value, boxedAs(element, other)),
     ),
-  }),
-  membersOf('System.IEquatable<T>', {
+  })),
+  membersOf('System.IEquatable<T>', () => ({
     Equals: bound(
       ({
         container: {
@@ -235,11 +238,11 @@ export const objectMembers: readonly TypeMembers[] = [
         (value: ClrValue, other: ClrValue) =>
           equals(value, boxedAs(element, other)),
     ),
-  }),
-  membersOf('System.IFormattable', {
+  })),
+  membersOf('System.IFormattable', () => ({
     ToString: (value: ClrValue, format: string | null) => objects().format(value, format),
-  }),
-  membersOf('System.IDisposable', { Dispose: dispose }),
+  })),
+  membersOf('System.IDisposable', () => ({ Dispose: dispose })),
 ]
 
 function boxedAs(type: Type | undefined, value: ClrValue): ClrValue {

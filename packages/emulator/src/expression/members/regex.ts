@@ -76,7 +76,7 @@ function part(call: Call): Match {
   return call.regex.match(text, start(call))
 }
 
-const regex: MemberTable = {
+const regex = (): MemberTable => ({
   '.ctor': (pattern: string | null, options = 0) => new Regex(required(pattern, 'pattern'), options),
   Options: (self: Regex) => self.options,
   IsMatch: method((call) => call.regex.match(call.input, start(call)).success),
@@ -93,7 +93,7 @@ const regex: MemberTable = {
   ToString: (self: Regex) => self.pattern,
   Escape: (text: string | null) => escapeRegex(required(text, 'str')),
   Unescape: (text: string | null) => unescapeRegex(required(text, 'str')),
-}
+})
 
 function at(self: Captures, index: number): Capture {
   const item = self.items[index]
@@ -102,32 +102,32 @@ function at(self: Captures, index: number): Capture {
   throw argumentOutOfRange('i')
 }
 
-const collection: MemberTable = {
+const collection = (): MemberTable => ({
   Count: (self: Captures) => self.items.length,
   'Item(int)': at,
   'Item(string)': (self: Captures, name: string | null) => self.match?.groupNamed(required(name, 'groupname')),
   GetEnumerator: (self: Captures) => new Walker(self),
-}
+})
 
 export const regexMembers: readonly TypeMembers[] = [
   membersOf(`${space}.Regex`, regex),
-  membersOf(`${space}.Capture`, {
+  membersOf(`${space}.Capture`, () => ({
     Index: (self: Capture) => self.span.start,
     Length: (self: Capture) => self.span.end - self.span.start,
     Value: (self: Capture) => self.value,
     ToString: (self: Capture) => self.value,
-  }),
-  membersOf(`${space}.Group`, {
+  })),
+  membersOf(`${space}.Group`, () => ({
     Success: (self: Group) => self.success,
     Captures: (self: Group) => self.captures,
     Name: (self: Group) => self.name,
-  }),
-  membersOf(`${space}.Match`, {
+  })),
+  membersOf(`${space}.Match`, () => ({
     Empty: () => new Match(new Regex(''), '', new Map()),
     Groups: (self: Match) => self.groups,
     NextMatch: (self: Match) => self.next(),
     Result: (self: Match, replacement: string | null) => expandReplacement(required(replacement, 'replacement'), self),
-  }),
+  })),
   ...['MatchCollection', 'CaptureCollection', 'GroupCollection'].map((name) =>
     membersOf(`${space}.${name}`, collection),
   ),

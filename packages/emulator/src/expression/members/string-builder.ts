@@ -63,7 +63,7 @@ function unitAt(self: StringBuilder, index: number): number {
 }
 
 export const stringBuilderMembers: readonly TypeMembers[] = [
-  membersOf('System.Text.StringBuilder', {
+  membersOf('System.Text.StringBuilder', () => ({
     '.ctor()': () => new StringBuilder(),
     '.ctor(int)': () => new StringBuilder(),
     '.ctor(string)': (text: string | null) => new StringBuilder(text ?? ''),
@@ -101,5 +101,5 @@ export const stringBuilderMembers: readonly TypeMembers[] = [
     Equals: (self: StringBuilder, other: StringBuilder | null) => self.text === other?.text,
     'ToString()': (self: StringBuilder) => self.text,
     'ToString(int,int)': (self: StringBuilder, start: number, length: number) => self.text.slice(start, start + length),
-  }),
+  })),
 ]

@@ -26,7 +26,7 @@ import { toText, traitsOf } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
 import { Walker } from '../values/walker.js'
 import { typeCode } from './common.js'
-import { bound, membersOf, type TypeMembers } from './members.js'
+import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
 import { withoutEnd } from '../text/without-end.js'
 
 /** Counts a text that a call made, when it is worth counting. */
@@ -145,7 +145,7 @@ function lastIndexOfAny(text: string, any: ClrArray | null): number {
 }
 
 /** `StartsWith` and `EndsWith`; without a comparison the culture decides. */
-function edge(atStart: boolean): TypeMembers['members'][string] {
+function edge(atStart: boolean): MemberTable[string] {
   return bound(({ member }) => {
     const last = member.parameters.at(-1)?.type.id
     return (text: string, part: string | null, option?: number | boolean) => {
@@ -337,7 +337,7 @@ function copyTo(text: string, from: number, target: ClrArray | null, at: number,
   for (let index = 0; index < count; index++) target.items[at + index] = text.charCodeAt(from + index)
 }
 
-const string = membersOf('System.String', {
+const string = membersOf('System.String', () => ({
   Empty: () => '',
   '.ctor(char[])': (chars: ClrArray | null) => (chars === null ? '' : textOfChars(chars.items)),
   '.ctor(char[],int,int)': (chars: ClrArray, start: number, count: number) =>
@@ -400,7 +400,7 @@ const string = membersOf('System.String', {
   'Trim(char[])': (text: string, chars: ClrArray | null) => trim(text, chars, true, true),
   TrimEnd: (text: string, chars: ClrArray | null) => trim(text, chars, false, true),
   TrimStart: (text: string, chars: ClrArray | null) => trim(text, chars, true, false),
-})
+}))
 
 /** `System.StringComparer`: both an equality and an order by one comparison. */
 export class StringComparer {
@@ -436,7 +436,7 @@ function keyOf(text: string, comparison: number): string {
       : text.normalize('NFC')
 }
 
-const comparer = membersOf('System.StringComparer', {
+const comparer = membersOf('System.StringComparer', () => ({
   InvariantCulture: () => new StringComparer(comparisons.invariantCulture),
   InvariantCultureIgnoreCase: () => new StringComparer(comparisons.invariantCultureIgnoreCase),
   CurrentCulture: () => new StringComparer(comparisons.currentCulture),
@@ -450,9 +450,9 @@ const comparer = membersOf('System.StringComparer', {
     for (const unit of String(self.key(text))) hash = (Math.imul(hash, 31) + (unit.codePointAt(0) ?? 0)) | 0
     return hash
   },
-})
+}))
 
-const boolean = membersOf('System.Boolean', {
+const boolean = membersOf('System.Boolean', () => ({
   TrueString: () => 'True',
   FalseString: () => 'False',
   Parse: (text: string | null) => {
@@ -465,7 +465,7 @@ const boolean = membersOf('System.Boolean', {
     result.value = value ?? false
     return value !== undefined
   },
-})
+}))
 
 /** `True` and `False` in any case, with white space around. */
 export function parseBoolean(text: string): boolean | undefined {

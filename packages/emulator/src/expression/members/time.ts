@@ -146,7 +146,7 @@ function toBinary(value: DateTime): bigint {
 
 const oaEpoch = 599_264_352_000_000_000n
 
-const dateTime = membersOf('System.DateTime', {
+const dateTime = membersOf('System.DateTime', () => ({
   ...moments(dateTimes),
   '.ctor(long)': (ticks: bigint) => DateTime.ofTicks(ticks),
   '.ctor(long,DateTimeKind)': (ticks: bigint, kind: DateTimeKind) => DateTime.ofTicks(ticks, kind),
@@ -197,7 +197,7 @@ const dateTime = membersOf('System.DateTime', {
   ToLongTimeString: (value: DateTime) => formatDateTime(value, 'T'),
   ToShortDateString: (value: DateTime) => formatDateTime(value, 'd'),
   ToShortTimeString: (value: DateTime) => formatDateTime(value, 't'),
-})
+}))
 
 const offsets: Moments<DateTimeOffset> = {
   clock: (value) => value.local,
@@ -235,7 +235,7 @@ function toOffset(value: DateTimeOffset, offset: TimeSpan): DateTimeOffset {
   return DateTimeOffset.ofUtcTicks(value.utcTicks, checkedOffset(offset))
 }
 
-const dateTimeOffset = membersOf('System.DateTimeOffset', {
+const dateTimeOffset = membersOf('System.DateTimeOffset', () => ({
   ...moments(offsets),
   '.ctor(DateTime)': (value: DateTime) => ofDateTime(value),
   '.ctor(DateTime,TimeSpan)': ofDateTime,
@@ -278,7 +278,7 @@ const dateTimeOffset = membersOf('System.DateTimeOffset', {
   FromUnixTimeSeconds: (seconds: bigint) => ofUnix(seconds, ticksPerSecond, 'seconds'),
   FromUnixTimeMilliseconds: (milliseconds: bigint) => ofUnix(milliseconds, ticksPerMillisecond, 'milliseconds'),
   op_Implicit: (value: DateTime) => ofDateTime(value),
-})
+}))
 
 function ofUnix(count: bigint, ticks: bigint, parameter: string): DateTimeOffset {
   const total = unixEpoch + count * ticks
@@ -296,7 +296,7 @@ const partNames = {
   Milliseconds: 'milliseconds',
 } as const
 
-const timeSpan = membersOf('System.TimeSpan', {
+const timeSpan = membersOf('System.TimeSpan', () => ({
   Zero: () => TimeSpan.zero,
   MaxValue: () => new TimeSpan(2n ** 63n - 1n),
   MinValue: () => new TimeSpan(-(2n ** 63n)),
@@ -335,7 +335,7 @@ const timeSpan = membersOf('System.TimeSpan', {
     result.value = value ?? TimeSpan.zero
     return value !== undefined
   },
-})
+}))
 
 /** A TimeSpan that prints as the text under the format: the standard formats, and custom ones by reading their digits. */
 function exactTimeSpan(text: string | null, format: string): TimeSpan | undefined {

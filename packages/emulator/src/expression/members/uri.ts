@@ -67,7 +67,7 @@ function hostNameType(host: string): number {
   return /^[a-z0-9]([\w-]*[a-z0-9])?(\.[a-z0-9]([\w-]*[a-z0-9])?)*\.?$/i.test(host) ? 2 : 0
 }
 
-const uri: MemberTable = {
+const uri = (): MemberTable => ({
   '.ctor(string)': (text: string | null) => ClrUri.create(text),
   '.ctor(string,UriKind)': (text: string | null, kind: number) => ClrUri.create(text, kind),
   '.ctor(Uri,string)': (base: ClrUri | null, reference: string | null) => {
@@ -126,7 +126,7 @@ const uri: MemberTable = {
   ToString: (self: ClrUri) => self.toString(),
   op_Equality: sameUri,
   op_Inequality: (a: ClrUri | null, b: ClrUri | null) => !sameUri(a, b),
-}
+})
 
 function isWellFormed(text: string, kind: number): boolean {
   const parsed = ClrUri.tryCreate(text, kind)
@@ -135,7 +135,7 @@ function isWellFormed(text: string, kind: number): boolean {
   return parsed !== undefined && escapeIllegal(text) === text && !text.includes('\\')
 }
 
-const builder: MemberTable = {
+const builder = (): MemberTable => ({
   '.ctor()': () => new UriBuilder('http', 'localhost'),
   '.ctor(string)': (text: string | null) =>
     UriBuilder.of(ClrUri.create(required(text, 'uri').includes('://') ? text : `http://${text}`)),
@@ -163,9 +163,9 @@ const builder: MemberTable = {
   'Password=': (self: UriBuilder, value: string | null) => Object.assign(self, { password: value ?? '' }),
   Uri: (self: UriBuilder) => ClrUri.create(self.toString()),
   ToString: (self: UriBuilder) => self.toString(),
-}
+})
 
-const webUtility: MemberTable = {
+const webUtility = (): MemberTable => ({
   HtmlEncode: (text: string | null) => (text === null ? null : htmlEncode(text)),
   HtmlDecode: (text: string | null) => (text === null ? null : htmlDecode(text)),
   UrlEncode: (text: string | null) => (text === null ? null : urlEncode(text)),
@@ -176,7 +176,7 @@ const webUtility: MemberTable = {
     ),
   UrlDecodeToBytes: (bytes: Uint8Array, offset: number, count: number) =>
     new Uint8Array(Buffer.from(urlDecode(Buffer.from(bytes.subarray(offset, offset + count)).toString('utf8')))),
-}
+})
 
 /** `System.Net.IPAddress`. */
 class IPAddress {
@@ -216,7 +216,7 @@ class IPAddress {
   }
 }
 
-const ipAddress: MemberTable = {
+const ipAddress = (): MemberTable => ({
   '.ctor(byte[])': (bytes: Uint8Array | null) => {
     if (bytes === null) throw argumentNull('address')
     return IPAddress.ofBytes([...bytes])
@@ -243,7 +243,7 @@ const ipAddress: MemberTable = {
   Equals: (self: IPAddress, other: unknown) => other instanceof IPAddress && other.text === self.text,
   GetHashCode: (self: IPAddress) => self.bytes.reduce((hash, byte) => (Math.imul(hash, 31) + byte) | 0, 7),
   ToString: (self: IPAddress) => self.text,
-}
+})
 
 export const uriMembers: readonly TypeMembers[] = [
   membersOf('System.Uri', uri),

@@ -43,7 +43,7 @@ function compare(a: Version | null, b: Version | null): number {
 const operator = (test: (order: number) => boolean) => (a: Version | null, b: Version | null) => test(compare(a, b))
 
 export const versionMembers: readonly TypeMembers[] = [
-  membersOf('System.Version', {
+  membersOf('System.Version', () => ({
     '.ctor(string)': (text: string | null) => Version.parse(text),
     '.ctor': (...parts: number[]) => new Version(...parts),
     Major: (self: Version) => self.parts[0],
@@ -65,5 +65,5 @@ export const versionMembers: readonly TypeMembers[] = [
     op_GreaterThan: operator((order) => order > 0),
     op_LessThanOrEqual: operator((order) => order <= 0),
     op_GreaterThanOrEqual: operator((order) => order >= 0),
-  }),
+  })),
 ]

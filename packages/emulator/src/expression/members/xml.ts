@@ -66,7 +66,7 @@ const sameName = (a: XName | null, b: XName | null): boolean => (a === null ? b 
 const sameNamespace = (a: XNamespace | null, b: XNamespace | null): boolean => a?.uri === b?.uri
 
 const names: readonly TypeMembers[] = [
-  membersOf(`${space}.XName`, {
+  membersOf(`${space}.XName`, () => ({
     LocalName: (self: XName) => self.localName,
     Namespace: (self: XName) => new XNamespace(self.uri),
     NamespaceName: (self: XName) => self.uri,
@@ -79,8 +79,8 @@ const names: readonly TypeMembers[] = [
     op_Implicit: (text: string | null) => (text === null ? null : parseName(text)),
     op_Equality: sameName,
     op_Inequality: (a: XName | null, b: XName | null) => !sameName(a, b),
-  }),
-  membersOf(`${space}.XNamespace`, {
+  })),
+  membersOf(`${space}.XNamespace`, () => ({
     None: () => XNamespace.none,
     Xml: () => XNamespace.xml,
     Xmlns: () => XNamespace.xmlns,
@@ -95,7 +95,7 @@ const names: readonly TypeMembers[] = [
       new XName(parseName(local).localName, self?.uri ?? ''),
     op_Equality: sameNamespace,
     op_Inequality: (a: XNamespace | null, b: XNamespace | null) => !sameNamespace(a, b),
-  }),
+  })),
 ]
 
 function namespaceOf(uri: string | null): XNamespace {
@@ -103,7 +103,7 @@ function namespaceOf(uri: string | null): XNamespace {
   return new XNamespace(uri)
 }
 
-const attribute: MemberTable = {
+const attribute = (): MemberTable => ({
   '.ctor(XName,object)': (name: XName | null, value: ClrValue) => {
     if (value === null) throw argumentNull('value')
     return new XAttribute(nameOf(name), xmlText(value))
@@ -130,19 +130,19 @@ const attribute: MemberTable = {
       (self: XAttribute | null) =>
         fromXml(self, type),
   ),
-}
+})
 
 function attributeBeside(self: XAttribute, distance: 1 | -1): XAttribute | null {
   const all = self.parentElement?.attributes ?? []
   return all[all.indexOf(self) + distance] ?? null
 }
 
-const object: MemberTable = {
+const object = (): MemberTable => ({
   BaseUri: () => '',
   Document: (self: XObject) => self.document,
   Parent: (self: XObject) => self.parentElement,
   NodeType: (self: XObject) => self.nodeType,
-}
+})
 
 /** Puts content beside a node. */
 function addBeside(self: XNode, content: ClrValue, offset: 0 | 1): void {
@@ -168,7 +168,7 @@ function siblings(self: XNode, after: boolean): XNode[] {
 
 const onlyElements = (nodes: readonly XNode[]): XElement[] => nodes.filter((node) => node instanceof XElement)
 
-const node: MemberTable = {
+const node = (): MemberTable => ({
   ReadFrom: (from: XmlReader | null) => {
     if (from === null) throw argumentNull('reader')
     return from.readNode()
@@ -188,9 +188,9 @@ const node: MemberTable = {
   ReplaceWith: replaceWith,
   'ToString()': (self: XNode) => writeXml(self),
   'ToString(SaveOptions)': (self: XNode, options: number) => writeXml(self, (options & 1) === 0),
-}
+})
 
-const container: MemberTable = {
+const container = (): MemberTable => ({
   FirstNode: (self: XContainer) => self.nodes[0] ?? null,
   LastNode: (self: XContainer) => self.nodes.at(-1) ?? null,
   Add: (self: XContainer, content: ClrValue) => addXmlContent(self, content),
@@ -205,7 +205,7 @@ const container: MemberTable = {
     self.removeNodes()
     addXmlContent(self, content)
   },
-}
+})
 
 function newElement(name: XName | null, content: ClrValue = null): XElement {
   const result = new XElement(nameOf(name))
@@ -241,7 +241,7 @@ function removeAttributes(self: XElement): void {
   for (const own of Array.from(self.attributes)) self.removeAttribute(own)
 }
 
-const element: MemberTable = {
+const element = (): MemberTable => ({
   '.ctor(XElement)': (other: XElement) => other.clone(),
   '.ctor': newElement,
   Parse: (text: string | null, options = 0) => parseElement(text, (options & 1) === 1),
@@ -299,7 +299,7 @@ const element: MemberTable = {
       (self: XElement | null) =>
         fromXml(self, type),
   ),
-}
+})
 
 function newDocument(content: ClrValue, declaration: XDeclaration | null = null): XDocument {
   const result = new XDocument()
@@ -313,7 +313,7 @@ function load(reader: TextReader | XmlReader): XDocument {
   return parseDocument(reader instanceof TextReader ? reader.readToEnd() : reader.text)
 }
 
-const document: MemberTable = {
+const document = (): MemberTable => ({
   '.ctor()': () => new XDocument(),
   '.ctor(object[])': (content: ClrArray | null) => newDocument(content),
   '.ctor(XDeclaration,object[])': (declaration: XDeclaration | null, content: ClrArray | null) =>
@@ -337,7 +337,7 @@ const document: MemberTable = {
     )
     writer.write(`${declaration.clrText()}${indented ? '\n' : ''}${writeXml(self, indented)}`)
   },
-}
+})
 
 /** A property that is a text of its own. */
 function textProperty<K extends string>(name: string, key: K): MemberTable {
@@ -365,7 +365,7 @@ const elementsBelow = (
     ),
   )
 
-const extensions: MemberTable = {
+const extensions = (): MemberTable => ({
   Ancestors: (source: ClrValue) =>
     sequence('XElement', () => eachNode(source, (own) => (own instanceof XNode ? ancestors(own) : []))),
   Attributes: (source: ClrValue, name?: XName | null) =>
@@ -384,9 +384,9 @@ const extensions: MemberTable = {
       else if (own instanceof XAttribute) own.parentElement?.removeAttribute(own)
     }
   },
-}
+})
 
-const reader: MemberTable = {
+const reader = (): MemberTable => ({
   Create: (input: TextReader) => new XmlReader(input.readToEnd()),
   NodeType: (self: XmlReader) => self.nodeType,
   Name: (self: XmlReader) => self.name,
@@ -409,9 +409,9 @@ const reader: MemberTable = {
   ReadElementContentAsString: (self: XmlReader) => self.readContent(),
   ReadString: (self: XmlReader) => self.readString(),
   Dispose: () => undefined,
-}
+})
 
-const xmlConvert: MemberTable = {
+const xmlConvert = (): MemberTable => ({
   'ToString(bool)': (value: boolean) => String(value),
   'ToString(double)': (value: number) => formatDouble(value, 'R', 'core'),
   'ToString(decimal)': (value: never) => formatDecimal(value, null),
@@ -432,7 +432,7 @@ const xmlConvert: MemberTable = {
     name === null
       ? null
       : name.replace(/_x([0-9A-Fa-f]{4})_/g, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
-}
+})
 
 export const xmlMembers: readonly TypeMembers[] = [
   ...names,
@@ -442,35 +442,35 @@ export const xmlMembers: readonly TypeMembers[] = [
   membersOf(`${space}.XContainer`, container),
   membersOf(`${space}.XElement`, element),
   membersOf(`${space}.XDocument`, document),
-  membersOf(`${space}.XDeclaration`, {
+  membersOf(`${space}.XDeclaration`, () => ({
     '.ctor': (version: string | null, encoding: string | null, standalone: string | null) =>
       new XDeclaration(version, encoding, standalone),
     ...textProperty('Version', 'version'),
     ...textProperty('Encoding', 'encoding'),
     ...textProperty('Standalone', 'standalone'),
     ToString: (self: XDeclaration) => self.clrText(),
-  }),
-  membersOf(`${space}.XText`, {
+  })),
+  membersOf(`${space}.XText`, () => ({
     '.ctor(string)': (text: string) => new XText(text),
     '.ctor(XText)': (other: XText) => other.clone(),
     ...textProperty('Value', 'value'),
-  }),
-  membersOf(`${space}.XCData`, {
+  })),
+  membersOf(`${space}.XCData`, () => ({
     '.ctor(string)': (text: string) => new XText(text, true),
     '.ctor(XCData)': (other: XText) => other.clone(),
-  }),
-  membersOf(`${space}.XComment`, {
+  })),
+  membersOf(`${space}.XComment`, () => ({
     '.ctor(string)': (text: string) => new XComment(text),
     '.ctor(XComment)': (other: XComment) => other.clone(),
     ...textProperty('Value', 'value'),
-  }),
-  membersOf(`${space}.XProcessingInstruction`, {
+  })),
+  membersOf(`${space}.XProcessingInstruction`, () => ({
     '.ctor': (target: string, data: string) => new XProcessingInstruction(target, data),
     ...textProperty('Data', 'data'),
     ...textProperty('Target', 'target'),
-  }),
+  })),
   membersOf(`${space}.Extensions`, extensions),
   membersOf('System.Xml.XmlReader', reader),
-  membersOf('System.Xml.XmlReaderSettings', { '.ctor': () => ({}) }),
+  membersOf('System.Xml.XmlReaderSettings', () => ({ '.ctor': () => ({}) })),
   membersOf('System.Xml.XmlConvert', xmlConvert),
 ]
