@@ -1,4 +1,5 @@
 import type { BoundBinary, NumericType } from '../bound.js'
+import type { DecimalDigits } from '../syntax.js'
 import type { ConstantValue } from '../types/type.js'
 
 /** Bits of the integer types; negative for signed ones. */
@@ -15,7 +16,7 @@ const BITS: Readonly<Record<string, readonly [bits: number, signed: boolean]>> =
 }
 
 /** The outcome of folding: a value, one that does not fit its type, or nothing because it is not folded here. */
-export type Folded = { readonly value: ConstantValue } | 'overflow' | 'divide-by-zero' | undefined
+export type Folded = { readonly value: ConstantValue } | 'overflow' | 'decimal-overflow' | 'divide-by-zero' | undefined
 
 const fit = (exact: bigint, type: string): { readonly value: bigint; readonly fits: boolean } => {
   const [bits, signed] = BITS[type] ?? [64, true]
@@ -32,18 +33,37 @@ function integerResult(exact: bigint, type: string, checked: boolean): Folded {
   return checked && !fits ? 'overflow' : { value: store(value, type) }
 }
 
-/** Converts a numeric constant; decimals are only made of integers here, everything else about them is done at run time. */
+/** A decimal's digits are at most 96 bits, its scale at most 28. */
+const DECIMAL_LIMIT = 2n ** 96n
+const isDecimal = (value: ConstantValue): value is DecimalDigits => typeof value === 'object' && value !== null
+
+/**
+ * Converts a numeric constant. A real becomes a decimal at run time only; that it fits is said here. Conversions from and to
+ * decimal are checked in an unchecked context too.
+ */
 export function convertConstant(value: ConstantValue, from: NumericType, to: NumericType, checked: boolean): Folded {
   if (from === to) return { value }
-  if (from === 'decimal') return undefined
+  if (isDecimal(value)) return isInteger(to) ? decimalToInteger(value, to) : undefined
   if (typeof value !== 'number' && typeof value !== 'bigint') return undefined
-  if (to === 'decimal') return isInteger(from) ? { value: { unscaled: BigInt(value), scale: 0 } } : undefined
+  if (to === 'decimal') return toDecimal(value, from)
   if (to === 'double') return { value: Number(value) }
   if (to === 'float') return { value: Math.fround(Number(value)) }
-  if (typeof value === 'number' && !Number.isFinite(value)) return checked ? 'overflow' : undefined
+  const isReal = from === 'double' || from === 'float'
+  // As Roslyn has it: what does not fit is zero, since every processor would make something else of it.
+  if (typeof value === 'number' && !Number.isFinite(value)) return checked ? 'overflow' : { value: store(0n, to) }
   const exact = typeof value === 'bigint' ? value : BigInt(Math.trunc(value))
-  if (!checked && (from === 'double' || from === 'float') && !fit(exact, to).fits) return undefined
+  if (!checked && isReal && !fit(exact, to).fits) return { value: store(0n, to) }
   return integerResult(exact, to, checked)
+}
+
+function decimalToInteger({ unscaled, scale }: DecimalDigits, to: string): Folded {
+  const folded = integerResult(unscaled / 10n ** BigInt(scale), to, true)
+  return folded === 'overflow' ? 'decimal-overflow' : folded
+}
+
+function toDecimal(value: number | bigint, from: NumericType): Folded {
+  if (isInteger(from)) return { value: { unscaled: BigInt(value), scale: 0 } }
+  return Math.abs(Number(value)) < Number(DECIMAL_LIMIT) ? undefined : 'decimal-overflow'
 }
 
 /** Whether an integer constant fits another integer type. */
@@ -65,8 +85,32 @@ export function foldBinary(
     return foldEquality(operator, left === right)
   if (type === 'bool') return foldBool(operator, left === true, right === true)
   if (type === 'double' || type === 'float') return foldReal(operator, Number(left), Number(right), type)
+  if (type === 'decimal' && isDecimal(left) && isDecimal(right)) return foldDecimal(operator, left, right)
   if (!isInteger(type) || left === null || right === null) return undefined
   return foldInteger(operator, BigInt(left as number | bigint), BigInt(right as number | bigint), type, checked)
+}
+
+/** Sums and products that need no rounding, and comparisons; a quotient is made at run time. */
+function foldDecimal(operator: Operator, left: DecimalDigits, right: DecimalDigits): Folded {
+  const scale = Math.max(left.scale, right.scale)
+  const a = left.unscaled * 10n ** BigInt(scale - left.scale)
+  const b = right.unscaled * 10n ** BigInt(scale - right.scale)
+  switch (operator) {
+    case '+':
+      return decimalResult(a + b, scale)
+    case '-':
+      return decimalResult(a - b, scale)
+    case '*':
+      return decimalResult(left.unscaled * right.unscaled, left.scale + right.scale)
+    default:
+      return foldComparison(operator, a, b)
+  }
+}
+
+function decimalResult(unscaled: bigint, scale: number): Folded {
+  const size = unscaled < 0n ? -unscaled : unscaled
+  if (size / 10n ** BigInt(scale) >= DECIMAL_LIMIT) return 'decimal-overflow'
+  return size < DECIMAL_LIMIT && scale <= 28 ? { value: { unscaled, scale } } : undefined
 }
 
 function foldEquality(operator: Operator, equal: boolean): Folded {
@@ -166,5 +210,9 @@ export function foldUnary(
 
 /** A constant in a message. */
 export function constantText(value: ConstantValue): string {
-  return typeof value === 'object' && value !== null ? `${value.unscaled}E-${value.scale}` : String(value)
+  if (!isDecimal(value)) return String(value)
+  const digits = (value.unscaled < 0n ? -value.unscaled : value.unscaled).toString().padStart(value.scale + 1, '0')
+  const point = digits.length - value.scale
+  const text = value.scale === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`
+  return `${value.unscaled < 0n ? '-' : ''}${text}M`
 }

@@ -60,6 +60,7 @@ function numeric(b: Binder, from: NumericType, to: NumericType, type: Type): Con
     if (operand.kind === 'constant') {
       const folded = convertConstant(operand.value, from, to, b.checked !== 'unchecked')
       if (folded === 'overflow') return overflow(b, operand, type)
+      if (folded === 'decimal-overflow') return decimalOverflow(b, operand, type)
       if (typeof folded === 'object') return b.constant(folded.value, type, operand)
     }
     return from === to && type === operand.type ? operand : node(operand, type, { kind: 'numeric', from, to, checked })
@@ -69,6 +70,12 @@ function numeric(b: Binder, from: NumericType, to: NumericType, type: Type): Con
 function overflow(b: Binder, operand: BoundExpression & { kind: 'constant' }, type: Type): BoundExpression {
   const message = `Constant value '${constantText(operand.value)}' cannot be converted to a '${b.show(type)}' (use 'unchecked' syntax to override)`
   return b.fail('CS0221', operand, message)
+}
+
+/** The compiler says it in other words where a decimal is one side. */
+function decimalOverflow(b: Binder, operand: BoundExpression & { kind: 'constant' }, type: Type): BoundExpression {
+  const message = `Constant value '${constantText(operand.value)}' cannot be converted to a '${b.show(type)}'`
+  return b.fail('CS0031', operand, message)
 }
 
 /** `A?` to `B?`: null stays null. */

@@ -271,6 +271,8 @@ const isZero = (operand: BoundExpression): boolean =>
 
 function foldedConstant(b: Binder, folded: Folded, type: Type, span: Span): BoundExpression | undefined {
   if (folded === 'overflow') return b.fail('CS0220', span, 'The operation overflows at compile time in checked mode')
+  if (folded === 'decimal-overflow')
+    return b.fail('CS0463', span, 'Evaluation of the decimal constant expression failed')
   if (folded === 'divide-by-zero') return b.fail('CS0020', span, 'Division by constant zero')
   return folded && b.constant(folded.value, type, span)
 }

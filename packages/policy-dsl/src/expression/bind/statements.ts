@@ -137,6 +137,8 @@ function bindJump(b: Binder, syntax: Statement & { kind: 'break' | 'continue' })
   if (!allowed) {
     if (b.inFinally) b.report('CS0157', syntax, LEAVES_FINALLY)
     else b.report('CS0139', syntax, 'No enclosing loop out of which to break or continue')
+    // It leads nowhere: what follows counts as reached, so that a missing return is told too.
+    if (!b.inFinally) return []
   }
   return [{ kind: syntax.kind, start: syntax.start, end: syntax.end }]
 }

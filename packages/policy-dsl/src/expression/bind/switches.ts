@@ -92,8 +92,10 @@ export function bindGoto(b: Binder, syntax: GotoStatement): BoundStatement[] {
   const { target, start, end } = syntax
   if (target.kind === 'label') {
     const { name } = target.name
-    if (!b.scope.hasLabel(name))
+    if (!b.scope.hasLabel(name)) {
       b.report('CS0159', target.name, `No such label '${name}' within the scope of the goto statement`)
+      return []
+    }
     return [{ kind: 'goto', label: name, start, end }]
   }
   const sections = b.switches.at(-1)

@@ -187,6 +187,9 @@ export class DeclaredType implements TypeDefinition {
       if (typeof value === 'number' || typeof value === 'bigint') return -value
     }
     if (expression.kind === 'default') return null
+    // The limits of reals that have no digits are written as a division by zero.
+    if (expression.kind === 'binary' && expression.operator === '/')
+      return Number(this.#constant(expression.left)) / Number(this.#constant(expression.right))
     throw new Error(`A default value in ${this.name} is neither a literal nor default(T).`)
   }
 

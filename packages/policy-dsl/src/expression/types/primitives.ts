@@ -33,17 +33,17 @@ function numeric(
   })
 }
 
-const REAL = (keyword: string): string[] => [
+const REAL = (keyword: string, epsilon: string, maximum: string): string[] => [
   `static bool IsNaN(${keyword} d)`,
   `static bool IsInfinity(${keyword} d)`,
   `static bool IsPositiveInfinity(${keyword} d)`,
   `static bool IsNegativeInfinity(${keyword} d)`,
-  `static readonly ${keyword} NaN`,
-  `static readonly ${keyword} PositiveInfinity`,
-  `static readonly ${keyword} NegativeInfinity`,
-  `static readonly ${keyword} Epsilon`,
-  `static readonly ${keyword} MaxValue`,
-  `static readonly ${keyword} MinValue`,
+  `const ${keyword} NaN = 0.0 / 0.0`,
+  `const ${keyword} PositiveInfinity = 1.0 / 0.0`,
+  `const ${keyword} NegativeInfinity = -1.0 / 0.0`,
+  `const ${keyword} Epsilon = ${epsilon}`,
+  `const ${keyword} MaxValue = ${maximum}`,
+  `const ${keyword} MinValue = -${maximum}`,
 ]
 
 const CHAR_TESTS = [
@@ -196,8 +196,8 @@ export const PRIMITIVES: readonly TypeDeclaration[] = [
   numeric('System.UInt32', 'uint', ['MaxValue = 4294967295', 'MinValue = 0u']),
   numeric('System.Int64', 'long', ['MaxValue = 9223372036854775807', 'MinValue = -9223372036854775808']),
   numeric('System.UInt64', 'ulong', ['MaxValue = 18446744073709551615', 'MinValue = 0ul']),
-  numeric('System.Single', 'float', [], REAL('float')),
-  numeric('System.Double', 'double', [], REAL('double')),
+  numeric('System.Single', 'float', [], REAL('float', '1.401298464324817E-45f', '3.4028234663852886E+38f')),
+  numeric('System.Double', 'double', [], REAL('double', '5E-324', '1.7976931348623157E+308')),
   numeric(
     'System.Decimal',
     'decimal',
