@@ -105,12 +105,16 @@ export async function record(
     service,
     stack.name,
     stored,
-    ({ key }): StateEdit => {
+    (state): StateEdit => {
+      const { key } = state
       // What is destroyed in part keeps the fingerprints of the rest, which are not asked for then.
       const known = destroy ? undefined : new Set(steps.flatMap(placesOf).map((place) => placeTag(key, place)))
+      const contested = replacedTags(state, outcome.written, values)
+      const sent = outcome.written.flatMap((step) => entriesOf(key, step, values))
       return {
-        secrets: new Map(outcome.written.flatMap((step) => entriesOf(key, step, values))),
-        keep: (tag) => known?.has(tag) ?? true,
+        // Another deployer sent another secret at the same time: nobody knows which the service has, so none is remembered.
+        secrets: new Map(sent.filter(([tag]) => !contested.has(tag))),
+        keep: (tag) => !contested.has(tag) && (known?.has(tag) ?? true),
         created: marksFor(key, created),
         notCreated: new Set([...gone, ...marksFor(key, forgotten)]),
       }
@@ -143,6 +147,7 @@ function entriesOf(key: string, { kind, resource, secrets }: Remembered, values:
   })
 }
 
+/** The places for which another secret is remembered. */
 function replacedTags(state: State, steps: readonly Step[], values: SecretValues): Set<string> {
   const entries = steps.flatMap((step) => entriesOf(state.key, step, values))
   const replaced = entries.filter(([tag, mac]) => {

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { deployTo, type ApplyResult, type Deployment } from '../src/index.js'
 import { fingerprint, ownershipMark, placeTag } from '../src/fingerprints.js'
 import { limit } from '../src/limit.js'
-import { chunkCount, parseState } from '../src/state.js'
+import { chunkCount, fingerprintsOf, marksOf, parseState } from '../src/state.js'
 import type { Habits } from './arm-stub/habits.js'
 import { startArmStub, writesOf, type Answer, type ArmStub, type Request, type Response } from './arm-stub/server.js'
 import type { Kept, Snapshot } from './arm-stub/store.js'
@@ -192,20 +192,19 @@ async function remembered(texts: ReadonlyMap<string, string>, stack: Stack): Pro
   const first = texts.get(name)
   if (first === undefined) return null
   const rest = Array.from({ length: chunkCount(first) - 1 }, (_, index) => texts.get(`${name}.${index + 1}`))
-  const { key, chunks } = parseState([first, ...rest])
+  const state = parseState([first, ...rest])
+  const { key } = state
   const marks = new Map(stack.resources.map((resource) => [ownershipMark(key, keyOf(resource)), keyOf(resource)]))
-  const created = chunks.flatMap((chunk) => [...chunk.created].map((mark) => marks.get(mark) ?? 'something else'))
+  const created = marksOf(state).map((mark) => marks.get(mark) ?? 'something else')
   const places = await Promise.all(
     stack.resources.flatMap((resource) => secretsIn(resource.properties, keyOf(resource))),
   )
-  const secrets = chunks.flatMap((chunk) =>
-    [...chunk.secrets].map(([tag, mac]) => {
-      const found = places.find(({ place }) => placeTag(key, place) === tag)
-      if (found === undefined) return 'something else'
-      const { place, value } = found
-      return `${place.resource} ${place.path} ${fingerprint(key, place, value) === mac ? 'as sent' : 'another'}`
-    }),
-  )
+  const secrets = [...fingerprintsOf(state)].map(([tag, mac]) => {
+    const found = places.find(({ place }) => placeTag(key, place) === tag)
+    if (found === undefined) return 'something else'
+    const { place, value } = found
+    return `${place.resource} ${place.path} ${fingerprint(key, place, value) === mac ? 'as sent' : 'another'}`
+  })
   return { created: created.toSorted(), secrets: secrets.toSorted() }
 }
 

@@ -21,6 +21,8 @@ export interface Request {
   readonly query: URLSearchParams
   readonly headers: IncomingMessage['headers']
   readonly body: Json
+  /** The body as it came. */
+  readonly text: string
   /** How it was answered; 0 as long as it was not. */
   status: number
 }
@@ -74,6 +76,7 @@ export async function startArmStub(habits: Partial<Habits> = {}): Promise<ArmStu
       query: url.searchParams,
       headers: incoming.headers,
       body: body === '' ? {} : (JSON.parse(body) as Json),
+      text: body,
       status: 0,
     }
     requests.push(request)
