@@ -29,6 +29,8 @@ export {
   type Scope,
 } from './define-policy.js'
 export { compileParameters, parseLiteral, type ParameterCompiler, type ValuePlace } from './compile-parameters.js'
+export { context } from './context.js'
+export { type Context, type ContextDictionary, type ContextValue } from './context-members.js'
 export { variable } from './variable.js'
 export { Variable, type VariableType } from './variable-handle.js'
 export { expression } from './written-expression.js'
