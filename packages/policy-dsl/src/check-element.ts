@@ -162,7 +162,6 @@ function checkKnown(visited: Visited, shape: Shape, child: Element, reporter: Re
     const message = messages.disputed(`<${child.name}> in <${visited.element.name}>`, entry.options.onlyIn)
     reporter.warning('disputed-child', visited, message, child)
   }
-  if (entry?.undescribed === true) reporter.warning('not-checked', visited, messages.notChecked(child.name), child)
   if (entry !== undefined) return
   const known = Object.entries(shape.children ?? {}).map(([property, each]) => elementName(property, each))
   reporter.error(

@@ -1,7 +1,7 @@
 import { suggestion, type PolicyPlace, type Problem } from '@apim-kit/core'
 import { checkElement } from './check-element.js'
 import type { Gateway, PolicyDescription, Scope } from './define-policy.js'
-import { childElements, sectionNames, type Element } from './element.js'
+import { childElements, sectionNames, type Element, type Section } from './element.js'
 import { messages } from './messages.js'
 import { policyNames } from './policy-names.js'
 import { Reporter } from './reporter.js'
@@ -115,22 +115,59 @@ function checkPlace(visited: Visited, options: CheckOptions, reporter: Reporter)
       reporter.error('unknown-policy', visited, messages.unknownPolicy(element.name, reporter.guessAmong(policyNames)))
     return
   }
-  const { sections, sectionsOnlyIn, onlyIn, scopes, gateways, resolver } = definition.description
-  const { scope, tier } = options
-  const gateway = options.gateway ?? (tier === undefined ? undefined : gatewayOfTier[tier])
+  const { onlyIn } = definition.description
   if (onlyIn !== undefined) reporter.warning('disputed-policy', visited, messages.disputed(`<${element.name}>`, onlyIn))
-  const sectionSource = section === undefined ? undefined : sectionsOnlyIn?.[section]
-  if (section !== undefined && !sections.includes(section)) {
-    reporter.error('wrong-section', visited, messages.wrongSection(element.name, section, sections))
-  } else if (sectionSource !== undefined) {
-    reporter.warning('disputed-section', visited, messages.disputed(`<${element.name}> in ${section}`, sectionSource))
-  }
   if (section === undefined) checkInFragment(visited, definition.description, reporter)
+  else checkInSection(visited, section, definition.description, reporter)
+  checkScope(visited, options.scope, definition.description, reporter)
+  checkGateway(visited, options, definition.description, reporter)
+}
+
+function checkInSection(
+  visited: Visited,
+  section: Section,
+  { sections, sectionsOnlyIn }: PolicyDescription,
+  reporter: Reporter,
+): void {
+  const { name } = visited.element
+  const source = sectionsOnlyIn?.[section]
+  if (!sections.includes(section))
+    reporter.error('wrong-section', visited, messages.wrongSection(name, section, sections))
+  else if (source !== undefined)
+    reporter.warning('disputed-section', visited, messages.disputed(`<${name}> in ${section}`, source))
+}
+
+/** Whether the policy, and each of its attributes, may stand at this scope, or in a fragment, which may stand at any. */
+function checkScope(
+  visited: Visited,
+  scope: Scope | undefined,
+  { scopes, resolver }: PolicyDescription,
+  reporter: Reporter,
+): void {
+  const { element, section } = visited
   if (resolver === undefined && scope !== undefined && !scopes.includes(scope))
     reporter.error('wrong-scope', visited, messages.wrongScope(element.name, scope, scopes))
+  const place = section === undefined ? 'fragment' : scope
+  if (place === undefined) return
+  for (const [property, field] of Object.entries(visited.shape?.attributes ?? {})) {
+    const attribute = attributeFor(element, property, field)
+    const { refusedAt } = field.options
+    if (attribute === undefined || refusedAt?.places.includes(place) !== true) continue
+    const message = messages.refusedAt(attribute.name, place, refusedAt.because)
+    reporter.warning('wrong-scope', visited, message, attribute)
+  }
+}
+
+function checkGateway(
+  visited: Visited,
+  options: CheckOptions,
+  { gateways }: PolicyDescription,
+  reporter: Reporter,
+): void {
+  const gateway = options.gateway ?? (options.tier === undefined ? undefined : gatewayOfTier[options.tier])
   if (gateway === undefined) return
   if (gateways.includes(gateway)) checkValueGateways(visited, gateway, reporter)
-  else reporter.error('wrong-gateway', visited, messages.wrongGateway(element.name, gateway, gateways))
+  else reporter.error('wrong-gateway', visited, messages.wrongGateway(visited.element.name, gateway, gateways))
 }
 
 /** Values that only some gateways know what to do with. */

@@ -1,7 +1,7 @@
 import * as fields from '@apim-kit/core/fields'
 import type { Field as CoreField, FieldOptions } from '@apim-kit/core/fields'
 
-import type { Gateway } from './define-policy.js'
+import type { Gateway, Scope } from './define-policy.js'
 import type { VariableType } from './variable-handle.js'
 
 export type { ValueOf } from '@apim-kit/core/fields'
@@ -21,6 +21,8 @@ export interface PolicyFieldOptions extends FieldOptions {
   readonly valuesOnlyIn?: Readonly<Record<string, Source>>
   /** Of a `oneOf`: the gateways on which a value works, where it does not on all; elsewhere it is a warning. */
   readonly valueGateways?: Readonly<Record<string, readonly Gateway[]>>
+  /** Places where the service was seen to refuse it, though no source says so: a warning. */
+  readonly refusedAt?: { readonly places: readonly (Scope | 'fragment')[]; readonly because: string }
   /** Only one source requires the field; left out, it is a warning that says so. */
   readonly requiredOnlyBy?: Source
   /** With `refersTo`: the property that names the parent of what is named here. */

@@ -46,13 +46,11 @@ type PoliciesInput<S extends Shape, In extends Section> = S extends { readonly p
  */
 type ChildInput<C, In extends Section> =
   C extends Child<infer S, infer O, infer L>
-    ? C extends { readonly undescribed: true }
-      ? never
-      : L extends string
-        ? readonly (ItemInput<S, In> | Comment)[]
-        : O extends { readonly many: true }
-          ? ChildItem<S, In> | readonly (ChildItem<S, In> | Comment)[]
-          : ChildItem<S, In> | readonly [...Comment[], ChildItem<S, In>] | readonly [ChildItem<S, In>, ...Comment[]]
+    ? L extends string
+      ? readonly (ItemInput<S, In> | Comment)[]
+      : O extends { readonly many: true }
+        ? ChildItem<S, In> | readonly (ChildItem<S, In> | Comment)[]
+        : ChildItem<S, In> | readonly [...Comment[], ChildItem<S, In>] | readonly [ChildItem<S, In>, ...Comment[]]
     : never
 
 /** Where a policy is the child, what its own builder makes may stand too. */

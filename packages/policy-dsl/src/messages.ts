@@ -78,6 +78,8 @@ export const messages = {
   keptOut: (name: string, parent: string, because: string) => `<${name}> should not stand in <${parent}>: ${because}`,
   wrongScope: (name: string, scope: string, allowed: readonly string[]) =>
     `${name} may not stand at ${scope} scope; it is for ${allowed.join(', ')}`,
+  refusedAt: (name: string, place: string, because: string) =>
+    `the attribute ${name} may be refused ${place === 'fragment' ? 'in a fragment' : `at ${place} scope`} (${because})`,
   wrongGateway: (name: string, gateway: string, allowed: readonly string[]) =>
     `${name} does not run on the ${gateway} gateway; it does on ${allowed.join(', ')}`,
   unknownAttribute: (name: string, element: string) => `<${element}> has no attribute ${name}`,

@@ -21,7 +21,7 @@ const jwt = (inside: string, attributes = 'header-name="Authorization"'): string
   `<validate-jwt ${attributes}>${inside}</validate-jwt>`
 const audiences = '<audiences><audience>api://orders</audience></audiences>'
 
-type Row = readonly [mistake: string, text: string, expected: string, options?: CheckOptions]
+type Row = readonly [mistake: string, text: string, rule: string, options?: CheckOptions]
 
 const errors: readonly Row[] = [
   ['an unknown policy', inbound('<set-heder name="a" />'), 'unknown-policy'],
@@ -170,9 +170,17 @@ const warnings: readonly Row[] = [
     ),
     'kept-out',
   ],
-  ['what one source knows', inbound(`${call('timeout-ms="500"')}`), 'disputed-attribute'],
+  ['what one source knows', inbound(call('timeout-ms="500"')), 'disputed-attribute'],
+  [
+    'a header that was seen to be refused in fragments',
+    '<fragment><llm-token-limit counter-key="a" tokens-per-minute="9" estimate-prompt-tokens="true" tokens-consumed-header-name="X-Used" /></fragment>',
+    'wrong-scope',
+  ],
   ['text with an expression in it', inbound(header('user @(context.User.Id)')), 'mixed-expression'],
 ]
+
+const rows = (table: readonly Row[]) =>
+  table.map(([mistake, text, rule, options]) => ({ mistake, text, rule, options }))
 
 const found = (text: string, options?: CheckOptions): string[] => {
   const { document, problems } = read(text)
@@ -181,13 +189,13 @@ const found = (text: string, options?: CheckOptions): string[] => {
 }
 
 describe('errors', () => {
-  test.each(errors)('%s', (_, text, rule, options) => {
+  test.each(rows(errors))('$mistake', ({ text, rule, options }) => {
     expect(found(text, options)).toEqual([`error policy/${rule}`])
   })
 })
 
 describe('warnings', () => {
-  test.each(warnings)('%s', (_, text, rule, options) => {
+  test.each(rows(warnings))('$mistake', ({ text, rule, options }) => {
     expect(found(text, options)).toEqual([`warning policy/${rule}`])
   })
 })

@@ -68,8 +68,6 @@ export interface Child<
   readonly item: L
   /** The element is a policy; what one builder makes may stand here too. */
   readonly policy: boolean
-  /** Known by name only: what stands in it is not checked. */
-  readonly undescribed: boolean
 }
 
 /** A child element of its own shape. */
@@ -77,7 +75,7 @@ export function child<const S extends Shape, const O extends ChildOptions = obje
   shape: S,
   options?: O,
 ): Child<S, O, undefined> {
-  return { shape, options: options ?? ({} as O), item: undefined, policy: false, undescribed: false }
+  return { shape, options: options ?? ({} as O), item: undefined, policy: false }
 }
 
 /** A child element that wraps a list of at least one `item`. */
@@ -86,7 +84,7 @@ export function listOf<const S extends Shape, const L extends string, const O ex
   shape: S,
   options?: O,
 ): Child<S, O, L> {
-  return { shape, options: options ?? ({} as O), item, policy: false, undescribed: false }
+  return { shape, options: options ?? ({} as O), item, policy: false }
 }
 
 /** A policy that stands in another one, such as `set-header` in `send-request`. */
@@ -99,7 +97,6 @@ export function nested<S extends Shape, const O extends ChildOptions = object>(
     options: options ?? ({} as O),
     item: undefined,
     policy: true,
-    undescribed: false,
   }
 }
 
@@ -110,7 +107,6 @@ export function foreign<const O extends ChildOptions = object>(options?: O): Chi
     options: options ?? ({} as O),
     item: undefined,
     policy: true,
-    undescribed: false,
   }
 }
 
@@ -118,11 +114,6 @@ export function foreign<const O extends ChildOptions = object>(options?: O): Chi
 export interface ForeignShape extends Shape {
   readonly unchecked: true
   readonly markup: 'content'
-}
-
-/** A child element that is allowed, but that nothing describes yet. */
-export function undescribed<const O extends ChildOptions = object>(options?: O): Child<object, O, undefined> {
-  return { shape: {}, options: options ?? ({} as O), item: undefined, policy: true, undescribed: true }
 }
 
 /** The name of a property's attribute in XML. */

@@ -71,8 +71,7 @@ export function entryFor(shape: Shape, name: string): Child | undefined {
 }
 
 /** The shape of a child: a list has a shape of its own, which holds nothing but its items. */
-function shapeOf(entry: Child): Shape | undefined {
-  if (entry.undescribed) return undefined
+function shapeOf(entry: Child): Shape {
   if (entry.item === undefined) return entry.shape
   return { children: { [entry.item]: listItem(entry, entry.item), ...entry.options.others }, order: 'free' }
 }

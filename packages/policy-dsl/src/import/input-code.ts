@@ -176,7 +176,6 @@ const listOf = (entries: readonly Entry[]): Code => ({
 
 /** One child. A policy that stands in another one may be raw by itself. */
 function itemCode(element: Element, entry: Child, context: Context): Sourced & { readonly note?: string } {
-  if (entry.undescribed) throw new Inexpressible(reasons.unknownChild(element.name, 'its parent'))
   if (entry.shape.unchecked === true) return rawCode('markup', markup, element)
   if (!entry.policy) return inputCode(element, entry.shape, context)
   try {

@@ -3,6 +3,12 @@ import { atLeastOneOf, needs } from '../rules.js'
 
 // What the two policies that limit the tokens of language models have in common: Microsoft's schemas give them one type.
 
+/** Headers of the answer: the service was seen to refuse one of them on save. */
+const refusedAt = {
+  places: ['global', 'product', 'fragment'],
+  because: 'observed on save: unavailable for websocket APIs and global/product policies',
+} as const
+
 export const tokenLimitAttributes = {
   /** Whose tokens are counted; equal keys share one counter wherever the policy stands. */
   counterKey: text({ required: true }),
@@ -24,15 +30,15 @@ export const tokenLimitAttributes = {
   /** The variable that receives the seconds to wait. */
   retryAfterVariableName: text({ variable: 'set', expressions: false }),
   /** The header with the tokens that are left in the period, estimated. */
-  remainingQuotaTokensHeaderName: text({ expressions: false }),
+  remainingQuotaTokensHeaderName: text({ expressions: false, refusedAt }),
   /** The variable that receives the tokens that are left in the period, estimated. */
   remainingQuotaTokensVariableName: text({ variable: 'set', expressions: false }),
   /** The header with the tokens that are left in the minute. */
-  remainingTokensHeaderName: text({ expressions: false }),
+  remainingTokensHeaderName: text({ expressions: false, refusedAt }),
   /** The variable that receives the tokens that are left in the minute. */
   remainingTokensVariableName: text({ variable: 'set', expressions: false }),
   /** The header with the tokens of this call. */
-  tokensConsumedHeaderName: text({ expressions: false }),
+  tokensConsumedHeaderName: text({ expressions: false, refusedAt }),
   /** The variable that receives the tokens of this call: an estimate at first, the true number in outbound. */
   tokensConsumedVariableName: text({ variable: 'set', expressions: false }),
   /** Undocumented. */
