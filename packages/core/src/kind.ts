@@ -15,8 +15,8 @@ export interface SdkBinding {
   readonly reveal?: string
   /** Gives the address where a person signs in. */
   readonly loginLink?: { readonly group: string; readonly post: string }
-  /** The revisions of one of them, which lists leave out. */
-  readonly revisions?: { readonly group: string; readonly list: string }
+  /** The revisions of one of them, which lists leave out; the first came with it. */
+  readonly revisions?: { readonly group: string; readonly list: string; readonly first: RegExp }
   /** What its deletion says beside the address: that revisions go along. */
   readonly deleteOptions?: Readonly<Record<string, boolean>>
 }

@@ -1,5 +1,6 @@
 import { keyOf, kindOf, namesOf, resourceTitle, toWire, type Resource } from '@apim-kit/core'
 import { connectionsOf, connectionStatuses, isSilent } from './connections.js'
+import { needsAnother } from './deletion-order.js'
 import { toServiceError, type ServiceError } from './errors.js'
 import { ArmEngine, type Deployed } from './arm-engine.js'
 import { announce, record } from './memory.js'
@@ -56,16 +57,23 @@ class Run {
     const engine = this.#armEngine(writes)
     const bulk = engine === undefined ? undefined : async (texts: Parameters<WriteMany>[0]) => engine.writeTexts(texts)
     const announced = this.#stopped() ? undefined : await announce(this.#details, writes, bulk)
-    if (engine !== undefined) await this.#handOver(engine, writes)
+    const early = this.#makingRoom(writes)
+    await this.#delete(places, early)
+    for (const step of writes) this.#skipBehind(step)
+    const ready = writes.filter((step) => !this.#results.has(step))
+    if (engine !== undefined) await this.#handOver(engine, ready)
     else
-      await schedule(writes, {
+      await schedule(ready, {
         concurrency: places,
         dependenciesOf: (step) => this.#needed(step),
         stopped: () => this.#stopped(),
         run: async (step) => this.#carryOut(step, async () => this.#write(step)),
         skipped: (step, failed) => this.#skip(step, failed),
       })
-    await this.#delete(places)
+    await this.#delete(
+      places,
+      this.#deletions.filter((step) => !early.includes(step)),
+    )
     const outcomes = (outcome: ChangeResult['outcome']): Step[] =>
       steps.filter((step) => this.#results.get(step)?.outcome === outcome)
     const notBegun = outcomes('skipped')
@@ -84,6 +92,22 @@ class Run {
         bulk,
       )
     if (this.#thrown !== undefined) throw this.#thrown.error
+  }
+
+  /** Deletions that come before the writes, since they make room for them, with what stands below what goes. */
+  #makingRoom(writes: readonly Step[]): Step[] {
+    const rivals = new Set(writes.flatMap(({ rival }) => rival ?? []))
+    const going = this.#deletions.filter(({ resource }) => rivals.has(keyOf(resource)))
+    return this.#deletions.filter((step) => going.some((other) => step === other || isPartOf(step, other)))
+  }
+
+  /** Skips a write whose place was not freed, or that needs one which is skipped. */
+  #skipBehind(step: Step): void {
+    const { rival } = step
+    const taken = this.#deletions.find(({ resource }) => keyOf(resource) === rival)
+    const isTaken = taken !== undefined && this.#results.get(taken)?.outcome !== 'done'
+    const failed = isTaken ? taken : this.#failedBefore(step)
+    if (failed !== undefined) this.#skip(step, failed, isTaken ? 'whose place it takes' : undefined)
   }
 
   #armEngine(writes: readonly Step[]): ArmEngine | undefined {
@@ -148,14 +172,14 @@ class Run {
    * Deletes when all is written: until then something may use what is to go. For the same reason nothing is deleted where a
    * write failed, and what failed to be deleted keeps what it uses.
    */
-  async #delete(concurrency: number): Promise<void> {
+  async #delete(concurrency: number, deletions: readonly Step[]): Promise<void> {
     const unfinished = [...this.#results].find(([, { outcome }]) => outcome === 'failed')?.[0]
-    const reason = 'which was to be written before anything is deleted'
+    const reason = 'which comes before other deletions'
     if (unfinished !== undefined) {
-      for (const step of this.#deletions) this.#skip(step, unfinished, reason)
+      for (const step of deletions) this.#skip(step, unfinished, reason)
       return
     }
-    for (const batch of batches(this.#deletions)) {
+    for (const batch of batches(deletions)) {
       const stuck = this.#deletions.filter((step) =>
         ['failed', 'skipped'].includes(this.#results.get(step)?.outcome ?? ''),
       )
@@ -179,11 +203,11 @@ class Run {
   }
 
   /** Whether something stands below another, or is declared to use it. */
-  #goesBefore(step: Step, { resource }: Step): boolean {
-    const key = keyOf(resource)
+  #goesBefore(step: Step, other: Step): boolean {
+    const key = keyOf(other.resource)
     const { dependenciesOf } = this.#details.stack
     const uses = (own: Resource): boolean => dependenciesOf(own).some((needed) => keyOf(needed) === key)
-    return keyOf(step.resource).startsWith(`${key}/`) || this.#declared(step).some(uses)
+    return isPartOf(step, other) || this.#declared(step).some(uses)
   }
 
   /** The declaration of what is to be deleted, where the stack has one. */
@@ -284,12 +308,20 @@ class Run {
   }
 }
 
-/** Deletions that may go at once: those of one kind, since they stand in the order of kinds. */
+/** Whether something stands below another, or is a revision of it. */
+function isPartOf({ kind, resource }: Step, other: Step): boolean {
+  const base = kind.needs?.exec(resource.name)?.[1]
+  const isRevision = kind === other.kind && base?.toLowerCase() === other.resource.name.toLowerCase()
+  return isRevision || keyOf(resource).startsWith(`${keyOf(other.resource)}/`)
+}
+
+/** Deletions that may go at once: those of one kind, since they stand in the order of kinds, and revisions before the others. */
 function batches(deletions: readonly Step[]): Step[][] {
   const all: Step[][] = []
   for (const step of deletions) {
     const last = all.at(-1)
-    if (last?.[0]?.kind === step.kind) last.push(step)
+    const [first] = last ?? []
+    if (last !== undefined && first?.kind === step.kind && needsAnother(first) === needsAnother(step)) last.push(step)
     else all.push([step])
   }
   return all

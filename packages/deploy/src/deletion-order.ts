@@ -1,4 +1,4 @@
-import { kinds, type Kind } from '@apim-kit/core'
+import { kinds, type Kind, type Resource } from '@apim-kit/core'
 import type { Field, Fields } from '@apim-kit/core/fields'
 
 /*
@@ -21,6 +21,11 @@ export function deletionWaves(all: readonly Kind[] = Object.values<Kind>(kinds))
   const waves: Kind[][] = []
   for (const kind of all) (waves[rank(kind, [])] ??= []).push(kind)
   return waves.toReversed().filter((wave) => wave.length > 0)
+}
+
+/** Whether a resource needs another of its kind, as a revision needs its API; then it goes before that one. */
+export function needsAnother({ kind, resource }: { readonly kind: Kind; readonly resource: Resource }): boolean {
+  return kind.needs?.test(resource.name) === true
 }
 
 function mayNeed(kind: Kind, other: Kind): boolean {

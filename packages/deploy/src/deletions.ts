@@ -1,6 +1,6 @@
 import { armId, keyOf, kindOf, resourceTitle, type Resource } from '@apim-kit/core'
 import type { Service } from './client.js'
-import { deletionWaves } from './deletion-order.js'
+import { deletionWaves, needsAnother } from './deletion-order.js'
 import { Inventory, findOwned, type Found } from './inventory.js'
 import type { Step } from './plan.js'
 import type { Change } from './result.js'
@@ -34,7 +34,11 @@ export async function planDeletions(
   const { found, gone } = await findOwned(inventory, stored.state, new Set(declared.map(keyOf)))
   const obstacles = await findObstacles(inventory, found)
   const waves = deletionWaves().map((wave) => new Set(wave.map(({ kind }) => kind)))
-  const ordered = waves.flatMap((wave) => found.filter(({ kind }) => wave.has(kind.kind)))
+  // Of one kind those that need another of it go first: revisions.
+  const ordered = waves.flatMap((wave) => {
+    const going = found.filter(({ kind }) => wave.has(kind.kind))
+    return [...going.filter(needsAnother), ...going.filter((each) => !needsAnother(each))]
+  })
   return { steps: ordered.map((each) => toStep(service, each, obstacles.get(each))), gone }
 }
 
@@ -55,6 +59,7 @@ async function findObstacles(inventory: Inventory, found: readonly Found[]): Pro
 }
 
 function isMadeByService({ kind, resource }: Found): boolean {
+  if (needsAnother({ kind, resource })) return kind.sdk.revisions?.first.test(resource.name) === true
   const linked = kind.links === undefined ? undefined : kindOf(kind.links)
   return (
     kind.madeByService === true ||

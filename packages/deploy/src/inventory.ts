@@ -1,8 +1,9 @@
 import { childrenOf, keyOf, namesOf, serviceKind, type Kind, type Resource } from '@apim-kit/core'
+import { needsAnother } from './deletion-order.js'
 import { ownershipMark } from './fingerprints.js'
 import type { Service } from './client.js'
 import { limit } from './limit.js'
-import { list, type Item, type RequestOptions } from './sdk.js'
+import { list, listRevisions, type Item, type RequestOptions } from './sdk.js'
 import { marksOf, type State } from './state.js'
 
 /** A resource that the service has, declared or not. */
@@ -30,7 +31,26 @@ export class Inventory {
   /** Everything directly below a resource; undefined for the service itself. */
   async below(parent: Found | undefined): Promise<Found[]> {
     const kinds = childrenOf(parent?.kind ?? serviceKind)
-    return (await Promise.all(kinds.map(async (kind) => this.#collection(kind, parent)))).flat()
+    const collections = kinds.map(async (kind) => this.#collection(kind, parent))
+    return (await Promise.all([...collections, this.#revisions(parent)])).flat()
+  }
+
+  /** Revisions stand beside what they are revisions of, and go with it as if they stood below. */
+  async #revisions(base: Found | undefined): Promise<readonly Found[]> {
+    const { kind, resource } = base ?? {}
+    if (kind?.sdk.revisions === undefined || resource === undefined || needsAnother({ kind, resource })) return []
+    const key = `${keyOf(resource)};`
+    const known = this.#collections.get(key) ?? this.#limit(async () => this.#listRevisions(kind, resource))
+    this.#collections.set(key, known)
+    return known
+  }
+
+  async #listRevisions(kind: Kind, base: Resource): Promise<Found[]> {
+    const names = await listRevisions(this.#service, kind, namesOf(base), this.#options)
+    return names.map((name) => {
+      const item = { name, properties: {} }
+      return { kind, item, resource: observedResource(kind, item, base.parent) }
+    })
   }
 
   async #collection(kind: Kind, parent: Found | undefined): Promise<readonly Found[]> {

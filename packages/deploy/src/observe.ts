@@ -1,10 +1,34 @@
-import { ApimKitError, keyOf, kindOf, namesOf, type Kind, type Resource } from '@apim-kit/core'
+import {
+  ApimKitError,
+  keyOf,
+  kindOf,
+  namesOf,
+  uniqueMarks,
+  type Kind,
+  type Resource,
+  type UniqueMark,
+} from '@apim-kit/core'
 import type { Service } from './client.js'
 import { limit, type Limit } from './limit.js'
 import { get, list, type Item, type RequestOptions } from './sdk.js'
 
 /** What the service has of some resources, by their keys. */
 export type Observed = ReadonlyMap<string, Item>
+
+/** Another resource that has what only one below its parent may have. */
+export interface Rival {
+  readonly kind: Kind
+  readonly item: Item
+  readonly key: string
+  readonly mark: UniqueMark
+}
+
+/** What the service has of some resources, and what stands in the way of others. */
+export interface Observation {
+  readonly observed: Observed
+  /** By the key of the resource in whose way it stands. None of them is asked for by its own name. */
+  readonly rivals: ReadonlyMap<string, Rival>
+}
 
 /** At 20 ms an answer, ten thousand collections take some 15 seconds; ARM's quota of reads ends below what more would bring. */
 const concurrentReads = 16
@@ -19,9 +43,23 @@ export async function observe(
   resources: readonly Resource[],
   options: RequestOptions = {},
 ): Promise<Observed> {
-  const observer = new Observer(service, byCollection(resources), options)
+  return (await observeWithRivals(service, resources, options, () => [])).observed
+}
+
+/**
+ * Like {@link observe}; costs no request more.
+ *
+ * @param marksOf - what a resource wants to have that only one may have
+ */
+export async function observeWithRivals(
+  service: Service,
+  resources: readonly Resource[],
+  options: RequestOptions,
+  marksOf: (resource: Resource) => readonly UniqueMark[],
+): Promise<Observation> {
+  const observer = new Observer(service, byCollection(resources), options, marksOf)
   await observer.collect('')
-  return observer.found
+  return { observed: observer.found, rivals: observer.rivals }
 }
 
 /** The kind of a resource. */
@@ -60,12 +98,20 @@ function byCollection(resources: readonly Resource[]): Collections {
 
 class Observer {
   readonly found = new Map<string, Item>()
+  readonly rivals = new Map<string, Rival>()
   readonly #service: Service
   readonly #collections: Collections
   readonly #options: RequestOptions
   readonly #limit: Limit = limit(concurrentReads)
+  readonly #marksOf: (resource: Resource) => readonly UniqueMark[]
 
-  constructor(service: Service, collections: Collections, options: RequestOptions) {
+  constructor(
+    service: Service,
+    collections: Collections,
+    options: RequestOptions,
+    marksOf: (resource: Resource) => readonly UniqueMark[],
+  ) {
+    this.#marksOf = marksOf
     this.#service = service
     this.#collections = collections
     this.#options = options
@@ -93,15 +139,29 @@ class Observer {
   /** Keeps of the collection what is asked for; a service may hold thousands of others. */
   async #list({ kind, parents, resources }: Collection): Promise<string[]> {
     const wanted = new Map(resources.map((resource) => [resource.name.toLowerCase(), keyOf(resource)]))
+    const claims = new Map(
+      resources.flatMap((resource) => this.#marksOf(resource).map(({ mark }) => [mark, keyOf(resource)])),
+    )
+    const [collection = ''] = resources.map((resource) => keyOf(resource).replace(/\/[^/]+$/, ''))
     return this.#limit(async () => {
       const keys: string[] = []
       for await (const page of list(this.#service, kind, parents, this.#options))
         for (const item of page) {
           const key = wanted.get(item.name.toLowerCase())
           if (key !== undefined) keys.push(this.#keep(key, item))
+          else if (claims.size > 0) this.#seeRival(kind, item, claims, collection)
         }
       return keys
     })
+  }
+
+  #seeRival(kind: Kind, item: Item, claims: ReadonlyMap<string, string>, collection: string): void {
+    const other = { kind: kind.kind, name: item.name }
+    for (const mark of uniqueMarks(other, item.properties)) {
+      const claimant = claims.get(mark.mark)
+      const key = `${collection}/${item.name.toLowerCase()}`
+      if (claimant !== undefined) this.rivals.set(claimant, { kind, item, key, mark })
+    }
   }
 
   async #getEach({ kind, resources }: Collection): Promise<string[]> {

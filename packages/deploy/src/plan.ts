@@ -6,6 +6,7 @@ import {
   keyOf,
   resourceTitle,
   secretsOf,
+  uniqueMarks,
   type FieldChange,
   type Kind,
   type Resource,
@@ -16,7 +17,7 @@ import {
 import type { Service } from './client.js'
 import { planDeletions } from './deletions.js'
 import { compareSecret, recall, rememberedOf } from './memory.js'
-import { kindFor, observe, type Observed } from './observe.js'
+import { kindFor, observe, observeWithRivals, type Observation, type Rival } from './observe.js'
 import type { Action, Change, Plan } from './result.js'
 import type { Item, RequestOptions } from './sdk.js'
 import { resolveSecrets, type SecretValues } from './secret-values.js'
@@ -34,6 +35,8 @@ export interface Step {
   readonly secrets: readonly SecretField[]
   /** What the service has; undefined where it is not there. */
   readonly observed: Item | undefined
+  /** The key of another resource that stands in its way: one whose place it takes. */
+  readonly rival?: string
 }
 
 /** What `apply` needs of a plan beside what it shows. */
@@ -75,15 +78,20 @@ export async function makePlan(service: Service, stack: Stack, options: PlanCont
     environment: (name) => options.environment[name],
   })
   const isRemembered = prune || wanted.some((each) => rememberedOf(each).length > 0)
-  const [{ observed, told }, stored] = await Promise.all([
+  const [{ observed, rivals, told }, stored] = await Promise.all([
     observeWithSecrets(service, wanted, options),
     isRemembered ? recall(service, stack.name, wanted, values, { ...options, all: prune }) : undefined,
   ])
   const deletions = await planDeletions(service, prune ? stored : undefined, stack.resources, options)
+  const deleted = new Set(
+    deletions.steps.map(({ resource, change }) => (change.action === 'delete' ? keyOf(resource) : '')),
+  )
   const steps = wanted.map((each): Step => {
     const item = observed.get(keyOf(each.resource))
     const secrets = secretChanges(each, { values, stored, told })
-    return { ...each, observed: item, change: toChange(service, each, item, secrets) }
+    const step = { ...each, observed: item, change: toChange(service, each, item, secrets) }
+    const rival = rivals.get(keyOf(each.resource))
+    return rival === undefined ? step : besideRival(step, rival, deleted.has(rival.key))
   })
   return keep({
     service,
@@ -167,14 +175,16 @@ async function observeWithSecrets(
   service: Service,
   wanted: readonly Wanted[],
   options: RequestOptions,
-): Promise<{ readonly observed: Observed; readonly told: Told }> {
-  const resources = wanted.map(({ resource }) => resource)
-  const observed = await observe(service, resources, options)
+): Promise<Observation & { readonly told: Told }> {
+  const desired = new Map(wanted.map((each) => [each.resource, each.desired]))
+  const { observed, rivals } = await observeWithRivals(service, [...desired.keys()], options, (resource) =>
+    uniqueMarks(resource, desired.get(resource) ?? {}),
+  )
   const asked = wanted.filter(
     ({ kind, secrets, resource }) =>
       kind.sdk.reveal !== undefined && secrets.length > 0 && observed.has(keyOf(resource)),
   )
-  return { observed, told: await readTold(service, asked, options) }
+  return { observed, rivals, told: await readTold(service, asked, options) }
 }
 
 interface Knowledge extends Pick<PlanDetails, 'values' | 'stored'> {
@@ -205,6 +215,25 @@ export function toChange(
     fields: fields.map((field) => Object.freeze(field)),
     ...(reason === undefined ? {} : { reason }),
   }
+}
+
+/**
+ * A step whose resource another one stands in the way of: the service lets only one have what both have. Where the name matters
+ * to nobody and all else is as wanted, the other one serves.
+ */
+function besideRival(step: Step, { kind, item, key, mark }: Rival, isDeleted: boolean): Step {
+  const { change, desired } = step
+  if (change.action === 'none') return step
+  const title = `${kind.title} ${item.name} has ${change.action === 'create' ? 'the same' : 'that'} ${mark.words}`
+  const serves = mark.nameless === true && change.action === 'create' && !isDeleted
+  if (serves && diff(kind.fields, desired, item.properties, () => true).length === 0)
+    return {
+      ...step,
+      observed: item,
+      change: { ...change, action: 'none', fields: [], reason: `not needed: ${title}` },
+    }
+  const reason = isDeleted ? `${title}, and goes first` : `${title}, of which the service allows only one`
+  return { ...step, rival: key, change: { ...change, reason } }
 }
 
 /** The secrets that are not those written last, by path, with what that means. */

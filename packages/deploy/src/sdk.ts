@@ -163,7 +163,8 @@ export async function listRevisions(
       for (const { apiId, isCurrent } of page)
         if (isCurrent !== true && typeof apiId === 'string') found.push(apiId.split('/').at(-1) ?? '')
   } catch (error) {
-    if (statusOf(error) === 404) return []
+    // What has no such list has no revisions.
+    if ([404, 405, 501].includes(statusOf(error) ?? 0)) return []
     throw asApimKitError(error, service, `list the revisions of ${kind.title} ${names.join('/')}`)
   }
   return found

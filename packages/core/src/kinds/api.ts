@@ -117,7 +117,7 @@ export const apiKind = defineKind({
     // Lists leave out the revisions that are not current.
     get: 'get',
     getOnly: /;rev=/i,
-    revisions: { group: 'apiRevision', list: 'listByService' },
+    revisions: { group: 'apiRevision', list: 'listByService', first: /;rev=1$/i },
     put: 'beginCreateOrUpdateAndWait',
     delete: 'beginDeleteAndWait',
     // Whose revisions they are is looked at before.

@@ -30,6 +30,8 @@ export interface Behaviour {
   checkDelete?(resource: StoredResource, arm: ArmContext, query: URLSearchParams): readonly ErrorDetail[]
   /** What goes with a resource beside what is below it. */
   goesAlong?(resource: StoredResource, arm: ArmContext): readonly StoredResource[]
+  /** Lists of what belongs to a resource and is no resource of its own, by the last segment of their address. */
+  readonly lists?: Readonly<Record<string, (resource: StoredResource, arm: ArmContext) => readonly object[]>>
   /** What follows from a write; the answer shows the resource as it is afterwards. */
   saved?(resource: StoredResource, before: StoredResource | undefined, arm: ArmContext): void | Promise<void>
   /** Properties as an answer to this query shows them; `shown` has lost its secrets already. */

@@ -11,7 +11,7 @@ import { list } from './list.js'
 import { LongRunningOperations } from './long-running.js'
 import type { RequestJournal } from './request-journal.js'
 import { serviceAnswer } from './service-resource.js'
-import { act, get, head, methodNotAllowed, patch, put, remove, type Prepared } from './verbs.js'
+import { act, get, head, listBelonging, listOf, methodNotAllowed, patch, put, remove, type Prepared } from './verbs.js'
 
 type Verb = (request: ArmRequest, arm: ArmContext) => Prepared
 
@@ -19,7 +19,7 @@ type Verb = (request: ArmRequest, arm: ArmContext) => Prepared
 const verbs: Readonly<Record<ParsedPath['target'], Readonly<Record<string, Verb>>>> = {
   resource: { GET: get, HEAD: head, PUT: put, PATCH: patch, DELETE: remove },
   collection: { GET: list },
-  action: { POST: act },
+  action: { POST: act, GET: listBelonging },
 }
 
 /** The oldest version whose wire shapes the emulator has. */
@@ -138,6 +138,7 @@ function understand(path: string, method: string, service: ServiceAddress): Pars
     throw new ArmError(404, 'ResourceNotFound', message)
   }
   if (parsed !== undefined && (parsed.target !== 'action' || method === 'POST')) return parsed
+  if (parsed !== undefined && listOf(parsed.kind, parsed.action) !== undefined) return parsed
   throw unknownAddress(rest)
 }
 

@@ -4,7 +4,7 @@ import { answerHeaders, resourceAnswer, type Answer } from './answer.js'
 import type { ArmContext } from './arm-context.js'
 import { ArmError, invalid, notSupported, resourceNotFound, validationError } from './arm-error.js'
 import type { ArmRequest } from './arm-request.js'
-import type { Draft } from './behaviour.js'
+import type { Behaviour, Draft } from './behaviour.js'
 import { behaviourOf } from './behaviours.js'
 import { checkPrecondition, checkPutPrecondition } from './if-match.js'
 import { missingTargets, withWholeIds } from './ids.js'
@@ -101,6 +101,19 @@ export function act(request: ArmRequest, arm: ArmContext): Prepared {
   // The specification gives an ETag to actions too, such as listValue of a named value.
   const answer: Answer = { status: 200, body, headers: answerHeaders(resource) }
   return atOnce(body === undefined ? resourceAnswer(200, resource, request.query, arm) : answer)
+}
+
+/** Lists what belongs to a resource. */
+export function listBelonging(request: ArmRequest, arm: ArmContext): Prepared {
+  const resource = existing(request, arm)
+  const value = listOf(request.kind, request.action)?.(resource, arm) ?? []
+  return atOnce({ status: 200, body: { value, count: value.length }, pretty: true })
+}
+
+/** The list of that name, which a kind has beside the collections of other kinds. */
+export function listOf(kind: Kind, name = ''): NonNullable<Behaviour['lists']>[string] | undefined {
+  const lists = Object.entries(behaviourOf(kind).lists ?? {})
+  return lists.find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1]
 }
 
 /** Refuses a method that the service does not have for this kind. */

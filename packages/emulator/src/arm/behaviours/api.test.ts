@@ -86,6 +86,18 @@ describe('a revision', () => {
     expect(await read('/apis/a')).toMatchObject({ properties: { apiRevision: '2' } })
   })
 
+  it('is told by the list of revisions', async () => {
+    expect(await (await send(emulator, 'GET', '/apis/a/revisions')).json()).toMatchObject({
+      count: 2,
+      value: [
+        { apiId: '/apis/a;rev=1', apiRevision: '1', isCurrent: true },
+        { apiId: '/apis/a;rev=2', apiRevision: '2', isCurrent: false },
+      ],
+    })
+    expect((await send(emulator, 'GET', '/apis/none/revisions')).status).toBe(404)
+    expect((await send(emulator, 'POST', '/apis/a/revisions')).status).toBe(501)
+  })
+
   it('goes with its API', async () => {
     await send(emulator, 'DELETE', '/apis/a?deleteRevisions=true', { headers: { 'If-Match': '*' } })
     expect((await send(emulator, 'GET', '/apis/a;rev=2')).status).toBe(404)

@@ -1,6 +1,6 @@
 import { kinds } from '@apim-kit/core'
 import type { ApiProperties } from '../../emulator-context.js'
-import type { ResourceStore } from '../../store.js'
+import type { ResourceStore, StoredResource } from '../../store.js'
 import { invalid, type ErrorDetail } from '../arm-error.js'
 import type { Behaviour, Draft } from '../behaviour.js'
 import { importContent, readContent } from '../import/import-content.js'
@@ -31,11 +31,22 @@ export const apiBehaviour: Behaviour = {
   },
   check: (draft, { store }) => revisionDetails(draft, store),
   // Revisions are an API's own; without it there is nothing to which they could return.
-  goesAlong: ({ kind, names }, { store }) => {
-    const revisions = `${names.at(-1)};rev=`.toLowerCase()
-    return store.list(kind, []).filter((other) => other.names.at(-1)?.toLowerCase().startsWith(revisions))
-  },
+  goesAlong: (api, { store }) => revisionsOf(api, store),
+  lists: { revisions: (api, { store }) => [api, ...revisionsOf(api, store)].map(revisionOf) },
   saved: (resource, _before, { store }) => importContent(resource, store),
+}
+
+function revisionsOf({ kind, names }: StoredResource, store: ResourceStore): StoredResource[] {
+  const revisions = `${names.at(-1)};rev=`.toLowerCase()
+  return store.list(kind, []).filter((other) => other.names.at(-1)?.toLowerCase().startsWith(revisions))
+}
+
+/** A revision as their list shows it: no resource, but a word about one. */
+function revisionOf({ names, properties }: StoredResource): object {
+  const { apiRevision, isCurrent } = properties as unknown as ApiProperties
+  const { apiRevisionDescription: description } = properties
+  const [base = ''] = (names.at(-1) ?? '').split(';')
+  return { apiId: `/apis/${base};rev=${apiRevision}`, apiRevision, description, isOnline: true, isCurrent }
 }
 
 function revisionDetails({ names, properties, before }: Draft, store: ResourceStore): ErrorDetail[] {
