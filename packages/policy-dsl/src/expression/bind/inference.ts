@@ -74,7 +74,9 @@ class Inference {
   /** What an argument says by itself. */
   #first(argument: BoundArgument, type: Type): void {
     const { operand } = argument
-    if (operand.kind === 'unbound-lambda') this.#explicitParameters(operand, type)
+    if (operand.kind === 'out-declaration') {
+      if (operand.type) this.#exact(operand.type, type)
+    } else if (operand.kind === 'unbound-lambda') this.#explicitParameters(operand, type)
     else if (operand.kind === 'tuple-literal') this.#lowerOf(tupleType(this.b, operand), type)
     else if (isValue(operand)) {
       if (argument.mode === 'value') this.#lowerOf(operand.type, type)

@@ -49,6 +49,8 @@ export const EXCEPTIONS: readonly TypeDeclaration[] = [
       'ArgumentOutOfRangeException()',
       'ArgumentOutOfRangeException(string paramName)',
       'ArgumentOutOfRangeException(string paramName, string message)',
+      'ArgumentOutOfRangeException(string paramName, object actualValue, string message)',
+      'object ActualValue { get; }',
     ],
   }),
   exception('System.ArithmeticException', 'System.SystemException'),
@@ -76,6 +78,10 @@ export const EXCEPTIONS: readonly TypeDeclaration[] = [
   exception('System.Security.Cryptography.CryptographicException', 'System.SystemException'),
   exception('System.Xml.XmlException', 'System.SystemException'),
   exception('Newtonsoft.Json.JsonException', 'System.Exception'),
-  exception('Newtonsoft.Json.JsonReaderException', 'Newtonsoft.Json.JsonException'),
+  exception('Newtonsoft.Json.JsonReaderException', 'Newtonsoft.Json.JsonException', [
+    'int LineNumber { get; }',
+    'int LinePosition { get; }',
+    'string Path { get; }',
+  ]),
   exception('Newtonsoft.Json.JsonSerializationException', 'Newtonsoft.Json.JsonException'),
 ]
