@@ -81,12 +81,24 @@ const isDigit = (code: number): boolean => code >= 48 && code <= 57
 
 const isAsciiLetter = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95
-const UNICODE_START = /[\p{L}\p{Nl}]/u
-const UNICODE_PART = /[\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}\p{Cf}]/u
 const isIdentifierStart = (code: number): boolean =>
-  isAsciiLetter(code) || (code > 127 && UNICODE_START.test(String.fromCharCode(code)))
+  isAsciiLetter(code) || (code > 127 && isLetter(String.fromCharCode(code)))
 const isIdentifierPart = (code: number): boolean =>
-  isAsciiLetter(code) || isDigit(code) || (code > 127 && UNICODE_PART.test(String.fromCharCode(code)))
+  isAsciiLetter(code) || isDigit(code) || (code > 127 && isLetterOrMark(String.fromCharCode(code)))
+
+// Made when the first name asks: as literals they were checked while the file is read, which takes longer than the rest of it.
+let letters: RegExp | undefined
+let lettersAndMarks: RegExp | undefined
+
+function isLetter(text: string): boolean {
+  letters ??= new RegExp(String.raw`[\p{L}\p{Nl}]`, 'u')
+  return letters.test(text)
+}
+
+function isLetterOrMark(text: string): boolean {
+  lettersAndMarks ??= new RegExp(String.raw`[\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}\p{Cf}]`, 'u')
+  return lettersAndMarks.test(text)
+}
 
 function readToken(source: string, i: number, end: number, options: LexOptions, diagnostics: Diagnostics): Token {
   const code = source.charCodeAt(i)

@@ -29,6 +29,7 @@ import { XmlReader } from '../xml/reader.js'
 import { writeAttribute, writeXml } from '../xml/write.js'
 import { formatDecimal, formatDouble } from '../text/number-format.js'
 import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
+import { encodeName } from '../xml/name-text.js'
 
 const space = 'System.Xml.Linq'
 const typeOf = (name: string): Type => types().named(`${space}.${name}`)
@@ -421,13 +422,7 @@ const xmlConvert = (): MemberTable => ({
   ToBoolean: (text: string | null) => parseFlag(text ?? ''),
   ToInt32: (text: string | null) => Number.parseInt(text ?? '', 10),
   ToTimeSpan: (text: string | null) => parseDuration(text ?? ''),
-  EncodeName: (name: string | null) =>
-    name === null
-      ? null
-      : name.replace(
-          /[^\p{L}\p{N}_.-]|^[\p{N}.-]/gu,
-          (unit) => `_x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
-        ),
+  EncodeName: (name: string | null) => (name === null ? null : encodeName(name)),
   DecodeName: (name: string | null) =>
     name === null
       ? null

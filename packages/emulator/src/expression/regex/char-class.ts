@@ -14,8 +14,13 @@ const not =
   (unit) =>
     !test(unit)
 
-const unicode = { d: /\p{Nd}/u, w: /[\p{L}\p{Mn}\p{Nd}\p{Pc}]/u, s: /[\f\n\r\t\v\u0085\p{Z}]/u } as const
-const ecma = { d: /[0-9]/, w: /\w/, s: /[\f\n\r\t\v ]/ } as const
+/** As texts: classes of Unicode take long to check, and a literal is checked while the file is read. */
+const unicode = {
+  d: String.raw`\p{Nd}`,
+  w: String.raw`[\p{L}\p{Mn}\p{Nd}\p{Pc}]`,
+  s: String.raw`[\f\n\r\t\v\u0085\p{Z}]`,
+} as const
+const ecma = { d: '[0-9]', w: String.raw`\w`, s: String.raw`[\f\n\r\t\v ]` } as const
 
 const made = new Map<string, CharTest>()
 
@@ -25,7 +30,7 @@ export function shorthand(letter: string, ecmaScript: boolean): CharTest {
   let test = made.get(key)
   if (test === undefined) {
     const lower = letter.toLowerCase() as 'd' | 'w' | 's'
-    const positive = classOf((ecmaScript ? ecma : unicode)[lower])
+    const positive = classOf(new RegExp((ecmaScript ? ecma : unicode)[lower], 'u'))
     test = letter === lower ? positive : not(positive)
     made.set(key, test)
   }

@@ -2,6 +2,7 @@ import { step } from '../run.js'
 import { DotNetException } from '../values/exception.js'
 import { JArray, JObject, type JToken, JValue } from '../json/token.js'
 import { scalarToString } from '../json/text.js'
+import { encodeName } from './name-text.js'
 import {
   XAttribute,
   XComment,
@@ -177,13 +178,7 @@ function attributeXName(name: string, prefixes: Prefixes): XName {
 function resolve(name: string, prefixes: Prefixes, isElement: boolean): XName {
   const colon = name.indexOf(':')
   const prefix = colon < 0 ? '' : name.slice(0, colon)
-  const local = name
-    .slice(colon + 1)
-    .replace(
-      /[^\p{L}\p{N}_.-]|^[\p{N}.-]/gu,
-      (unit) => `_x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
-    )
-  return new XName(local, prefix === '' && !isElement ? '' : (prefixes.get(prefix) ?? ''))
+  return new XName(encodeName(name.slice(colon + 1)), prefix === '' && !isElement ? '' : (prefixes.get(prefix) ?? ''))
 }
 
 /** Truth values are small in XML. */

@@ -1,5 +1,6 @@
 import { allocateItems, step } from '../run.js'
 import { argumentException, argumentNull, invalidOperation } from '../values/exceptions.js'
+import { isXmlName } from './name-text.js'
 
 const space = 'System.Xml.Linq'
 
@@ -45,7 +46,7 @@ export class XName {
 
 function checkedName(name: string): string {
   if (name === '') throw argumentException("'' is an invalid expanded name.")
-  if (!/^[\p{L}_][\p{L}\p{M}\p{N}_.-]*$/u.test(name)) {
+  if (!isXmlName(name)) {
     throw new NameError(name)
   }
   return name

@@ -1,6 +1,7 @@
 import { allocate, step } from '../run.js'
 import { argumentNull } from '../values/exceptions.js'
 import { DotNetException } from '../values/exception.js'
+import { isXmlName } from './name-text.js'
 import {
   XAttribute,
   XComment,
@@ -183,8 +184,7 @@ class XmlParser {
     const colon = name.indexOf(':')
     const prefix = colon < 0 ? '' : name.slice(0, colon)
     const local = name.slice(colon + 1)
-    if (!/^[\p{L}_][\p{L}\p{M}\p{N}_.·-]*$/u.test(local))
-      throw this.#error(`Name cannot begin with the '${local.charAt(0)}' character.`)
+    if (!isXmlName(local)) throw this.#error(`Name cannot begin with the '${local.charAt(0)}' character.`)
     const uri = prefix === '' && !isElement ? '' : this.#scopes.at(-1)?.get(prefix)
     if (uri === undefined) throw this.#error(`'${prefix}' is an undeclared prefix.`)
     return new XName(local, uri)

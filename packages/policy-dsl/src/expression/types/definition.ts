@@ -29,38 +29,76 @@ export function typeParameter(
 
 /** A declared type; what its text holds is parsed when first asked for, and kept. */
 export class DeclaredType implements TypeDefinition {
-  readonly name: string
-  readonly namespace: string
-  readonly simpleName: string
-  readonly kind: TypeKind
-  readonly static: boolean
-  readonly abstract: boolean
-  readonly typeParameters: readonly TypeParameter[]
-  readonly variance: readonly ('in' | 'out' | undefined)[]
   /** The name without type parameters, `+` between nested types. */
   readonly path: string
+  /** How many type parameters it has. */
+  readonly arity: number
+  readonly namespace: string
+  readonly simpleName: string
   readonly #table: TypeTable
   readonly #declaration: TypeDeclaration
+  #name: string | undefined
+  #typeParameters: readonly TypeParameter[] | undefined
   #base: NamedType | undefined | null = null
   #interfaces: readonly NamedType[] | undefined
   #members: ReadonlyMap<string, readonly Member[]> | undefined
 
   constructor(declaration: TypeDeclaration, table: TypeTable) {
-    const [path = '', parameters = ''] = declaration.name.replace('>', '').split('<')
-    const names = parameters === '' ? [] : parameters.split(',').map((parameter) => parameter.trim())
-    const [outer = ''] = path.split('+')
-    this.path = path
-    this.namespace = outer.slice(0, Math.max(0, outer.lastIndexOf('.')))
-    this.simpleName = path.slice(this.namespace === '' ? 0 : this.namespace.length + 1).replaceAll('+', '.')
-    this.variance = names.map((name) => (name.startsWith('in ') ? 'in' : name.startsWith('out ') ? 'out' : undefined))
-    this.typeParameters = names.map((name) => typeParameter(table, name.replace(/^(in|out) /, '')))
-    const list = this.typeParameters.map(({ name }) => name).join(',')
-    this.name = path.replaceAll('+', '.') + (list === '' ? '' : `<${list}>`)
-    this.kind = declaration.kind
-    this.static = declaration.static
-    this.abstract = declaration.abstract || declaration.kind === 'interface'
+    const { name } = declaration
+    const list = name.indexOf('<')
+    this.path = list < 0 ? name : name.slice(0, list) + name.slice(name.indexOf('>') + 1)
+    this.arity = list < 0 ? 0 : name.split(',').length
+    const nested = this.path.indexOf('+')
+    const dot = this.path.lastIndexOf('.', nested < 0 ? undefined : nested)
+    this.namespace = this.path.slice(0, Math.max(0, dot))
+    this.simpleName = this.path.slice(dot + 1).replaceAll('+', '.')
     this.#declaration = declaration
     this.#table = table
+  }
+
+  get kind(): TypeKind {
+    return this.#declaration.kind
+  }
+
+  get static(): boolean {
+    return this.#declaration.static
+  }
+
+  get abstract(): boolean {
+    return this.#declaration.abstract || this.kind === 'interface'
+  }
+
+  get name(): string {
+    this.#name ??= this.#fullName()
+    return this.#name
+  }
+
+  get typeParameters(): readonly TypeParameter[] {
+    this.#typeParameters ??= this.#parameterTexts().map((text) =>
+      typeParameter(this.#table, text.replace(/^(in|out) /, '')),
+    )
+    return this.#typeParameters
+  }
+
+  get variance(): readonly ('in' | 'out' | undefined)[] {
+    return this.#parameterTexts().map((text) =>
+      text.startsWith('in ') ? 'in' : text.startsWith('out ') ? 'out' : undefined,
+    )
+  }
+
+  /** Whether the text of a member has the name in it: false says that no member is called so, without looking closer. */
+  mentions(name: string): boolean {
+    return this.#declaration.members.some((text) => text.includes(name))
+  }
+
+  #fullName(): string {
+    const list = this.typeParameters.map(({ name }) => name).join(',')
+    return this.path.replaceAll('+', '.') + (list === '' ? '' : `<${list}>`)
+  }
+
+  #parameterTexts(): readonly string[] {
+    const [, list = ''] = /<(.*)>/.exec(this.#declaration.name) ?? []
+    return list === '' ? [] : list.split(',').map((parameter) => parameter.trim())
   }
 
   get base(): NamedType | undefined {
@@ -135,7 +173,7 @@ export class DeclaredType implements TypeDefinition {
 
   #resolve(signature: Signature): Member {
     const { kind, name, modifiers } = signature
-    const typeParameters = this.#typeParameters(signature)
+    const typeParameters = this.#memberTypeParameters(signature)
     const scope = [...typeParameters, ...this.typeParameters]
     const resolve = (type: TypeSyntax | undefined): Type =>
       type === undefined
@@ -166,7 +204,7 @@ export class DeclaredType implements TypeDefinition {
     }
   }
 
-  #typeParameters({ typeParameters, constraints }: Signature): TypeParameter[] {
+  #memberTypeParameters({ typeParameters, constraints }: Signature): TypeParameter[] {
     return typeParameters.map(({ name }) => {
       const own = constraints.filter(({ parameter }) => parameter.name === name)
       const special = own.flatMap((constraint) => constraint.special)

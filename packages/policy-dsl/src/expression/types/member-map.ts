@@ -66,12 +66,22 @@ export class MemberMap implements ReadonlyMap<string, readonly Member[]> {
 
 /** The metadata name that a signature will have, without parsing it. */
 export function nameIn(text: string, simpleName: string): string {
-  if (text.startsWith(`${simpleName}(`)) return '.ctor'
+  if (text.startsWith(simpleName) && text.charAt(simpleName.length) === '(') return '.ctor'
   if (text.includes(' this[')) return 'Item'
-  const operator = /operator (\S+?)\(/.exec(text)
-  if (operator?.[1] !== undefined) return operatorIn(text, operator[1])
-  const [head = ''] = text.split(/[({=]/)
-  return /(\w+)$/.exec(withoutTypeParameters(head.trim()))?.[1] ?? ''
+  const operator = text.includes('operator ') ? /operator (\S+?)\(/.exec(text)?.[1] : undefined
+  if (operator !== undefined) return operatorIn(text, operator)
+  const end = headEnd(text)
+  // `T F<T, U>(…)` ends with the name once its list is gone; the list never holds another one.
+  const nameEnd = text.charAt(end - 1) === '>' ? text.lastIndexOf('<', end) : end
+  return text.slice(text.lastIndexOf(' ', nameEnd - 1) + 1, nameEnd)
+}
+
+/** Where the name ends, with its type parameters: before the parameters, the accessors or the value. */
+function headEnd(text: string): number {
+  let end = 0
+  while (end < text.length && !'({='.includes(text.charAt(end))) end++
+  while (text.charAt(end - 1) === ' ') end--
+  return end
 }
 
 function operatorIn(text: string, operator: string): string {
@@ -79,7 +89,3 @@ function operatorIn(text: string, operator: string): string {
   if (text.includes('explicit operator')) return 'op_Explicit'
   return operatorName(operator, text.includes(',') ? 2 : 1) ?? ''
 }
-
-/** `T F<T, U>` ends with the name once its list is gone; the list never holds another one. */
-const withoutTypeParameters = (head: string): string =>
-  head.endsWith('>') ? head.slice(0, head.lastIndexOf('<')) : head

@@ -86,7 +86,7 @@ export class TypeTable {
   }
 
   #index(definition: DeclaredType): void {
-    const arity = definition.typeParameters.length
+    const { arity } = definition
     this.#byPath.set(pathKey(definition.path.replaceAll('+', '.'), arity), definition)
     const simple = pathKey(definition.simpleName, arity)
     this.#bySimpleName.set(simple, [...(this.#bySimpleName.get(simple) ?? []), definition])
@@ -170,7 +170,8 @@ export class TypeTable {
     let found = this.#extensions.get(name)
     if (found === undefined) {
       found = this.definitions
-        .filter((definition) => definition.static && IMPLICIT_USINGS.includes(definition.namespace))
+        .filter((definition) => definition.static && definition.mentions(name))
+        .filter((definition) => IMPLICIT_USINGS.includes(definition.namespace))
         .flatMap((definition) => definition.members.get(name) ?? [])
         .filter((member) => member.extension)
       this.#extensions.set(name, found)

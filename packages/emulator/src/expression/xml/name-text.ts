@@ -1,0 +1,19 @@
+/*
+ * Names of XML. Expressions over classes of Unicode are made when they are first used: as literals they were checked while the file is
+ * read, which takes longer than reading the rest of it.
+ */
+
+let name: RegExp | undefined
+let foreign: RegExp | undefined
+
+/** Whether a text is a name without a colon. */
+export function isXmlName(text: string): boolean {
+  name ??= new RegExp(String.raw`^[\p{L}_][\p{L}\p{M}\p{N}_.·-]*$`, 'u')
+  return name.test(text)
+}
+
+/** `XmlConvert.EncodeName`: what a name cannot hold as `_x0020_`. */
+export function encodeName(text: string): string {
+  foreign ??= new RegExp(String.raw`[^\p{L}\p{N}_.-]|^[\p{N}.-]`, 'gu')
+  return text.replace(foreign, (unit) => `_x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
+}
