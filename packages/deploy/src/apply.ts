@@ -5,12 +5,12 @@ import { toServiceError, type ServiceError } from './errors.js'
 import { ArmEngine, type Deployed } from './arm-engine.js'
 import { announce, record } from './memory.js'
 import type { WriteMany } from './state-store.js'
-import { observe } from './observe.js'
+import { observe, withAncestors } from './observe.js'
 import { takeDetails, type PlanDetails, type Step } from './plan.js'
 import type { ApplyEvent, ApplyOptions, ApplyResult, ChangeResult, ConnectionStatus, Plan } from './result.js'
 import { schedule } from './schedule.js'
 import { scrubber } from './scrub.js'
-import { write } from './replace.js'
+import { isNeeded, isOpen, write } from './replace.js'
 import { remove, type Item } from './sdk.js'
 
 /** How many resources are written at once unless the caller says otherwise: quick, and far from ARM's quota of writes. */
@@ -124,9 +124,10 @@ class Run {
     await engine.deploy(
       writes.map(({ resource }) => resource),
       {
+        preparing: async (resources) => this.#checkUnchanged(resources.flatMap((resource) => stepOf(resource) ?? [])),
         mayBegin: (resource) => {
           const step = stepOf(resource)
-          if (step === undefined || this.#stopped()) return false
+          if (step === undefined || this.#results.has(step) || this.#stopped()) return false
           const failed = this.#failedBefore(step)
           if (failed !== undefined) this.#skip(step, failed)
           return failed === undefined
@@ -143,6 +144,27 @@ class Run {
       },
     )
     for (const step of writes) if (!this.#results.has(step)) this.#skip(step, this.#failedBefore(step))
+  }
+
+  /**
+   * A template has no `If-Match`. So what is to be updated is read once more right before, and what somebody else changed since
+   * the plan is not part of the deployment.
+   */
+  async #checkUnchanged(part: readonly Step[]): Promise<void> {
+    const updates = part.filter(({ change }) => change.action === 'update')
+    if (updates.length === 0 || this.#stopped()) return
+    const resources = withAncestors(updates.map(({ resource }) => resource))
+    const reading = observe(this.#details.service, resources)
+    const now = await reading.catch(() => undefined)
+    for (const step of updates) {
+      const current = now?.get(keyOf(step.resource))
+      if (now !== undefined && isOpen(step, current)) continue
+      // Refused, or done already: the deployment has nothing to do with it.
+      await this.#carryOut(step, async () => {
+        await reading
+        if (!isNeeded(step, current) && current !== undefined) this.#written.set(step, current)
+      })
+    }
   }
 
   /** What a step needs and did not come to be. */

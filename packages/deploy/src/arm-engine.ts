@@ -42,13 +42,15 @@ export class ArmEngine {
   /**
    * Deploys resources of the stack.
    *
+   * @param preparing - hears of every part before anything else happens to it
    * @param mayBegin - asked before every deployment which of its resources may be part of it
    * @param begun - hears what is sent
    * @param ended - hears what became of each
    */
-  async deploy(resources: readonly Resource[], { mayBegin, begun, ended }: DeployListener): Promise<void> {
+  async deploy(resources: readonly Resource[], { preparing, mayBegin, begun, ended }: DeployListener): Promise<void> {
     const template = await toTemplate(this.#stack, resources)
     for (const part of cutIntoParts(template.resources, this.#limits)) {
+      await preparing(part.map(({ resource }) => resource))
       const sent = part.filter(({ resource }) => mayBegin(resource))
       if (sent.length === 0) continue
       for (const { resource } of sent) begun(resource)
@@ -184,6 +186,7 @@ export class ArmEngine {
 
 /** What {@link ArmEngine.deploy} asks and tells. */
 export interface DeployListener {
+  readonly preparing: (resources: readonly Resource[]) => Promise<void>
   readonly mayBegin: (resource: Resource) => boolean
   readonly begun: (resource: Resource) => void
   readonly ended: (resource: Resource, outcome: Deployed) => void

@@ -1,7 +1,7 @@
-import { keyOf, type Resource, type Stack } from '@apim-kit/core'
+import { keyOf, type Stack } from '@apim-kit/core'
 import type { Service } from './client.js'
 import { ownershipMark } from './fingerprints.js'
-import { observe } from './observe.js'
+import { observe, withAncestors } from './observe.js'
 import { toChange, toPlan, want } from './plan.js'
 import type { Plan } from './result.js'
 import type { RequestOptions } from './sdk.js'
@@ -22,19 +22,11 @@ export async function findDrift(service: Service, stack: Stack, options: Request
     state === undefined
       ? []
       : stack.resources.filter((resource) => isCreated(state, ownershipMark(state.key, keyOf(resource))))
-  const observed = await observe(service, withParents(own), options)
+  const observed = await observe(service, withAncestors(own), options)
   const unknown = new Map<string, string>()
   const changes = own.map((resource) => {
     const wanted = want(service, resource, outputs)
     return { change: toChange(service, wanted, observed.get(keyOf(resource)), unknown) }
   })
   return toPlan(service, changes)
-}
-
-/** Parents are needed to get at what stands below them, whoever created those. */
-function withParents(resources: readonly Resource[]): Resource[] {
-  const all = new Map<string, Resource>()
-  for (const resource of resources)
-    for (let each: Resource | undefined = resource; each !== undefined; each = each.parent) all.set(keyOf(each), each)
-  return [...all.values()]
 }

@@ -62,6 +62,14 @@ export async function observeWithRivals(
   return { observed: observer.found, rivals: observer.rivals }
 }
 
+/** Resources and those above them, which are needed to get at what stands below, whoever created them. */
+export function withAncestors(resources: readonly Resource[]): Resource[] {
+  const all = new Map<string, Resource>()
+  for (const resource of resources)
+    for (let each: Resource | undefined = resource; each !== undefined; each = each.parent) all.set(keyOf(each), each)
+  return [...all.values()]
+}
+
 /** The kind of a resource. */
 export function kindFor(resource: Resource): Kind {
   const kind = kindOf(resource.kind)

@@ -23,16 +23,34 @@ export async function write(
   if (change.action !== 'update' || !kind.protocol.entityTag) return put(service, kind, names, properties)
   for (let attempt = 1; ; attempt++) {
     const current = await get(service, kind, names)
-    const differing = stillToChange(step, current)
-    const unseen = change.fields.some(({ path }) => secretPaths(step).has(path))
     // Somebody else wrote the same, or the answer to a write of ours was lost.
-    if (current !== undefined && differing.length === 0 && !unseen) return current
+    if (!isNeeded(step, current) && current !== undefined) return current
     try {
       // The specification demands the header for updates; `*` stands where the service told no tag.
       return await put(service, kind, names, properties, { ifMatch: current?.entityTag ?? '*' })
     } catch (error) {
       if (statusOf(error) !== 412 || attempt === attempts) throw error
     }
+  }
+}
+
+/**
+ * Whether an update is still needed, where the service has this now.
+ *
+ * @throws ConcurrentChange where it would undo what somebody else did since the plan was made
+ */
+export function isNeeded(step: Step, current: Item | undefined): boolean {
+  const secrets = secretPaths(step)
+  return stillToChange(step, current).length > 0 || step.change.fields.some(({ path }) => secrets.has(path))
+}
+
+/** Whether an update is still needed and undoes nothing. */
+export function isOpen(step: Step, current: Item | undefined): boolean {
+  try {
+    return isNeeded(step, current)
+  } catch (error) {
+    if (error instanceof ConcurrentChange) return false
+    throw error
   }
 }
 

@@ -76,8 +76,8 @@ export type Engine = 'sdk' | 'arm'
 export interface ApplyOptions {
   /**
    * `sdk`: one request a resource. `arm`: templates that Azure Resource Manager deploys, up to 800 resources each, for stacks
-   * whose requests would exceed a client's quota; deletions stay single requests, and a change that comes between plan and
-   * apply is not noticed. Default: `sdk`.
+   * whose requests would exceed a client's quota; deletions stay single requests, and what somebody changes while a
+   * deployment runs is not noticed. Default: `sdk`.
    */
   readonly engine?: Engine | undefined
   /** What one deployment of the engine `arm` may hold. Default: ARM's limits. */

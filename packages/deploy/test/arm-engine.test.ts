@@ -71,6 +71,45 @@ it('says which resource failed, skips what needs it, and goes on the next time',
   expectDone(await deployment.apply(both, { engine: 'arm' }))
 })
 
+it('does not overwrite what somebody changed since the plan was made, and does the rest', async () => {
+  await deployment.apply(shop())
+  const more = namedValue('farewell', { value: 'ciao' })
+  const wanted = stack({ name: 'shop', resources: [...shop('good day').resources, more] })
+  const plan = await deployment.plan(wanted)
+  await deployment.apply(shop('servus'))
+  const result = await deployment.apply(plan, { engine: 'arm' })
+  expect(result.results).toMatchObject([
+    { outcome: 'failed', error: { code: 'concurrent-change', message: expect.stringContaining('value') as string } },
+    { outcome: 'done' },
+  ])
+  expect((await deployment.plan(wanted)).summary).toMatchObject({ create: 0, update: 1 })
+})
+
+it('does not deploy what somebody has written already', async () => {
+  await deployment.apply(shop())
+  const plan = await deployment.plan(shop('good day'))
+  await deployment.apply(shop('good day'))
+  emulator.requests.clear()
+  expectDone(await deployment.apply(plan, { engine: 'arm' }))
+  expect(writes()).toEqual([])
+})
+
+it('says of every update that it could not be looked at again', async () => {
+  await deployment.apply(shop())
+  let planned = false
+  const stub = await startStub(async (heard) =>
+    planned && heard.method === 'GET' && heard.path === '/namedValues'
+      ? { status: 403, body: { error: { code: 'AuthorizationFailed' } } }
+      : forward(heard, emulator.arm),
+  )
+  const faulty = deployTo({ ...emulator.service, endpoint: stub.url, environment: {} })
+  const plan = await faulty.plan(shop('good day'))
+  planned = true
+  expect((await faulty.apply(plan, { engine: 'arm' })).results).toMatchObject([
+    { outcome: 'failed', error: { code: 'not-authorized' } },
+  ])
+})
+
 it('skips a part whose needs failed', async () => {
   const stub = await startStub(async (heard) => {
     if (heard.method === 'PUT' && heard.target.includes('/deployments/') && heard.text.includes("/provider'")) {
