@@ -63,7 +63,7 @@ const expected = [
   // The end of an expression is found and shown without knowing what it says.
   /^policy-dsl\/dist\/esm\/expression\/(scan|position)\.js$/,
   // What builds, writes, compares and checks any document; no list of policies, no rules, no importer, no recipes.
-  /^policy-dsl\/dist\/esm\/(?!(index|read|check|expr|xml|format|vitest|find-policies|expression-faults)\.js)[a-z-]+\.js$/,
+  /^policy-dsl\/dist\/esm\/(?!(index|read|check|context|expr|xml|format|vitest|find-policies|expression-faults)\.js)[a-z-]+\.js$/,
   /^<stdin>$/,
 ]
 

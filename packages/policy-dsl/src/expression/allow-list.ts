@@ -95,16 +95,18 @@ export function checkAllowList({ source, uses }: BoundProgram): readonly AllowLi
   })
 }
 
+/** Whether the service refuses every member of a type. */
+export const isRefused = (definition: TypeDefinition): boolean =>
+  SOME_MEMBERS[pathOf(definition)] === undefined && !isWhole(definition, pathOf(definition))
+
+export const refusedType = (definition: TypeDefinition): string =>
+  `Usage of type '${pathOf(definition)}' is not supported within expressions`
+
 function refusal({ member }: MemberUseAt): Pick<AllowListDiagnostic, 'code' | 'message' | 'severity'> | undefined {
   const path = pathOf(member.declaring)
+  if (isRefused(member.declaring))
+    return { code: 'APIM0001', severity: 'error', message: refusedType(member.declaring) }
   const some = SOME_MEMBERS[path]
-  if (some === undefined && !isWhole(member.declaring, path)) {
-    return {
-      code: 'APIM0001',
-      severity: 'error',
-      message: `Usage of type '${path}' is not supported within expressions`,
-    }
-  }
   const parameterless = member.parameters.length === 0 ? `${path}.${member.name}()` : ''
   const isDenied = DENIED.has(`${path}.${member.name}`) || DENIED.has(parameterless)
   const isAllowed = some === undefined || some.split(' ').includes(member.name)

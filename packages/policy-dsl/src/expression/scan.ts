@@ -91,7 +91,7 @@ const closers: number[] = []
 function matchBracket(text: string, start: number, depth: number): End {
   const outside = closers.length
   const end = closerEnd(text, start, depth, outside)
-  closers.length = outside
+  if (end < 0) closers.length = outside
   return end
 }
 

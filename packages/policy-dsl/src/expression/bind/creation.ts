@@ -13,6 +13,7 @@ import type {
 } from '../syntax.js'
 import type { ArrayType, NamedType, Type } from '../types/type.js'
 import { assign } from './assignments.js'
+import { isRefused, refusedType } from '../allow-list.js'
 import type { Binder } from './binder.js'
 import { bindArguments, bindElementAccess, bindIndex, bindReference, callOperand, failArgument } from './calls.js'
 import { commonType } from './common.js'
@@ -71,6 +72,7 @@ function construct(
       failArgument(b, resolution.closest, args, syntax)
       return b.error(syntax)
     }
+    if (constructors.length === 0 && isRefused(definition)) return b.fail('APIM0001', syntax, refusedType(definition))
     return b.fail('CS1729', syntax.type, noConstructor(b, type, args.length))
   }
   if (resolution.kind === 'ambiguous') {

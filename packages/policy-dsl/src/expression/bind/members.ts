@@ -2,6 +2,7 @@ import type { BoundExpression, MemberUse } from '../bound.js'
 import type { Span } from '../position.js'
 import { argumentMap, substitute } from '../types/table.js'
 import type { NamedType, Type } from '../types/type.js'
+import { isRefused, refusedType } from '../allow-list.js'
 import type { Binder } from './binder.js'
 import type { Found, MethodGroup, Operand } from './operand.js'
 import { baseOf, interfacesOf, isDelegate, isInterface } from './relations.js'
@@ -163,6 +164,9 @@ function bindNested(
   const nested = b.table.find(`${path}.${name}`, typeArguments.length)
   if (nested)
     return { kind: 'type-operand', operand: b.table.construct(nested, typeArguments), start: span.start, end: span.end }
+  // Of what the service refuses as a whole not every member is declared.
+  if (type.kind === 'named' && type.definition.kind !== 'enum' && isRefused(type.definition))
+    return b.fail('APIM0001', span, refusedType(type.definition))
   return b.fail('CS0117', nameSpan, `'${b.show(type)}' does not contain a definition for '${name}'`)
 }
 

@@ -8,6 +8,7 @@ import { JSON_TYPES } from './json.js'
 import { LINQ } from './linq.js'
 import { NET } from './net.js'
 import { PRIMITIVES } from './primitives.js'
+import { REFUSED } from './refused.js'
 import { STRINGS } from './string.js'
 import { TypeTable } from './table.js'
 import { TEXT } from './text.js'
@@ -34,6 +35,7 @@ export function expressionTypes(): TypeTable {
     ...CRYPTO,
     ...XML,
     ...EXCEPTIONS,
+    ...REFUSED,
   ])
   return shared
 }
