@@ -1,4 +1,5 @@
 import { ApimKitError } from './errors.js'
+import { isObject, whatIs } from './expected.js'
 import { inputProblems } from './input.js'
 import type { Kind } from './kind.js'
 import type { Problem } from './problems.js'
@@ -21,6 +22,7 @@ export function createResource<N extends string>(
   input: object,
   childrenOf: (resource: Resource<N>) => readonly Resource[] = () => [],
 ): Resource<N> {
+  expectDeclaration(kind, name, input)
   throwIfNotBelow(kind, name, parent)
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
   const properties = remembered(kind, name, given)
@@ -36,6 +38,24 @@ export function createResource<N extends string>(
   return Object.freeze(resource)
 }
 
+/**
+ * Refuses a name that is no text and an input that is no object, where the types say so: untyped code may pass anything. For
+ * functions that look into their input before they declare a resource.
+ *
+ * @param asked - the function that was called. Default: the one that is named as the kind
+ * @throws ApimKitError `invalid-input`
+ */
+export function expectDeclaration(kind: Kind, name: unknown, input: unknown, asked: string = kind.kind): void {
+  const isName = typeof name === 'string'
+  const problems = isName ? [] : [noName(kind, whatIs(name))]
+  if (!isObject(input)) {
+    const message = `expected an object of its properties, got ${whatIs(input)}; write ${asked}('name', { … })`
+    problems.push({ rule: 'input/invalid', severity: 'error', path: '', message })
+  }
+  const title = isName ? `${kind.title} ${name}` : kind.title
+  if (problems.length > 0) throw ApimKitError.of('invalid-input', `${title} is not valid:`, problems)
+}
+
 /** Text that the service will not give back, as a reference: what finds a new secret finds a new text too. */
 function remembered(kind: Kind, name: string, properties: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const entries = Object.entries(properties).map(([field, value]) => {
@@ -45,13 +65,20 @@ function remembered(kind: Kind, name: string, properties: Readonly<Record<string
   return Object.fromEntries(entries) as Record<string, unknown>
 }
 
+/** What a resource stands below, or is made of, where that is not given. */
+export const notGiven = (path: string, met: unknown, wanted: string): Problem => ({
+  rule: 'input/parent',
+  severity: 'error',
+  path,
+  message: `${met === undefined ? 'is missing' : 'is something else'}; give the ${wanted}, as a value`,
+})
+
 /** Throws `invalid-input` where what a resource stands below is missing, or something else; types say so too, untyped code does not. */
 export function throwIfNotBelow(kind: Kind, name: string, parent: unknown): void {
   const above = kind.parent
   if (above?.parent === undefined) return
   if (isResource(parent) && parent.kind === above.kind) return
-  const message = `${parent === undefined ? 'is missing' : 'is something else'}; give the ${above.title} that it stands below, as a value`
-  const problem: Problem = { rule: 'input/parent', severity: 'error', path: above.title, message }
+  const problem = notGiven(above.title, parent, `${above.title} that it stands below`)
   throw ApimKitError.of('invalid-input', `${kind.title} ${name} is not valid:`, [problem])
 }
 
@@ -65,14 +92,14 @@ export function throwIfInvalid(
 }
 
 function nameProblems(kind: Kind, name: string): Problem[] {
-  const { pattern, min, max, words } = kind.name
-  if (typeof name === 'string' && name.length >= min && name.length <= max && pattern.test(name)) return []
-  return [
-    {
-      rule: 'input/name',
-      severity: 'error',
-      path: 'name',
-      message: `${JSON.stringify(name)} is no name for it; allowed are ${words}`,
-    },
-  ]
+  const { pattern, min, max } = kind.name
+  const fits = name.length >= min && name.length <= max && pattern.test(name)
+  return fits ? [] : [noName(kind, JSON.stringify(name))]
 }
+
+const noName = ({ name: { words } }: Kind, met: string): Problem => ({
+  rule: 'input/name',
+  severity: 'error',
+  path: 'name',
+  message: `${met} is no name for it; allowed are ${words}`,
+})

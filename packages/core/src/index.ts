@@ -1,4 +1,5 @@
 export { ApimKitError, type ErrorCode, type ErrorDetails } from './errors.js'
+export { expectObject, expectText } from './expected.js'
 export { refuseUnknown } from './unknown-names.js'
 export { nearest, suggestion, type Problem, type Severity } from './problems.js'
 export { SecretReference, type SecretResolution } from './secrets.js'

@@ -1,3 +1,5 @@
+import { expectText } from './expected.js'
+
 const brand = Symbol.for('apim-kit.output')
 
 /** The values that only the deployed service knows. Azure's names. */
@@ -38,7 +40,17 @@ export class Output {
   }
 }
 
-/** Joins texts and outputs to one text, as ARM's function of that name does. */
+/**
+ * Joins texts and outputs to one text, as ARM's function of that name does.
+ *
+ * @throws ApimKitError `invalid-input` where a part is something else
+ */
 export function concat(...parts: readonly (string | Output)[]): Output {
-  return new Output(parts.flatMap((part) => (typeof part === 'string' ? [part] : part.parts)))
+  return new Output(
+    parts.flatMap((part) => {
+      if (part instanceof Output) return part.parts
+      expectText('concat', part, "concat(service.gatewayUrl, '/orders')")
+      return [part]
+    }),
+  )
 }

@@ -1,5 +1,6 @@
 import { keyOf, type ServiceAddress } from './arm-path.js'
 import { ApimKitError } from './errors.js'
+import { expectList, expectObject, expectText } from './expected.js'
 import { kindOf } from './kinds/index.js'
 import { suggestion, type Problem } from './problems.js'
 import { fillOutputs } from './properties.js'
@@ -35,14 +36,19 @@ export function isStack(value: unknown): value is Stack {
   return typeof value === 'object' && value !== null && brand in value
 }
 
+const example = "stack({ name: 'shop', resources: [ … ] })"
+
 /**
  * Puts resources together and checks that they fit: no two of one name, everything that is named is there.
  *
- * @throws ApimKitError `invalid-stack`, with every problem found
+ * @throws ApimKitError `invalid-stack`, with every problem found; `invalid-input` for what holds no resources
  * @example
  * export default stack({ name: 'shop', resources: [provider, client, mayUse, orders] })
  */
 export function stack(input: StackInput): Stack {
+  expectObject('stack', input, example)
+  expectText('stack: name', input.name, example)
+  expectList('stack: resources', input.resources, example)
   const resources = flatten(input.resources)
   const index = new Index(resources)
   const problems = [

@@ -1,4 +1,5 @@
 import { ApimKitError } from './errors.js'
+import { expectObject } from './expected.js'
 import { suggestion, type Problem } from './problems.js'
 
 /**
@@ -11,6 +12,7 @@ import { suggestion, type Problem } from './problems.js'
  * @example refuseUnknown('deployTo', options, { endpoint: true } satisfies Record<keyof Options, true>)
  */
 export function refuseUnknown(subject: string, options: object, known: Readonly<Record<string, true>>): void {
+  expectObject(`the options of ${subject}`, options, `{ ${Object.keys(known).join(', ')} }, or leave them out`)
   const problems = Object.keys(options)
     .filter((name) => !Object.hasOwn(known, name))
     .map((name): Problem => ({

@@ -1,6 +1,6 @@
 import { list, text } from '../fields.js'
 import { defineKind, identifier } from '../kind.js'
-import { createResource } from '../create-resource.js'
+import { createResource, expectDeclaration } from '../create-resource.js'
 import type { Resource } from '../resource.js'
 import { connectionKind } from './connection.js'
 import { service, type Principal } from './service.js'
@@ -51,6 +51,7 @@ export interface AccessPolicyInput {
  * accessPolicy('apim-managed-identity', { connection: client, principal: service.managedIdentity })
  */
 export function accessPolicy(name: string, input: AccessPolicyInput): Resource<'accessPolicy'> {
+  expectDeclaration(accessPolicyKind, name, input)
   // Untyped callers may leave it out; then the object id is what is reported as missing.
   const { objectId, tenantId = service.tenantId, appIds }: Partial<Principal> = { ...input.principal }
   return createResource(accessPolicyKind, name, input.connection, { tenantId, objectId, appIds })

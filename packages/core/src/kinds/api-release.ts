@@ -1,6 +1,6 @@
 import { text } from '../fields.js'
 import { defineKind, identifier } from '../kind.js'
-import { createResource } from '../create-resource.js'
+import { createResource, expectDeclaration } from '../create-resource.js'
 import type { Resource } from '../resource.js'
 import { apiKind } from './api.js'
 
@@ -42,6 +42,7 @@ export interface ApiReleaseInput {
  * apiRelease('june', { api: orders, revision: second, notes: 'New prices' })
  */
 export function apiRelease(name: string, input: ApiReleaseInput): Resource<'apiRelease'> {
+  expectDeclaration(apiReleaseKind, name, input)
   const { api, revision, notes } = input
   return createResource(apiReleaseKind, name, api, { apiId: revision, notes })
 }

@@ -1,6 +1,6 @@
 import { group, json, text, type Json } from '../fields.js'
 import { defineKind, identifier } from '../kind.js'
-import { createResource } from '../create-resource.js'
+import { createResource, expectDeclaration } from '../create-resource.js'
 import type { Resource } from '../resource.js'
 import { apiKind } from './api.js'
 
@@ -71,6 +71,7 @@ const forms = {
  * apiSchema('order', { api: orders, components: { schemas: { order: { type: 'object' } } } })
  */
 export function apiSchema(name: string, input: ApiSchemaInput): Resource<'apiSchema'> {
+  expectDeclaration(apiSchemaKind, name, input)
   const { api, ...documents } = input
   const given = Object.entries(documents).map(([form, value]): object => {
     const known = Object.hasOwn(forms, form) ? forms[form as keyof typeof forms] : undefined

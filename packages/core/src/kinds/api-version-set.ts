@@ -1,6 +1,6 @@
 import { oneOf, text } from '../fields.js'
 import { defineKind, identifier } from '../kind.js'
-import { createResource } from '../create-resource.js'
+import { createResource, expectDeclaration } from '../create-resource.js'
 import type { Resource } from '../resource.js'
 import { serviceKind } from './service.js'
 
@@ -44,5 +44,6 @@ export type ApiVersionSetInput = {
  * api('orders-v2', { path: 'orders', apiVersionSetId: versions, apiVersion: 'v2' })
  */
 export function apiVersionSet(name: string, input: ApiVersionSetInput): Resource<'apiVersionSet'> {
+  expectDeclaration(apiVersionSetKind, name, input)
   return createResource(apiVersionSetKind, name, undefined, { displayName: name, ...input })
 }

@@ -2,8 +2,9 @@ import { flag, group, list, oneOf, text } from '../fields.js'
 import type { InputOf } from '../input.js'
 import { defineKind, type Properties } from '../kind.js'
 import type { PolicyContent } from '../policy-content.js'
-import { createResource } from '../create-resource.js'
-import type { Resource } from '../resource.js'
+import { createResource, expectDeclaration, notGiven } from '../create-resource.js'
+import { ApimKitError } from '../errors.js'
+import { isResource, type Resource } from '../resource.js'
 import { linksOf } from './link.js'
 import { definePolicyKind, policyOf } from './policy.js'
 import { serviceKind } from './service.js'
@@ -182,6 +183,7 @@ export type ApiInput = Omit<ApiFields, 'displayName' | 'value' | 'format'> & Api
  * api('events', { path: 'events', type: 'websocket', serviceUrl: 'wss://events.example' })
  */
 export function api(name: string, input: ApiInput): Resource<'api'> {
+  expectDeclaration(apiKind, name, input)
   const { policy, tags, ...properties } = input
   const protocols = [properties.type === 'websocket' ? 'wss' : 'https']
   return createResource(apiKind, name, undefined, { displayName: name, protocols, ...properties }, (resource) => [
@@ -209,7 +211,12 @@ export type ApiRevisionInput = Partial<Omit<ApiFields, 'value' | 'format' | 'api
  * operation('get-order', { api: second, method: 'GET', urlTemplate: '/{id}' })
  */
 export function apiRevision(number: string, input: ApiRevisionInput): Resource<'api'> {
+  expectDeclaration(apiKind, number, input, 'apiRevision')
   const { api: base, policy, tags, ...properties } = input
+  if (!isResource(base) || base.kind !== 'api')
+    throw ApimKitError.of('invalid-input', `API revision ${number} is not valid:`, [
+      notGiven('api', base, 'API of which it is a revision'),
+    ])
   const { isCurrent: _current, ...inherited } = base.properties
   const resource = { ...inherited, ...properties, apiRevision: number }
   return createResource(apiKind, `${base.name};rev=${number}`, undefined, resource, (revision) => [

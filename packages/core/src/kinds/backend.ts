@@ -1,7 +1,8 @@
 import { flag, group, integer, list, mapOf, oneOf, text } from '../fields.js'
 import { defineKind, identifier } from '../kind.js'
+import { expectList, expectObject } from '../expected.js'
 import type { InputOf } from '../input.js'
-import { createResource, throwIfInvalid } from '../create-resource.js'
+import { createResource, expectDeclaration, throwIfInvalid } from '../create-resource.js'
 import type { Problem } from '../problems.js'
 import type { Resource } from '../resource.js'
 import { duration } from './duration.js'
@@ -149,13 +150,16 @@ export type BackendInput = SingleBackendInput | PoolInput
  * backend('orders', { pool: [{ backend: east, weight: 3 }, west] })
  */
 export function backend(name: string, input: BackendInput): Resource<'backend'> {
+  expectDeclaration(backendKind, name, input)
   const resource = createResource(backendKind, name, undefined, input.pool === undefined ? input : poolOf(input))
   throwIfInvalid(resource, input.pool === undefined ? addressProblems(input) : [])
   return resource
 }
 
 function poolOf({ pool, ...rest }: PoolInput): object {
+  expectList('backend: pool', pool, 'pool: [east, { backend: west, weight: 3 }]')
   const services = pool.map((item) => {
+    expectObject('backend: pool', item, 'pool: [east, { backend: west, weight: 3 }]')
     const { backend: id, ...share } = 'backend' in item ? item : { backend: item }
     return { id, ...share }
   })

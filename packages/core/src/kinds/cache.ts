@@ -1,6 +1,6 @@
 import { text } from '../fields.js'
 import { defineKind, identifier } from '../kind.js'
-import { createResource } from '../create-resource.js'
+import { createResource, expectDeclaration } from '../create-resource.js'
 import type { Resource } from '../resource.js'
 import type { SecretOrNamedValue } from './logger.js'
 import { secretOrNamedValue } from './named-value-text.js'
@@ -46,5 +46,6 @@ export interface CacheInput {
  * cache('default', { connectionString: fromKeyVault('shop', 'redis') })
  */
 export function cache(name: string, input: CacheInput): Resource<'cache'> {
+  expectDeclaration(cacheKind, name, input)
   return createResource(cacheKind, name, undefined, { useFromLocation: 'default', ...input })
 }

@@ -2,7 +2,7 @@ import { group, map, oneOf, text, type Fields } from '../fields.js'
 import { inputProblems, type InputOf } from '../input.js'
 import { defineKind, identifier } from '../kind.js'
 import type { Output } from '../outputs.js'
-import { createResource, throwIfInvalid, throwIfNotBelow } from '../create-resource.js'
+import { createResource, expectDeclaration, throwIfInvalid, throwIfNotBelow } from '../create-resource.js'
 import type { Resource } from '../resource.js'
 import type { SecretReference } from '../secrets.js'
 import { credentialProviderKind, grantOf, grantParametersOf } from './credential-provider.js'
@@ -86,6 +86,7 @@ export function connection<const P extends Resource<'credentialProvider'>>(
   name: string,
   input: ConnectionInput<P>,
 ): Resource<'connection'> {
+  expectDeclaration(connectionKind, name, input)
   const { provider, parameters: others, ...own }: ConnectionInput = input
   const parameters = { ...own, ...others }
   throwIfNotBelow(connectionKind, name, provider)

@@ -2,7 +2,7 @@ import { group, map, text } from '../fields.js'
 import { inputProblems, type InputOf } from '../input.js'
 import { defineKind, identifier } from '../kind.js'
 import type { Problem } from '../problems.js'
-import { createResource, throwIfInvalid } from '../create-resource.js'
+import { createResource, expectDeclaration, throwIfInvalid } from '../create-resource.js'
 import type { Resource } from '../resource.js'
 import {
   identityProviderOf,
@@ -109,6 +109,7 @@ type TypedForms = { readonly [I in IdentityProviderId]: Declare<I> }
 export const credentialProvider = /* @__PURE__ */ Object.assign(openCredentialProvider, /* @__PURE__ */ typedForms())
 
 function openCredentialProvider(name: string, input: CredentialProviderInput): Resource<'credentialProvider'> {
+  expectDeclaration(credentialProviderKind, name, input)
   const resource = createResource(credentialProviderKind, name, undefined, { displayName: name, ...input })
   throwIfInvalid(resource, grantProblems(input))
   return resource
@@ -117,6 +118,7 @@ function openCredentialProvider(name: string, input: CredentialProviderInput): R
 function typedForms(): TypedForms {
   const forms = Object.keys(identityProviders).map((identityProvider) => {
     const declare = (name: string, input: Readonly<Record<string, object>>): Resource<'credentialProvider'> => {
+      expectDeclaration(credentialProviderKind, name, input, `credentialProvider.${identityProvider}`)
       const { displayName, ...grantTypes } = input
       return openCredentialProvider(name, {
         ...(displayName === undefined ? {} : { displayName }),

@@ -1,7 +1,7 @@
 import { flag, group, integer, list, number, oneOf, text, type Fields } from '../fields.js'
 import type { InputOf } from '../input.js'
 import { defineKind, identifier, type NameRule } from '../kind.js'
-import { createResource } from '../create-resource.js'
+import { createResource, expectDeclaration } from '../create-resource.js'
 import type { Resource } from '../resource.js'
 import { apiKind } from './api.js'
 import { serviceKind } from './service.js'
@@ -107,6 +107,7 @@ export function apiDiagnostic(
   name: DiagnosticName,
   input: DiagnosticInput & { readonly api: Resource<'api'> },
 ): Resource<'apiDiagnostic'> {
+  expectDeclaration(apiDiagnosticKind, name, input)
   const { api, ...properties } = input
   return createResource(apiDiagnosticKind, name, api, properties)
 }

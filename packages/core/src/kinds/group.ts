@@ -1,6 +1,6 @@
 import { flag, oneOf, text } from '../fields.js'
 import { defineKind, identifier } from '../kind.js'
-import { createResource } from '../create-resource.js'
+import { createResource, expectDeclaration } from '../create-resource.js'
 import type { Resource } from '../resource.js'
 import { serviceKind } from './service.js'
 
@@ -44,6 +44,7 @@ export interface GroupInput {
  * group('staff', { externalId: 'aad://contoso.onmicrosoft.com/groups/55555555-5555-5555-5555-555555555555' })
  */
 export function group(name: string, input: GroupInput = {}): Resource<'group'> {
+  expectDeclaration(groupKind, name, input)
   const type = input.externalId === undefined ? 'custom' : 'external'
   return createResource(groupKind, name, undefined, { displayName: name, type, ...input })
 }

@@ -1,7 +1,7 @@
 import { flag, group, list, text } from '../fields.js'
 import { defineKind, identifier } from '../kind.js'
 import type { Output } from '../outputs.js'
-import { createResource, throwIfInvalid } from '../create-resource.js'
+import { createResource, expectDeclaration, throwIfInvalid } from '../create-resource.js'
 import type { Problem } from '../problems.js'
 import type { Resource } from '../resource.js'
 import { SecretReference } from '../secrets.js'
@@ -64,6 +64,7 @@ export type NamedValueInput = {
  * namedValue('client-secret', { keyVault: { secretIdentifier: 'https://shop.vault.azure.net/secrets/client-secret' } })
  */
 export function namedValue(name: string, input: NamedValueInput): Resource<'namedValue'> {
+  expectDeclaration(namedValueKind, name, input)
   const secret = 'keyVault' in input || ('value' in input && input.value instanceof SecretReference)
   const resource = createResource(namedValueKind, name, undefined, { displayName: name, secret, ...input })
   const { value, keyVault } = resource.properties

@@ -1,8 +1,9 @@
 import { flag, group, integer, json, list, mapOf, text } from '../fields.js'
+import { isObject } from '../expected.js'
 import type { InputOf } from '../input.js'
 import { defineKind, identifier, type Properties } from '../kind.js'
 import type { PolicyContent } from '../policy-content.js'
-import { createResource } from '../create-resource.js'
+import { createResource, expectDeclaration } from '../create-resource.js'
 import type { Problem } from '../problems.js'
 import type { Resource } from '../resource.js'
 import { apiKind } from './api.js'
@@ -161,23 +162,33 @@ export type OperationInput = Omit<OperationFields, 'displayName'> & {
  * operation('get-order', { api: orders, method: 'GET', urlTemplate: '/{id}', responses: [{ statusCode: 200 }] })
  */
 export function operation(name: string, input: OperationInput): Resource<'operation'> {
+  expectDeclaration(operationKind, name, input)
   const { api, policy, tags, ...properties } = input
-  const declared = properties.templateParameters ?? []
-  const names = declared.map((parameter) => String(parameter.name))
-  const missing = lacking(parameterNames(String(properties.urlTemplate)), names)
-  const templateParameters = [...declared, ...missing.map((name) => ({ name, type: 'string', required: true }))]
+  const templateParameters = withMissing(properties)
   return createResource(
     operationKind,
     name,
     api,
-    {
-      displayName: name,
-      ...properties,
-      templateParameters: templateParameters.length > 0 ? templateParameters : undefined,
-    },
+    { displayName: name, ...properties, templateParameters },
     (resource) => [
       ...linksOf(operationTagKind, resource, tags),
       ...(policy === undefined ? [] : [policyOf(operationPolicyKind, resource, policy)]),
     ],
   )
+}
+
+/**
+ * The parameters of the address: those that are declared, and those that stand in it only. What is no list, from untyped code, is
+ * left to the check of the fields.
+ */
+function withMissing({ templateParameters = [], urlTemplate }: Partial<OperationFields>): unknown {
+  if (!Array.isArray(templateParameters) || !templateParameters.every(isObject)) return templateParameters
+  const names = templateParameters.flatMap((parameter) => {
+    const name: unknown = Reflect.get(parameter, 'name')
+    return typeof name === 'string' ? [name] : []
+  })
+  const inAddress = typeof urlTemplate === 'string' ? parameterNames(urlTemplate) : []
+  const missing = lacking(inAddress, names).map((name) => ({ name, type: 'string', required: true }))
+  const all = [...templateParameters, ...missing]
+  return all.length > 0 ? all : undefined
 }

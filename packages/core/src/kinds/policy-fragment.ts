@@ -1,7 +1,7 @@
 import { oneOf, text } from '../fields.js'
 import { defineKind } from '../kind.js'
 import { document, type PolicyContent } from '../policy-content.js'
-import { createResource } from '../create-resource.js'
+import { createResource, expectDeclaration } from '../create-resource.js'
 import type { Resource } from '../resource.js'
 import { throwIfFaulty } from './policy.js'
 import { serviceKind } from './service.js'
@@ -52,6 +52,7 @@ export interface PolicyFragmentInput {
  * policyFragment('sign-in', { value: fragment([setHeader({ name: 'X-Team', value: 'orders' })]) })
  */
 export function policyFragment(name: string, input: PolicyFragmentInput): Resource<'policyFragment'> {
+  expectDeclaration(policyFragmentKind, name, input)
   const resource = createResource(policyFragmentKind, name, undefined, { format: 'rawxml', ...input })
   throwIfFaulty(policyFragmentKind, resource, input.value)
   return resource

@@ -2,7 +2,7 @@ import { flag, integer, oneOf, text } from '../fields.js'
 import type { InputOf } from '../input.js'
 import { defineKind, identifier } from '../kind.js'
 import type { PolicyContent } from '../policy-content.js'
-import { createResource } from '../create-resource.js'
+import { createResource, expectDeclaration } from '../create-resource.js'
 import type { Resource } from '../resource.js'
 import { apiKind } from './api.js'
 import { groupKind } from './group.js'
@@ -106,6 +106,7 @@ export type ProductInput = Omit<ProductFields, 'displayName'> & {
  * product('shop', { apis: [orders], groups: ['developers'], state: 'published', approvalRequired: true })
  */
 export function product(name: string, input: ProductInput): Resource<'product'> {
+  expectDeclaration(productKind, name, input)
   const { apis, groups, tags, policy, ...properties } = input
   return createResource(productKind, name, undefined, { displayName: name, ...properties }, (resource) => [
     ...linksOf(productApiKind, resource, apis),

@@ -1,7 +1,7 @@
 import { text } from '../fields.js'
 import { defineKind, identifier } from '../kind.js'
 import type { PolicyContent } from '../policy-content.js'
-import { createResource } from '../create-resource.js'
+import { createResource, expectDeclaration } from '../create-resource.js'
 import type { Resource } from '../resource.js'
 import { apiKind } from './api.js'
 import { definePolicyKind, policyOf } from './policy.js'
@@ -61,6 +61,7 @@ export interface ResolverInput {
  *   httpRequest: { setMethod: 'GET', setUrl: 'https://orders.example/orders' } })) })
  */
 export function resolver(name: string, input: ResolverInput): Resource<'resolver'> {
+  expectDeclaration(resolverKind, name, input)
   const { api, policy, ...properties } = input
   return createResource(resolverKind, name, api, { displayName: name, ...properties }, (resource) =>
     policy === undefined ? [] : [policyOf(resolverPolicyKind, resource, policy)],

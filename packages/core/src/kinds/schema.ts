@@ -1,6 +1,6 @@
 import { json, oneOf, text, type Json } from '../fields.js'
 import { defineKind, identifier } from '../kind.js'
-import { createResource } from '../create-resource.js'
+import { createResource, expectDeclaration } from '../create-resource.js'
 import type { Resource } from '../resource.js'
 import { serviceKind } from './service.js'
 
@@ -38,6 +38,7 @@ export type SchemaInput = { readonly description?: string } & (
  * schema('order', { json: { type: 'object', required: ['id'] } })
  */
 export function schema(name: string, input: SchemaInput): Resource<'schema'> {
+  expectDeclaration(schemaKind, name, input)
   const { description } = input
   const content =
     'xml' in input ? { schemaType: 'xml', value: input.xml } : { schemaType: 'json', document: input.json }

@@ -1,6 +1,6 @@
 import { flag, oneOf, secret, text } from '../fields.js'
 import { defineKind, identifier } from '../kind.js'
-import { createResource } from '../create-resource.js'
+import { createResource, expectDeclaration } from '../create-resource.js'
 import type { Resource } from '../resource.js'
 import type { SecretReference } from '../secrets.js'
 import { serviceKind } from './service.js'
@@ -62,6 +62,7 @@ export interface SubscriptionInput {
  * subscription('operations', { scope: 'allApis' })
  */
 export function subscription(name: string, input: SubscriptionInput): Resource<'subscription'> {
+  expectDeclaration(subscriptionKind, name, input)
   const scope = input.scope === 'allApis' ? '/apis' : input.scope
   return createResource(subscriptionKind, name, undefined, { displayName: name, ...input, scope })
 }

@@ -1,6 +1,6 @@
 import { text } from '../fields.js'
 import { defineKind, identifier, type Kind, type SdkBinding } from '../kind.js'
-import { createResource } from '../create-resource.js'
+import { createResource, expectDeclaration } from '../create-resource.js'
 import type { Resource } from '../resource.js'
 import { serviceKind } from './service.js'
 
@@ -52,5 +52,6 @@ export interface TagInput {
  * api('orders', { path: 'orders', tags: [tag('sales', { displayName: 'Sales' })] })
  */
 export function tag(name: string, input: TagInput = {}): Resource<'tag'> {
+  expectDeclaration(tagKind, name, input)
   return createResource(tagKind, name, undefined, { displayName: name, ...input })
 }
