@@ -7,6 +7,7 @@ import {
   comparisons,
   compareStrings,
   equalStrings,
+  hasEdge,
   indexOfString,
   lastIndexOfString,
   toLowerInvariant,
@@ -152,8 +153,7 @@ function edge(atStart: boolean): MemberTable[string] {
       const wanted = required(part, 'value')
       const comparison =
         typeof option === 'boolean' ? Number(option) : last === 'System.StringComparison' ? (option ?? 0) : 0
-      const piece = atStart ? text.slice(0, wanted.length) : text.slice(Math.max(0, text.length - wanted.length))
-      return equalStrings(piece, wanted, comparison)
+      return hasEdge(text, wanted, atStart, comparison)
     }
   })
 }

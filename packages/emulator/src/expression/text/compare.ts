@@ -1,3 +1,5 @@
+import { collationKey, compareTexts, isInvisible, placesOf } from './collation.js'
+
 /** How two strings are compared: `System.StringComparison`. Current and invariant culture are the same here. */
 export const comparisons = {
   currentCulture: 0,
@@ -8,18 +10,9 @@ export const comparisons = {
   ordinalIgnoreCase: 5,
 } as const
 
-let cultural: Intl.Collator | undefined
-let culturalIgnoreCase: Intl.Collator | undefined
-
-function collator(ignoreCase: boolean): Intl.Collator {
-  // Made when first asked for: making one takes longer than most expressions run.
-  if (ignoreCase) return (culturalIgnoreCase ??= new Intl.Collator('en', { sensitivity: 'accent' }))
-  return (cultural ??= new Intl.Collator('en', { sensitivity: 'variant' }))
-}
-
 /** Compares by the invariant culture: `_`, digits, then letters with the small one before the capital. */
 export function compareCulture(a: string, b: string, ignoreCase = false): number {
-  return a === b ? 0 : Math.sign(collator(ignoreCase).compare(a, b))
+  return a === b ? 0 : compareTexts(a, b, ignoreCase)
 }
 
 /** The difference of the first two code units that differ, or of the lengths, as `string.CompareOrdinal` gives it. */
@@ -34,7 +27,8 @@ export function compareOrdinal(a: string, b: string): number {
 
 /** Upper case char by char, without the growth that `ß` has in JavaScript. */
 export function toUpperInvariant(text: string): string {
-  return mapCase(text, (unit) => unit.toUpperCase())
+  // The invariant culture leaves the Turkish letters alone.
+  return mapCase(text, (unit) => unit.replace(/[^ı]+/g, (run) => run.toUpperCase()))
 }
 
 /** Lower case char by char. */
@@ -67,22 +61,53 @@ export function equalStrings(a: string | null, b: string | null, comparison: num
 /** A text that is the same for strings which are equal under the comparison: what dictionaries are keyed by. */
 export function comparisonKey(text: string, comparison: number): string {
   if (comparison === comparisons.ordinal) return text
-  const composed = comparison === comparisons.ordinalIgnoreCase ? text : text.normalize('NFC')
-  return comparison % 2 === 1 ? toUpperInvariant(composed) : composed
+  return comparison === comparisons.ordinalIgnoreCase
+    ? toUpperInvariant(text)
+    : collationKey(text, ignoresCase(comparison))
+}
+
+const ignoresCase = (comparison: number): boolean => comparison % 2 === 1
+
+/** Texts in which culture rules find nothing that plain comparison does not. */
+const visible = /^[\u0020-\u007e\t\n\r]*$/
+
+function isPlainSearch(text: string, part: string, comparison: number): boolean {
+  return comparison >= comparisons.ordinal || (visible.test(text) && visible.test(part))
 }
 
 /** Where `part` first stands at or after `from`, or -1. Culture rules see composed and decomposed letters as one. */
 export function indexOfString(text: string, part: string, from: number, comparison: number): number {
-  const [haystack, needle] = comparable(text, part, comparison)
-  return haystack.indexOf(needle, from)
+  if (isPlainSearch(text, part, comparison)) {
+    const [haystack, needle] = comparable(text, part, comparison)
+    return haystack.indexOf(needle, from)
+  }
+  if (isInvisible(part)) return from
+  const found = placesOf(text.slice(from), part, ignoresCase(comparison))[0]
+  return found === undefined ? -1 : from + found.start
 }
 
 /** Where `part` last begins at or before `from`, or -1. */
 export function lastIndexOfString(text: string, part: string, from: number, comparison: number): number {
-  const [haystack, needle] = comparable(text, part, comparison)
-  return haystack.lastIndexOf(needle, from)
+  if (isPlainSearch(text, part, comparison)) {
+    const [haystack, needle] = comparable(text, part, comparison)
+    return haystack.lastIndexOf(needle, from)
+  }
+  return placesOf(text, part, ignoresCase(comparison)).findLast(({ start }) => start <= from)?.start ?? -1
+}
+
+/** Whether the text begins with the part, or ends with it. */
+export function hasEdge(text: string, part: string, atStart: boolean, comparison: number): boolean {
+  if (isPlainSearch(text, part, comparison)) {
+    const [own, wanted] = comparable(text, part, comparison)
+    return atStart ? own.startsWith(wanted) : own.endsWith(wanted)
+  }
+  if (isInvisible(part)) return true
+  const places = placesOf(text, part, ignoresCase(comparison))
+  return atStart
+    ? places.some(({ start }) => isInvisible(text.slice(0, start)))
+    : places.some(({ end }) => isInvisible(text.slice(end)))
 }
 
 function comparable(text: string, part: string, comparison: number): [string, string] {
-  return comparison % 2 === 1 ? [toUpperInvariant(text), toUpperInvariant(part)] : [text, part]
+  return ignoresCase(comparison) ? [toUpperInvariant(text), toUpperInvariant(part)] : [text, part]
 }
