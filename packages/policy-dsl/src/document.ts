@@ -19,8 +19,6 @@ export type ExpressionChecker = (root: Element, describe: Describe) => readonly 
  * `fragment(…)` build one, `read(…)` reads one; everything else is a function of it.
  */
 export class PolicyDocument implements PolicyContent {
-  /** `policies`, or `fragment`. */
-  declare readonly root: Element
   /** Everything at top level: the root, and comments before and after it. */
   declare readonly nodes: readonly (Element | Comment)[]
   readonly #root: Element
@@ -39,27 +37,24 @@ export class PolicyDocument implements PolicyContent {
     this.#root = root
     this.#describe = describe
     this.#checkExpressions = checkExpressions
-    // Own properties, so that whoever compares documents in a test compares what they hold.
-    Object.defineProperties(this, PolicyDocument.#handedOut)
+    // A property of its own, so that whoever compares documents in a test compares what they hold.
+    Object.defineProperty(this, 'nodes', PolicyDocument.#handedOut)
     Object.freeze(this)
   }
 
-  /** What is handed out is frozen then: a text that is only compared or written anew needs none of it. See `freezeNodes`. */
+  /** `nodes` is frozen when it is asked for: a text that is only compared or written anew needs none of it. */
   static readonly #handedOut = {
-    root: {
-      enumerable: true,
-      get(this: PolicyDocument): Element {
-        freezeNodes(this.#nodes)
-        return this.#root
-      },
+    enumerable: true,
+    get(this: PolicyDocument): readonly (Element | Comment)[] {
+      return freezeNodes(this.#nodes)
     },
-    nodes: {
-      enumerable: true,
-      get(this: PolicyDocument): readonly (Element | Comment)[] {
-        return freezeNodes(this.#nodes)
-      },
-    },
-  } satisfies PropertyDescriptorMap
+  } satisfies PropertyDescriptor
+
+  /** `policies`, or `fragment`. */
+  get root(): Element {
+    freezeNodes(this.#nodes)
+    return this.#root
+  }
 
   /** The element of a section; undefined where the document has none. */
   section(name: Section): Element | undefined {

@@ -9,12 +9,16 @@ export type Section = (typeof sectionNames)[number]
 const elementBrand = Symbol.for('apim-kit.element')
 const commentBrand = Symbol.for('apim-kit.comment')
 
+const none: readonly never[] = Object.freeze([])
+
 /** What an element is made of. */
 export interface ElementParts {
   readonly attributes?: readonly Attribute[]
   readonly children?: readonly Node[]
   readonly position?: Position | undefined
   readonly spaced?: boolean | undefined
+  /** `false` leaves it open for the reader, which makes thousands: a document is frozen when it is handed out. Default: true. */
+  readonly frozen?: boolean
 }
 
 /** One attribute, in the order of the document. */
@@ -30,7 +34,7 @@ export type Node = Element | Comment | Value
 
 /** One element of a document: plain frozen data. A policy is an element, and so is what stands in it. */
 export class Element {
-  readonly kind = 'element'
+  readonly kind: 'element'
   readonly name: string
   readonly attributes: readonly Attribute[]
   readonly children: readonly Node[]
@@ -39,10 +43,11 @@ export class Element {
   /** A blank line stands before it; for people, like a comment. */
   readonly spaced?: true
 
-  constructor(name: string, { attributes = [], children = [], position, spaced }: ElementParts = {}) {
+  constructor(name: string, { attributes = none, children = none, position, spaced, frozen }: ElementParts = {}) {
+    this.kind = 'element'
     this.name = name
-    this.attributes = Object.freeze(attributes)
-    this.children = Object.freeze(children)
+    this.attributes = frozen === false ? attributes : Object.freeze(attributes)
+    this.children = frozen === false ? children : Object.freeze(children)
     if (position !== undefined) this.position = position
     if (spaced === true) this.spaced = true
   }
@@ -54,18 +59,20 @@ export class Element {
 
 /** A comment. It stays where it was, and says nothing to the service. */
 export class Comment {
-  readonly kind = 'comment'
+  readonly kind: 'comment'
   /** Between `<!--` and `-->`. */
   readonly text: string
   readonly position?: Position
   /** A blank line stands before it. */
   readonly spaced?: true
 
-  constructor(text: string, position?: Position, spaced?: boolean) {
+  /** @param frozen - as in {@link ElementParts} */
+  constructor(text: string, position?: Position, spaced?: boolean, frozen = true) {
+    this.kind = 'comment'
     this.text = text
     if (position !== undefined) this.position = position
     if (spaced === true) this.spaced = true
-    Object.freeze(this)
+    if (frozen) Object.freeze(this)
   }
 
   static [Symbol.hasInstance](value: unknown): boolean {

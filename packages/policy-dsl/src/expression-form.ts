@@ -1,5 +1,6 @@
-import { decode, entityAt, strayAmpersand } from './entities.js'
-import { expressionEnd, skipQuoted } from './expression/scan.js'
+import { decode, decodeStrictly, entityAt, strayAmpersand } from './entities.js'
+import { expressionEndOffset, skipQuoted } from './expression/scan.js'
+import { skipSpace } from './white-space.js'
 
 /**
  * How the expressions of a text are written. `typed`: as a person types them, format `rawxml`. `escaped`: with XML's entities,
@@ -41,20 +42,33 @@ export function findExpression(
   unclear: ExpressionForm,
   evidence: Evidence,
 ): FoundExpression | undefined {
-  const typed = typedExpression(text, start, closer)
   const close = text.indexOf(closer, start)
   const segment = text.slice(start, close === -1 ? text.length : close)
-  if (typed !== undefined && !segment.includes('&')) {
-    if (!couldBeXml(text.slice(start, typed.end), closer)) evidence.typed++
+  const entity = segment.indexOf('&')
+  if (entity === -1) {
+    const typed = typedExpression(text, start, closer)
+    if (typed !== undefined && (typed.source.length > segment.length || segment.includes('<'))) evidence.typed++
+    // Without an entity the escaped reading is the typed one, and ends nowhere else.
     return typed
   }
-  const escaped = close !== -1 && !endsValue(text, close) ? undefined : escapedIn(segment, start, closer)
+  const isEnd = close === -1 || endsValue(text, close)
+  if (isEnd && startsInCode(segment, entity)) {
+    // As a rule the first entity stands before any string: then nothing but XML has it there, and ends it.
+    const found = escapedBetweenBrackets(segment, start)
+    if (found !== undefined) return count(evidence, found)
+  }
+  const escaped = isEnd ? escapedIn(segment, start) : undefined
+  const typed = typedExpression(text, start, closer)
   if (escaped === undefined || typed === undefined) return count(evidence, escaped ?? typed)
   // Asked of the expression as typed: a string may hold the closer, and its first half would look like code.
   if (entityInCode(typed.source)) return count(evidence, escaped)
   evidence.unclear++
   return unclear === 'typed' ? typed : escaped
 }
+
+/** Whether an entity stands here, and no string, char or comment can have begun before it. */
+const startsInCode = (segment: string, entity: number): boolean =>
+  entityAt(segment, entity) && !/["'/]/.test(segment.slice(0, entity))
 
 /** Whether a quote, or a `<` with which markup begins: escaped XML ends a value with nothing else. */
 const endsValue = (text: string, close: number): boolean =>
@@ -67,20 +81,30 @@ function count(evidence: Evidence, found: FoundExpression | undefined): FoundExp
 
 /** The expression as typed; undefined where something else than `closer` follows it, or where it does not end. */
 export function typedExpression(text: string, start: number, closer: string): FoundExpression | undefined {
-  const found = expressionEnd(text, start)
-  if (found.kind !== 'end') return undefined
-  const next = skipSpace(text, found.end)
+  const end = expressionEndOffset(text, start)
+  if (end === -1) return undefined
+  const next = skipSpace(text, end)
   if (next < text.length && text[next] !== closer) return undefined
-  return { source: text.slice(start, found.end), end: found.end, form: 'typed' }
+  return { source: text.slice(start, end), end, form: 'typed' }
 }
 
-function escapedIn(segment: string, start: number, closer: string): FoundExpression | undefined {
-  if (!couldBeXml(segment, closer)) return undefined
+/** The expression as escaped XML, which a segment up to its closer is; undefined where it is none. */
+function escapedIn(segment: string, start: number): FoundExpression | undefined {
+  const found = decodedSegment(segment, start)
+  return found !== undefined && expressionEndOffset(found.source, 0) === found.source.length ? found : undefined
+}
+
+/** The same for a segment whose last bracket fits its first: what is between them is for the checker, as in format `xml`. */
+function escapedBetweenBrackets(segment: string, start: number): FoundExpression | undefined {
+  const found = decodedSegment(segment, start)
+  return found?.source.endsWith(found.source[1] === '(' ? ')' : '}') === true ? found : undefined
+}
+
+function decodedSegment(segment: string, start: number): FoundExpression | undefined {
+  if (segment.includes('<')) return undefined
   const trimmed = segment.trimEnd()
-  const source = decode(trimmed)
-  const found = expressionEnd(source, 0)
-  if (found.kind !== 'end' || found.end !== source.length) return undefined
-  return { source, end: start + trimmed.length, form: 'escaped' }
+  const source = decodeStrictly(trimmed)
+  return source === undefined ? undefined : { source, end: start + trimmed.length, form: 'escaped' }
 }
 
 /** Where a faulty expression ends by its markup; not `certain` where no bracket stands before that end. */
@@ -88,14 +112,19 @@ export interface BrokenExpression extends FoundExpression {
   readonly certain: boolean
 }
 
-/** A faulty expression in an attribute ends at a quote after which the tag goes on or ends, and before which its bracket stands. */
+/**
+ * A faulty expression in an attribute ends at a quote after which the tag goes on or ends, and before which its bracket stands. It
+ * does without the bracket where more markup follows the tag: nobody writes that in C#.
+ */
 export function brokenAttribute(text: string, start: number, quote: string): BrokenExpression | undefined {
   let guess: BrokenExpression | undefined
   for (let at = text.indexOf(quote, start); at !== -1 && at - start < longestSearch; at = text.indexOf(quote, at + 1)) {
-    if (!/^(?:\s*\/?>|\s+[A-Za-z][\w:.-]*\s*=\s*["'])/.test(text.slice(at + 1, at + 200))) continue
+    const behind = text.slice(at + 1, at + 200)
+    if (!/^(?:\s*\/?>|\s+[A-Za-z][\w:.-]*\s*=\s*["'])/.test(behind)) continue
     const found = brokenOf(text.slice(start, at).trimEnd(), start, quote)
     if (found.certain) return found
     guess ??= found
+    if (/^\s*\/?>\s*<[A-Za-z/!]/.test(behind)) break
   }
   return guess
 }
@@ -131,13 +160,3 @@ export function entityInCode(segment: string): boolean {
   }
   return false
 }
-
-/** The offset of the first character from here that is no white space. */
-export function skipSpace(text: string, from: number): number {
-  let at = from
-  while (isSpace(text.charCodeAt(at))) at++
-  return at
-}
-
-/** XML's white space. */
-export const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 9 || code === 13

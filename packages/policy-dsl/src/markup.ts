@@ -1,5 +1,6 @@
-import { ApimKitError } from '@apim-kit/core'
+import { ApimKitError, expectText } from '@apim-kit/core'
 import type { Element } from './element.js'
+import { freezeNodes } from './freeze.js'
 import { messages } from './messages.js'
 import { parseDocument } from './parse-document.js'
 
@@ -18,9 +19,11 @@ export function markup(rawxml: string): Element {
 
 /** The element of a text that holds nothing beside it; `asked` names the function that was called. */
 export function oneElement(asked: string, rawxml: string): Element {
+  expectText(asked, rawxml, `${asked}('<name>…</name>')`)
   const { root, nodes, problems } = parseDocument(rawxml, 'rawxml')
   if (root === undefined || problems.length > 0)
     throw ApimKitError.of('invalid-policy', `${asked}: the text is not one element:`, problems)
   if (nodes.length > 1) throw new ApimKitError('invalid-policy', `${asked}: ${messages.commentBeside()}`)
+  freezeNodes(nodes)
   return root
 }

@@ -2,6 +2,7 @@ import type { Problem } from '@apim-kit/core'
 import { Element, type Comment } from './element.js'
 import { messages } from './messages.js'
 import { parse, type Parsed, type TextFormat } from './parse.js'
+import { lineFeeds } from './value.js'
 
 /** A text as a document: what stands at top level, and its root. */
 export interface ParsedDocument {
@@ -15,7 +16,8 @@ export interface ParsedDocument {
 
 /** Reads a text of either format. */
 export function parseDocument(text: string, format: TextFormat): ParsedDocument {
-  const source = text.startsWith('\ufeff') ? text.slice(1) : text
+  // As every XML parser does it, before anything else; so nothing that follows has to know of other line ends.
+  const source = lineFeeds(text.startsWith('\ufeff') ? text.slice(1) : text)
   const parsed = parseDeciding(source, format)
   const elements = parsed.nodes.filter((node) => node instanceof Element)
   return {

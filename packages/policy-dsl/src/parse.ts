@@ -1,22 +1,22 @@
 import type { Problem } from '@apim-kit/core'
 import { Comment, type Attribute, type Element } from './element.js'
-import { decode, strayAmpersand } from './entities.js'
+import { decode, decodeStrictly, strayAmpersand } from './entities.js'
 import {
   brokenAttribute,
   brokenText,
   findExpression,
-  isSpace,
-  skipSpace,
   typedExpression,
   type Evidence,
   type ExpressionForm,
+  type FoundExpression,
 } from './expression-form.js'
 import type { Position } from './expression/position.js'
 import { expressionEnd, expressionStartsAt } from './expression/scan.js'
 import { messages } from './messages.js'
 import { Positions } from './positions.js'
 import { TreeBuilder } from './tree-builder.js'
-import { Expression, illegalCharacter, illegalOffset, lineFeeds, valueOf, type Value } from './value.js'
+import { Expression, illegalCharacter, illegalOffset, Literal, type Value } from './value.js'
+import { isSpace, skipSpace, trimSpaceEnd } from './white-space.js'
 
 /** The service's two inline formats; `auto` reads both, and texts that mix them. */
 export type TextFormat = 'xml' | 'rawxml' | 'auto'
@@ -37,7 +37,7 @@ export interface ParseOptions {
 }
 
 /**
- * Reads the markup of a text in one pass. It never throws for bad text: it says what is wrong and goes on as well as it can.
+ * Reads the markup of a text, whose line ends are line feeds, in one pass. Nodes are left unfrozen, see `freeze`. It never throws for bad text: it says what is wrong and goes on as well as it can.
  */
 export function parse(text: string, options: ParseOptions): Parsed {
   return new Parser(text, options).run()
@@ -87,7 +87,7 @@ class Parser {
     if (next === SLASH) return this.#closeTag()
     if (next === BANG) {
       if (this.#text.startsWith('<!--', this.#at)) return this.#comment()
-      return !this.#text.startsWith('<![CDATA[', this.#at) && this.#skipDeclaration()
+      return !this.#text.startsWith(cdataMark, this.#at) && this.#skipDeclaration()
     }
     if (next === QUESTION) return this.#skipInstruction()
     return isNameStart(next) && this.#openTag()
@@ -97,7 +97,7 @@ class Parser {
     const start = this.#at
     const position = this.#here()
     const end = this.#skipTo('-->', messages.commentNotClosed(), start + 4)
-    this.#tree.add(new Comment(lineFeeds(this.#text.slice(start + 4, end)), position, this.#takeSpaced()))
+    this.#tree.add(new Comment(this.#text.slice(start + 4, end), position, this.#takeSpaced(), false))
     return true
   }
 
@@ -133,6 +133,7 @@ class Parser {
     const name = this.#name()
     this.#tree.open(name, position, this.#takeSpaced())
     this.#attributes(name)
+    this.#tree.attributesEnd()
     if (this.#text.startsWith('/>', this.#at)) {
       this.#at += 2
       this.#tree.close()
@@ -142,6 +143,7 @@ class Parser {
   }
 
   #closeTag(): boolean {
+    if (this.#closesInnermost()) return true
     const position = this.#here()
     this.#at += 2
     const name = this.#name()
@@ -152,10 +154,23 @@ class Parser {
     return true
   }
 
+  /** As a rule a tag closes what was opened last, and nothing has to be looked for. */
+  #closesInnermost(): boolean {
+    const { name } = this.#tree
+    const start = this.#at + 2
+    const end = start + name.length
+    if (name === '' || this.#text.charCodeAt(end) !== GREATER || !this.#text.startsWith(name, start)) return false
+    this.#at = end + 1
+    this.#tree.close()
+    return true
+  }
+
   #name(): string {
     const start = this.#at
-    while (isNameCharacter(this.#text.charCodeAt(this.#at))) this.#at++
-    return this.#text.slice(start, this.#at)
+    let end = start
+    while (isNameCharacter(this.#text.charCodeAt(end))) end++
+    this.#at = end
+    return this.#text.slice(start, end)
   }
 
   #attributes(element: string): void {
@@ -186,7 +201,7 @@ class Parser {
       return undefined
     }
     this.#at = open + 1
-    return Object.freeze({ name, value: this.#attributeValue(name, quote), position })
+    return { name, value: this.#attributeValue(name, quote), position }
   }
 
   /** `b=1`: the value is told to be missing, not told again to be an attribute. */
@@ -212,8 +227,8 @@ class Parser {
     const start = this.#at
     const position = this.#here()
     const raw = this.#text.slice(start, this.#skipTo(quote, messages.attributeNotClosed()))
-    this.#checkCharacters(raw, start, name)
-    return valueFrom(decode(lineFeeds(raw).replace(/[\n\t]/g, ' ')), raw, position)
+    const decoded = this.#decoded(raw, start, /[\n\t]/.test(raw) ? raw.replace(/[\n\t]/g, ' ') : raw, name)
+    return valueFrom(decoded, raw, position)
   }
 
   /** Reads the expression that begins at `start`, up to its end; undefined where it has none, which is then told. */
@@ -224,8 +239,14 @@ class Parser {
         ? findExpression(this.#text, start, closer, this.#options.unclear, this.#evidence)
         : typedExpression(this.#text, start, closer)
     if (found === undefined) return this.#brokenExpression(start, closer, position, attribute)
+    return this.#take(found, start, position)
+  }
+
+  #take(found: FoundExpression, start: number, position: Position): Expression {
     this.#at = found.end
-    return expressionFrom(found.source, this.#text.slice(start, found.end), position)
+    // The common case is told apart without comparing long texts.
+    const raw = found.form === 'typed' ? found.source : this.#text.slice(start, found.end)
+    return expressionFrom(found.source, raw, position)
   }
 
   /**
@@ -238,8 +259,7 @@ class Parser {
     if (broken?.certain !== true) this.#tellUnended(start, attribute)
     if (++this.#broken === mostBroken) this.#tree.stop(messages.tooMany(mostBroken), position)
     if (broken === undefined) return undefined
-    this.#at = broken.end
-    return expressionFrom(broken.source, this.#text.slice(start, broken.end), position)
+    return this.#take(broken, start, position)
   }
 
   #tellUnended(start: number, attribute?: string): void {
@@ -258,19 +278,20 @@ class Parser {
     if (value === undefined) this.#literal(start, begin)
     else {
       this.#at = skipSpace(this.#text, this.#at)
-      this.#tree.add(value)
+      if (this.#tree.outside) this.#tree.problem(messages.textOutside(), this.#positions.at(begin))
+      else this.#tree.add(value)
     }
   }
 
   /** Passes white space between markup; only a blank line in it is noted. */
   #isLayout(start: number, end: number): boolean {
     if (start === end || this.#tree.content) return false
-    const endsText = end === this.#text.length || this.#text.charCodeAt(end) === LESS
-    if (!endsText || this.#text.startsWith('<![CDATA[', end)) return false
+    if (end < this.#text.length) {
+      if (this.#text.charCodeAt(end) !== LESS || this.#text.startsWith(cdataMark, end)) return false
+    }
     this.#at = end
-    const lineEnd = this.#text.indexOf('\n', start)
-    const next = lineEnd === -1 ? -1 : this.#text.indexOf('\n', lineEnd + 1)
-    this.#spaced = next !== -1 && next < end
+    const before = this.#positions.lineOf(start)
+    this.#spaced = this.#positions.lineOf(end) > before + 1
     return true
   }
 
@@ -278,7 +299,7 @@ class Parser {
     let decoded = ''
     let significant = false
     do {
-      const piece = this.#text.startsWith('<![CDATA[', this.#at) ? this.#cdata() : this.#plainText()
+      const piece = this.#text.startsWith(cdataMark, this.#at) ? this.#cdata() : this.#plainText()
       decoded += piece.text
       significant ||= piece.significant
     } while (this.#textGoesOn())
@@ -296,13 +317,13 @@ class Parser {
   /** Text goes on after a CDATA section, and one goes on after text. */
   #textGoesOn(): boolean {
     if (this.#at >= this.#text.length) return false
-    return this.#text.charCodeAt(this.#at) !== LESS || this.#text.startsWith('<![CDATA[', this.#at)
+    return this.#text.charCodeAt(this.#at) !== LESS || this.#text.startsWith(cdataMark, this.#at)
   }
 
   #cdata(): { readonly text: string; readonly significant: boolean } {
-    const start = this.#at + 9
+    const start = this.#at + cdataMark.length
     const end = this.#skipTo(']]>', messages.cdataNotClosed())
-    return { text: lineFeeds(this.#text.slice(start, end)), significant: true }
+    return { text: this.#text.slice(start, end), significant: true }
   }
 
   /** The first character is text in any case: a lone `<` is no markup. */
@@ -311,17 +332,24 @@ class Parser {
     const end = this.#text.indexOf('<', start + 1)
     this.#at = end === -1 ? this.#text.length : end
     const raw = this.#text.slice(start, this.#at)
-    this.#checkCharacters(raw, start)
-    return { text: decode(raw), significant: raw.includes('&') }
+    return { text: this.#decoded(raw, start, raw), significant: raw.includes('&') }
   }
 
-  /** Characters that text may not hold as they stand. */
-  #checkCharacters(raw: string, start: number, attribute?: string): void {
-    const tell = (offset: number, message: string): void => {
-      if (offset !== -1) this.#tree.problem(message, this.#positions.at(start + offset), undefined, attribute)
-    }
-    tell(strayAmpersand(raw), messages.strayAmpersand())
-    tell(raw.indexOf('<'), messages.strayLess(attribute !== undefined))
+  /**
+   * Decodes characters, and tells what may not stand among them.
+   *
+   * @param text - `raw` as it is to be decoded, of the same length
+   */
+  #decoded(raw: string, start: number, text: string, attribute?: string): string {
+    const decoded = decodeStrictly(text)
+    if (decoded === undefined) this.#tellCharacter(start + strayAmpersand(raw), messages.strayAmpersand(), attribute)
+    const less = raw.indexOf('<')
+    if (less !== -1) this.#tellCharacter(start + less, messages.strayLess(attribute !== undefined), attribute)
+    return decoded ?? decode(text)
+  }
+
+  #tellCharacter(offset: number, message: string, attribute?: string): void {
+    this.#tree.problem(message, this.#positions.at(offset), undefined, attribute)
   }
 }
 
@@ -330,13 +358,14 @@ const mostBroken = 40
 
 /** What decoded text is: an expression only as a whole. */
 function valueFrom(decoded: string, raw: string, position: Position): Value {
-  const value = valueOf(decoded, position)
-  return value instanceof Expression ? expressionFrom(value.source, raw, position) : value
+  const start = skipSpace(decoded, 0)
+  return expressionStartsAt(decoded, start)
+    ? expressionFrom(trimSpaceEnd(decoded.slice(start)), raw, position)
+    : new Literal(decoded, position, false)
 }
 
-function expressionFrom(found: string, raw: string, position: Position): Expression {
-  const source = lineFeeds(found)
-  return source === raw ? new Expression(source, position) : new Expression(source, position, raw)
+function expressionFrom(source: string, raw: string, position: Position): Expression {
+  return new Expression(source, position, source === raw ? undefined : raw, false)
 }
 
 const LESS = 60
@@ -346,12 +375,14 @@ const BANG = 33
 const QUESTION = 63
 const EQUALS = 61
 
+const cdataMark = '<![CDATA['
+
 const isNameStart = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code === 58 || code > 127
 
 /** Anything that cannot end a name counts to it: names are looked at by the checker, which knows what was meant. */
 const isNameCharacter = (code: number): boolean =>
-  isNameStart(code) || (code >= 48 && code <= 57) || (code > 32 && !isSpace(code) && !isDelimiter(code))
+  (code >= 97 && code <= 122) || (code > 32 && !isSpace(code) && !isDelimiter(code))
 
 const isDelimiter = (code: number): boolean =>
   code === LESS || code === GREATER || code === SLASH || code === EQUALS || code === 34 || code === 39

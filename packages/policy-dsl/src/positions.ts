@@ -8,26 +8,37 @@ export class Positions {
   readonly #text: string
   #line = 1
   #lineStart = 0
-  #nextBreak: number
+  /** Where the line ends: behind the text for the last one. */
+  #lineEnd: number
 
   constructor(text: string) {
     this.#text = text
-    this.#nextBreak = text.indexOf('\n')
+    this.#lineEnd = this.#endFrom(0)
   }
 
   at(offset: number): Position {
+    const line = this.lineOf(offset)
+    return { line, column: offset - this.#lineStart + 1 }
+  }
+
+  lineOf(offset: number): number {
     if (offset < this.#lineStart) this.#restart()
-    while (this.#nextBreak !== -1 && this.#nextBreak < offset) {
+    while (this.#lineEnd < offset) {
       this.#line++
-      this.#lineStart = this.#nextBreak + 1
-      this.#nextBreak = this.#text.indexOf('\n', this.#lineStart)
+      this.#lineStart = this.#lineEnd + 1
+      this.#lineEnd = this.#endFrom(this.#lineStart)
     }
-    return { line: this.#line, column: offset - this.#lineStart + 1 }
+    return this.#line
   }
 
   #restart(): void {
     this.#line = 1
     this.#lineStart = 0
-    this.#nextBreak = this.#text.indexOf('\n')
+    this.#lineEnd = this.#endFrom(0)
+  }
+
+  #endFrom(offset: number): number {
+    const found = this.#text.indexOf('\n', offset)
+    return found === -1 ? this.#text.length + 1 : found
   }
 }

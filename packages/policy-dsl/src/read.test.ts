@@ -149,6 +149,13 @@ describe('places', () => {
   })
 })
 
+test('line ends of every kind are one line feed, and one line more', () => {
+  const { document } = read('<fragment>\r\n<a b="@(c\r\n)" />\r<d>e\r\nf&#13;</d></fragment>')
+  const [one, other] = childElements(document?.root ?? new Element('none'))
+  expect(one?.attributes[0]?.value).toMatchObject({ source: '@(c\n)', position: { line: 2, column: 7 } })
+  expect(other).toMatchObject({ position: { line: 4, column: 1 }, children: [{ text: 'e\nf\r' }] })
+})
+
 describe('texts that are not well-formed', () => {
   test.each([
     ['', [1, 1, 'no element was found']],
@@ -196,6 +203,22 @@ describe('texts that are not well-formed', () => {
     expect(kept.problems).toEqual([])
     expect(kept.document?.problems().filter(({ rule }) => rule === 'policy/expression')).toHaveLength(2)
     expect(read(kept.document?.toRawXml() ?? '').document?.difference(kept.document ?? '')).toBeUndefined()
+  })
+
+  test('an expression with text behind it does not swallow the element after its own', () => {
+    const text = inbound('<set-variable name="a" value="@((string)b).Length" />\n<rewrite-uri template="@("c")" />')
+    const { document, problems } = read(text)
+    expect(problems).toMatchObject([{ rule: 'policy/expression', line: 1, column: 62 }])
+    expect(childElements(document?.section('inbound') ?? new Element('none')).map(({ name }) => name)).toEqual([
+      'set-variable',
+      'rewrite-uri',
+    ])
+  })
+
+  test('an expression outside of the root is told like any text there', () => {
+    expect(read('<fragment />\n@(a)').problems).toMatchObject([
+      { rule: 'policy/not-well-formed', line: 2, column: 1, message: expect.stringContaining('outside') as string },
+    ])
   })
 
   test('the service’s own format is read as the service does', () => {
@@ -270,7 +293,18 @@ test('a value that was read is data or an expression, by class', () => {
   const policy = policyIn(inbound('<a b="x" c="@(y)" />'))
   expect(attribute(policy, 'b')).toBeInstanceOf(Literal)
   expect(attribute(policy, 'c')).toBeInstanceOf(Expression)
-  expect(Object.isFrozen(policy)).toBe(true)
+})
+
+test('a document is frozen where it is handed out, down to the last attribute', () => {
+  const frozen = (value: unknown): boolean =>
+    typeof value !== 'object' ||
+    value === null ||
+    (Object.isFrozen(value) && Object.entries(value).every(([name, each]) => name === 'position' || frozen(each)))
+  const text = '<!-- a --><policies><inbound><a b="x" c="@(y)">z<!-- d --></a></inbound></policies>'
+  expect(frozen(read(text).document?.root)).toBe(true)
+  expect(frozen(read(text).document?.nodes)).toBe(true)
+  expect(frozen(read(text).document?.section('inbound'))).toBe(true)
+  expect(read(text).document).not.toEqual(read(text.replace('z', 'y')).document)
 })
 
 test.each([

@@ -8,24 +8,15 @@ import { messages } from './messages.js'
 interface Frame {
   readonly name: string
   readonly position: Position | undefined
-  readonly attributes: Map<string, Attribute>
-  readonly children: Node[]
   readonly spaced: boolean
-  /** Its content is kept as it stands. */
-  readonly content: boolean
+  /** Its content is kept as it stands; undefined until somebody asks, which for most nobody does. */
+  content: boolean | undefined
+  /** Where its children begin among the nodes that are not in an element yet. */
+  readonly first: number
+  attributes: readonly Attribute[]
   /** White space in it that is layout, unless there is markup to keep. */
-  readonly layout: Node[]
+  layout: Node[] | undefined
 }
-
-const frame = (name: string, position: Position | undefined, spaced: boolean, content: boolean): Frame => ({
-  name,
-  position,
-  attributes: new Map(),
-  children: [],
-  spaced,
-  content,
-  layout: [],
-})
 
 /** No document of people is that deep, and everything that walks a document may call itself once a level. */
 const deepest = 500
@@ -39,7 +30,15 @@ export class TreeBuilder {
   /** Reading has to end: there are too many faults, or levels. */
   stopped = false
   readonly #frames: Frame[] = []
-  #top: Frame = frame('', undefined, false, false)
+  #top: Frame = frame('', undefined, false, false, 0)
+  /*
+   * Attributes and children wait in these two until their element has all of them: so its own lists are made once, of the right
+   * length. The counts say how much of each list is in use.
+   */
+  readonly #attributes: Attribute[] = []
+  #attributeCount = 0
+  readonly #nodes: Node[] = []
+  #nodeCount = 0
 
   /** The name of the innermost open element; empty where none is. */
   get name(): string {
@@ -48,6 +47,7 @@ export class TreeBuilder {
 
   /** Whether everything that stands here is kept, white space included. */
   get content(): boolean {
+    this.#top.content ??= contentElements.has(this.#top.name)
     return this.#top.content
   }
 
@@ -57,36 +57,50 @@ export class TreeBuilder {
 
   open(name: string, position: Position, spaced: boolean): void {
     if (this.#frames.length === deepest) this.stop(messages.tooDeep(deepest), position)
-    const content = this.#top.content || contentElements.has(name)
+    const content = this.content || undefined
     this.#frames.push(this.#top)
-    this.#top = frame(name, position, spaced, content)
+    this.#top = frame(name, position, spaced, content, this.#nodeCount)
   }
 
+  /** Takes an attribute of the element that was opened last. */
   attribute(attribute: Attribute): void {
-    const { attributes } = this.#top
-    if (attributes.has(attribute.name)) this.problem(messages.attributeTwice(attribute.name), attribute.position)
-    else attributes.set(attribute.name, attribute)
+    for (let index = 0; index < this.#attributeCount; index++) {
+      if (this.#attributes[index]?.name !== attribute.name) continue
+      this.problem(messages.attributeTwice(attribute.name), attribute.position)
+      return
+    }
+    this.#attributes[this.#attributeCount++] = attribute
+  }
+
+  /** There are no more attributes. */
+  attributesEnd(): void {
+    if (this.#attributeCount > 0) this.#top.attributes = this.#attributes.slice(0, this.#attributeCount)
+    this.#attributeCount = 0
   }
 
   add(node: Node): void {
-    this.#top.children.push(node)
+    this.#nodes[this.#nodeCount++] = node
   }
 
   /** Adds white space that counts only beside markup. */
   addLayout(node: Node): void {
+    this.#top.layout ??= []
     this.#top.layout.push(node)
-    this.#top.children.push(node)
+    this.add(node)
   }
 
   close(): void {
-    const { name, attributes, position, spaced } = this.#top
+    const { name, attributes, position, spaced, first } = this.#top
     const parent = this.#frames.pop()
     if (parent === undefined) return
-    const children = withoutLayout(this.#top, parent)
-    parent.children.push(
-      Object.freeze(new Element(name, { attributes: [...attributes.values()], children, position, spaced })),
-    )
+    const children = first === this.#nodeCount ? none : withoutLayout(this.#childrenFrom(first), this.#top, parent)
+    this.#nodeCount = first
+    this.add(new Element(name, { attributes, children, position, spaced, frozen: false }))
     this.#top = parent
+  }
+
+  #childrenFrom(first: number, end = this.#nodeCount): Node[] {
+    return this.#nodes.slice(first, end)
   }
 
   /** Closes the element of this name, and with a problem those that are open inside of it. */
@@ -108,7 +122,7 @@ export class TreeBuilder {
       if (!this.stopped) this.problem(messages.notClosed(this.name), this.#top.position)
       this.close()
     }
-    return this.#top.children.filter((node) => node instanceof Element || node instanceof Comment)
+    return this.#childrenFrom(0).filter((node) => node instanceof Element || node instanceof Comment)
   }
 
   /** @param attribute - the attribute of the open element that it is about */
@@ -133,16 +147,27 @@ export class TreeBuilder {
       .slice(1)
       .map(({ name }, index) => {
         if (index === 0 && sectionNames.some((section) => section === name)) return name
-        const before = open[index]?.children.filter((node) => node instanceof Element && node.name === name) ?? []
-        return `${name}[${before.length + 1}]`
+        const before = this.#childrenFrom(open[index]?.first ?? 0, open[index + 1]?.first)
+        return `${name}[${before.filter((node) => node instanceof Element && node.name === name).length + 1}]`
       })
       .join('/')
   }
 }
 
+const none: readonly never[] = Object.freeze([])
+
+const frame = (
+  name: string,
+  position: Position | undefined,
+  spaced: boolean,
+  content: boolean | undefined,
+  first: number,
+): Frame => ({ name, position, spaced, content, first, attributes: none, layout: undefined })
+
 /** White space around kept content stays only where there is markup to keep; deeper inside all of it stays. */
-function withoutLayout({ children, layout }: Frame, parent: Frame): readonly Node[] {
-  if (layout.length === 0 || parent.content || children.some((node) => node instanceof Element)) return children
+function withoutLayout(children: readonly Node[], { layout }: Frame, parent: Frame): readonly Node[] {
+  if (layout === undefined || parent.content === true || children.some((node) => node instanceof Element))
+    return children
   const dropped = new Set(layout)
   return children.filter((node) => !dropped.has(node))
 }

@@ -1,6 +1,8 @@
-import { ApimKitError, type Resource } from '@apim-kit/core'
+import { ApimKitError, expectText, isResource, type Resource } from '@apim-kit/core'
 import { expressionEnd, expressionStartsAt } from './expression/scan.js'
 import type { Position } from './expression/position.js'
+import { messages } from './messages.js'
+import { skipSpace, trimSpaceEnd } from './white-space.js'
 import type { PlacedExpression } from './expression-places.js'
 
 /**
@@ -14,15 +16,17 @@ const expressionBrand = Symbol.for('apim-kit.expression')
 
 /** Literal text as it stands in a document. `{{name}}` in it is a named value, as the service has it. */
 export class Literal {
-  readonly kind = 'literal'
+  readonly kind: 'literal'
   readonly text: string
   /** Where it begins, if it was read. */
   readonly position?: Position
 
-  constructor(text: string, position?: Position) {
+  /** @param frozen - `false` leaves it open for the reader: a document is frozen when it is handed out */
+  constructor(text: string, position?: Position, frozen = true) {
+    this.kind = 'literal'
     this.text = text
     if (position !== undefined) this.position = position
-    Object.freeze(this)
+    if (frozen) Object.freeze(this)
   }
 
   static [Symbol.hasInstance](value: unknown): boolean {
@@ -32,18 +36,20 @@ export class Literal {
 
 /** One policy expression. `source` is C# with the marks around it, `@(…)` or `@{…}`, as a person types it. */
 export class Expression {
-  readonly kind = 'expression'
+  readonly kind: 'expression'
   readonly source: string
   /** Where it begins, if it was read. */
   readonly position?: Position
-  /** Its characters in the text it was read from, where they differ: entities, CRLF. */
+  /** Its characters in the text it was read from, where they differ: entities. */
   readonly raw?: string
 
-  constructor(source: string, position?: Position, raw?: string) {
+  /** @param frozen - `false` leaves it open for the reader: a document is frozen when it is handed out */
+  constructor(source: string, position?: Position, raw?: string, frozen = true) {
+    this.kind = 'expression'
     this.source = source
     if (position !== undefined) this.position = position
     if (raw !== undefined) this.raw = raw
-    Object.freeze(this)
+    if (frozen) Object.freeze(this)
   }
 
   toString(): string {
@@ -92,6 +98,7 @@ export function expressionFault(source: string): string | undefined {
 
 /** The named value of this display name. A resource made by core's `namedValue` may stand wherever this may. */
 export function namedValueReference(displayName: string): Literal {
+  expectText('namedValueReference', displayName, "namedValueReference('tenant-id')")
   if (!/^[A-Za-z0-9._-]{1,256}$/.test(displayName)) {
     const shown = JSON.stringify(displayName)
     throw new ApimKitError(
@@ -108,10 +115,13 @@ export type NamedValue = Literal | Resource<'namedValue'>
 /**
  * Text with named values in it. Everything else is data: braces in it are braces.
  *
+ * @throws ApimKitError `invalid-input`
  * @example
  * text`https://login.microsoftonline.com/${namedValueReference('tenant-id')}/oauth2/token`
  */
 export function text(strings: TemplateStringsArray, ...values: readonly (string | number | NamedValue)[]): Literal {
+  if (!isTemplate(strings))
+    throw new ApimKitError('invalid-input', 'text is a tag of a template: write text`…${tenant}…`, not text("…")')
   const parts = strings.flatMap((string, index) => [string, ...values.slice(index, index + 1)])
   const data = parts.map((part) => (typeof part === 'string' || typeof part === 'number' ? String(part) : '\n'))
   // A break of line stands for each named value here, so that braces on both of its sides are not taken for a pair.
@@ -128,14 +138,23 @@ export function text(strings: TemplateStringsArray, ...values: readonly (string 
   )
 }
 
+/** Whether a tag was called as one: untyped code may call it as a function. */
+export const isTemplate = (strings: unknown): boolean =>
+  typeof strings === 'object' && strings !== null && 'raw' in strings && Array.isArray(strings.raw)
+
 /** A Liquid template, for `setBody({ template: 'liquid', text: liquid('…') })`: its braces belong to Liquid. */
 export function liquid(template: string): Literal {
+  expectText('liquid', template, "liquid('{{body.name}}')")
   return new Literal(lineFeeds(template))
 }
 
 /** `{{display-name}}` of a named value resource, or the text of a literal. */
 export function namedValueText(value: NamedValue): string {
   if (value instanceof Literal) return value.text
+  if (!isResource(value) || (value.kind as string) !== 'namedValue') {
+    const wanted = 'a text or a named value, of namedValue(…) or namedValueReference(…)'
+    throw new ApimKitError('invalid-input', messages.expected(wanted, value))
+  }
   const { displayName } = value.properties
   return `{{${typeof displayName === 'string' ? displayName : value.name}}}`
 }
@@ -164,9 +183,10 @@ export function fillNamedValues(value: Value, lookup: (displayName: string) => s
 
 /** The value that a text in a document is: an expression where it begins with `@(` or `@{`, white space aside. */
 export function valueOf(source: string, position?: Position): Value {
-  const trimmed = source.replace(/^[ \t\r\n]+/, '')
-  if (!expressionStartsAt(trimmed, 0)) return new Literal(source, position)
-  return new Expression(trimmed.replace(/[ \t\r\n]+$/, ''), position)
+  const start = skipSpace(source, 0)
+  return expressionStartsAt(source, start)
+    ? new Expression(trimSpaceEnd(source.slice(start)), position)
+    : new Literal(source, position)
 }
 
 /** Whether a text that is meant literally would not be: it would begin an expression or hold a named value. */
@@ -202,12 +222,15 @@ const escapeCharacter = (character: string): string =>
 /** What XML 1.0 leaves out: control characters, lone surrogates, two non-characters. */
 const illegal = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
 
+/** The same without looking at pairs of surrogates, which takes twice the time: what it does not find need not be looked for. */
+const suspicious = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]/
+
 /** The offset of the first character that no XML document can hold, or -1. */
-export const illegalOffset = (text: string): number => text.search(illegal)
+export const illegalOffset = (text: string): number => (suspicious.test(text) ? text.search(illegal) : -1)
 
 /** The first character that no XML document can hold, for people: `the character U+0001`. */
 export function illegalCharacter(data: string): string | undefined {
-  const found = illegal.exec(data)?.[0]
+  const found = suspicious.test(data) ? illegal.exec(data)?.[0] : undefined
   if (found === undefined) return undefined
   return `the character U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}, which XML cannot hold`
 }

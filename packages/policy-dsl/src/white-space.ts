@@ -1,0 +1,16 @@
+/** XML's white space. */
+export const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 9 || code === 13
+
+/** The offset of the first character from here that is no white space. */
+export function skipSpace(text: string, from: number): number {
+  let at = from
+  while (isSpace(text.charCodeAt(at))) at++
+  return at
+}
+
+/** The same text without white space at its end. */
+export function trimSpaceEnd(text: string): string {
+  let end = text.length
+  while (end > 0 && isSpace(text.charCodeAt(end - 1))) end--
+  return text.slice(0, end)
+}
