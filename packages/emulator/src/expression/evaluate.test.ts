@@ -115,6 +115,37 @@ describe('statements', () => {
   ])('%s', (expression, expected) => expect(result(expression)).toBe(expected))
 })
 
+describe('arrays of more dimensions', () => {
+  it.each([
+    ['@{ var m = new int[2,3]; m[1,2] = 5; return m[1,2] + m.Length + m.GetLength(1) + m.Rank; }', 'System.Int32 16'],
+    ['@{ int[,] m = { {1,2}, {3,4} }; return m[1,0]; }', 'System.Int32 3'],
+    ['@{ var m = new[,] { {1,2}, {3,4} }; int s = 0; foreach (var x in m) s += x; return s; }', 'System.Int32 10'],
+    ['@{ int[,,] m = new int[2,2,2]; return m.Length; }', 'System.Int32 8'],
+    ['@{ int[,][] m = new int[2,2][]; m[0,0] = new[] {4}; return m[0,0][0]; }', 'System.Int32 4'],
+    [
+      '@{ string[,] m = new string[2,2] { {"a","b"}, {"c","d"} }; m[0,1] += "x"; return m[0,1] + m[1,1]; }',
+      'System.String bxd',
+    ],
+    ['@{ var m = new int[2,2]; return m[2,0]; }', 'IndexOutOfRangeException'],
+    ['@{ var m = new int[2,2]; m[0,-1]++; return 1; }', 'IndexOutOfRangeException'],
+    ['@{ int[,] m = null; return m[0,0]; }', 'NullReferenceException'],
+    ['@{ var m = new byte[2,2]; m[1,1] = 255; m[1,1]++; return m[1,1]; }', 'System.Byte 0'],
+    ['@{ var m = new int[2,2]; object o = m; return o is int[,] && !(o is int[]); }', 'System.Boolean True'],
+    ['@{ return new int[2,2]; }', 'System.Int32[,] System.Int32[,]'],
+    ['@(JsonConvert.SerializeObject(new[,] { {1,2}, {3,4} }))', 'System.String [[1,2],[3,4]]'],
+    [
+      '@{ var m = new int[2,2] { {1,2}, {3,4} }; int F(ref int x) => ++x; F(ref m[1,1]); return m[1,1]; }',
+      'System.Int32 5',
+    ],
+    ['@{ int[,] m = new int[0,5]; return m.Length + m.GetUpperBound(1); }', 'System.Int32 4'],
+    [
+      '@{ var m = new double[1,2]; var c = (double[,])m.Clone(); c[0,0] = 1.5; return m[0,0] + c[0,0]; }',
+      'System.Double 1.5',
+    ],
+    ['@{ var m = new int[2,2]; return m.Cast<int>().Sum(); }', 'System.Int32 0'],
+  ])('%s', (expression, expected) => expect(result(expression)).toBe(expected))
+})
+
 describe('compileExpression', () => {
   const context = contextFromJson()
 

@@ -210,7 +210,7 @@ export interface BoundNewAnonymous extends Node {
   readonly type: AnonymousType
   readonly values: readonly BoundExpression[]
 }
-/** `sizes` for `new T[n]` (more than one: a multi-dimensional array), `items` for an initialiser. */
+/** `sizes` for `new T[n]`, `items` for an initialiser; an array of more dimensions has both, its items row by row. */
 export interface BoundNewArray extends Node {
   readonly kind: 'new-array'
   readonly element: Type

@@ -10,10 +10,10 @@ import type {
   BoundSequence,
   BoundTupleItem,
   BoundUnary,
+  Type,
 } from '@apim-kit/policy-dsl/expression'
-import { ApimKitError } from '@apim-kit/core'
 import { allocateItems } from '../run.js'
-import { ClrArray, makeArray, Product } from '../values/collections.js'
+import { ClrArray, Grid, makeArray, Product } from '../values/collections.js'
 import { defaultOf } from '../values/defaults.js'
 import { nullReference, overflowException } from '../values/exceptions.js'
 import { TypeObject } from '../values/type-object.js'
@@ -119,25 +119,39 @@ function newProduct(type: Product['type'], nodes: readonly BoundExpression[], co
 
 function compileNewArray(node: BoundNewArray, compiler: Compiler): Code {
   const { element, items, sizes = [] } = node
+  if (sizes.length > 1) return compileNewGrid(element, sizes, items, compiler)
   if (items !== undefined) {
     const values = items.map((item) => compiler.expression(item))
     if (element.id === 'System.Byte') return (frame) => makeArray(element, evaluateAll(values, frame))
     return (frame) => new ClrArray(element, evaluateAll(values, frame))
   }
-  const [size] = sizes
-  if (size === undefined || sizes.length > 1) {
-    throw new ApimKitError(
-      'not-supported',
-      'Arrays of more than one dimension are not supported; use an array of arrays.',
-    )
-  }
-  const length = compiler.expression(size)
+  // The binder gives one or the other.
+  const length = compiler.expression(sizes[0] as BoundExpression)
   const initial = defaultOf(element)
   return (frame) => {
     const count = Number(length(frame))
     if (count < 0) throw overflowException()
     allocateItems(count)
     return makeArray(element, new Array<ClrValue>(count).fill(initial))
+  }
+}
+
+/** An array of more dimensions: `items`, row by row, or what its elements begin with. */
+function compileNewGrid(
+  element: Type,
+  sizes: readonly BoundExpression[],
+  items: readonly BoundExpression[] | undefined,
+  compiler: Compiler,
+): Code {
+  const lengths = sizes.map((size) => compiler.expression(size))
+  const values = items?.map((item) => compiler.expression(item))
+  const initial = defaultOf(element)
+  return (frame) => {
+    const counts = evaluateAll(lengths, frame).map(Number)
+    if (counts.some((count) => count < 0)) throw overflowException()
+    const count = counts.reduce((product, length) => product * length, 1)
+    allocateItems(count)
+    return new Grid(element, counts, values ? evaluateAll(values, frame) : new Array<ClrValue>(count).fill(initial))
   }
 }
 

@@ -10,8 +10,7 @@ import type {
   BoundReference,
   BoundTarget,
 } from '@apim-kit/policy-dsl/expression'
-import { ApimKitError } from '@apim-kit/core'
-import { ClrArray } from '../values/collections.js'
+import { ClrArray, Grid } from '../values/collections.js'
 import { DotNetException } from '../values/exception.js'
 import { indexOutOfRange, nullReference } from '../values/exceptions.js'
 import { isInstance, isValueType } from '../types.js'
@@ -56,8 +55,13 @@ export function compileIndexer(node: BoundIndexer, compiler: Compiler): Code {
 
 /** Reads an array element. */
 export function compileElement(node: BoundArrayElement, compiler: Compiler): Code {
+  const [only, second] = node.indices
+  if (only === undefined || second) {
+    const element = gridElement(node, compiler)
+    return (frame) => element(frame).value
+  }
   const array = compiler.expression(node.array)
-  const index = singleIndex(node, compiler)
+  const index = compiler.expression(only)
   return (frame) => {
     const items = itemsOf(array(frame))
     const item = items[Number(index(frame))]
@@ -66,15 +70,16 @@ export function compileElement(node: BoundArrayElement, compiler: Compiler): Cod
   }
 }
 
-function singleIndex(node: BoundArrayElement, compiler: Compiler): Code {
-  const [index] = node.indices
-  if (index === undefined || node.indices.length > 1) {
-    throw new ApimKitError(
-      'not-supported',
-      'Arrays of more than one dimension are not supported; use an array of arrays.',
-    )
+/** The array of an element of two or more dimensions, and where the element stands among its items. */
+function gridElement(node: BoundArrayElement, compiler: Compiler): (frame: Frame) => ElementCell {
+  const array = compiler.expression(node.array)
+  const indices = node.indices.map((index) => compiler.expression(index))
+  return (frame) => {
+    const grid = array(frame)
+    const at = evaluateAll(indices, frame)
+    if (!(grid instanceof Grid)) throw nullReference()
+    return new ElementCell(grid, grid.offsetOf(at))
   }
-  return compiler.expression(index)
 }
 
 /** The elements behind an array value. @throws DotNetException NullReferenceException */
@@ -223,8 +228,10 @@ class SlotCell extends Cell {
 }
 
 function elementPlace(target: BoundArrayElement, compiler: Compiler): (frame: Frame) => Cell {
+  const [only, second] = target.indices
+  if (only === undefined || second) return gridElement(target, compiler)
   const array = compiler.expression(target.array)
-  const index = singleIndex(target, compiler)
+  const index = compiler.expression(only)
   return (frame) => new ElementCell(array(frame), index(frame))
 }
 

@@ -5,7 +5,7 @@ import { step } from '../run.js'
 import { shortestSingleDigits, numberOf } from '../text/number-digits.js'
 import { typeName } from '../types.js'
 import { Boxed } from '../values/boxed.js'
-import { KeyValuePair, Product, type ReadableDictionary } from '../values/collections.js'
+import { Grid, KeyValuePair, Product, type ReadableDictionary } from '../values/collections.js'
 import { Decimal } from '../values/decimal.js'
 import { DotNetException } from '../values/exception.js'
 import { Guid } from '../values/guid.js'
@@ -30,6 +30,7 @@ export function tokenFromObject(value: ClrValue, depth = 0): JToken {
   if (value instanceof Boxed) return structToken(value, depth)
   if (isDictionary(value)) return dictionaryToken(value, depth)
   if (value instanceof Product) return productToken(value, depth)
+  if (value instanceof Grid) return gridToken(value, value.lengths, value.items, depth)
   if (isWalkable(value)) return sequenceToken(value, depth)
   throw new ApimKitError(
     'not-supported',
@@ -72,6 +73,22 @@ function otherScalar(value: ClrValue): JsonScalar | undefined {
 
 function isDictionary(value: ClrValue): value is ReadableDictionary & object {
   return typeof value === 'object' && value !== null && 'entries' in value && 'keyType' in value
+}
+
+/** An array of arrays, one for each dimension. */
+function gridToken(grid: Grid, [length = 0, ...inner]: readonly number[], items: ClrValue[], depth: number): JArray {
+  const result = new JArray()
+  const size = items.length / Math.max(1, length)
+  for (let row = 0; row < length; row++) {
+    const own = items.slice(row * size, (row + 1) * size)
+    const isCell = inner.length === 0
+    result.add(
+      isCell
+        ? tokenFromObject(box(grid.elementType, own[0] ?? null), depth + 1)
+        : gridToken(grid, inner, own, depth + 1),
+    )
+  }
+  return result
 }
 
 function dictionaryToken(dictionary: ReadableDictionary, depth: number): JObject {

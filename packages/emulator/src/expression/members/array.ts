@@ -3,7 +3,7 @@ import type { Cell } from '../compile/frame.js'
 import { allocateItems } from '../run.js'
 import { isValueType, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
-import { ClrArray, makeArray } from '../values/collections.js'
+import { ClrArray, Grid, makeArray } from '../values/collections.js'
 import { defaultOf } from '../values/defaults.js'
 import { argumentException, argumentNull, argumentOutOfRange, indexOutOfRange } from '../values/exceptions.js'
 import { box, traitsOf } from '../values/traits.js'
@@ -22,6 +22,15 @@ function itemsOf(array: AnyArray | null, parameter = 'array'): ClrValue[] | Uint
 
 function listOf(array: AnyArray | null): ClrValue[] {
   return [...itemsOf(array)]
+}
+
+const lengthsOf = (array: AnyArray): readonly number[] =>
+  array instanceof Grid ? array.lengths : [itemsOf(array).length]
+
+function lengthOf(array: AnyArray, dimension: number): number {
+  const length = lengthsOf(array)[dimension]
+  if (length === undefined) throw indexOutOfRange()
+  return length
 }
 
 function elementOf(array: AnyArray): Type {
@@ -105,13 +114,13 @@ export const arrayMembers: readonly TypeMembers[] = [
   membersOf('System.Array', () => ({
     Length: (self: AnyArray) => itemsOf(self).length,
     LongLength: (self: AnyArray) => BigInt(itemsOf(self).length),
-    Rank: () => 1,
-    GetLength: (self: AnyArray, dimension: number) => {
-      if (dimension !== 0) throw indexOutOfRange()
-      return itemsOf(self).length
+    Rank: (self: AnyArray) => lengthsOf(self).length,
+    GetLength: lengthOf,
+    GetLowerBound: (self: AnyArray, dimension: number) => {
+      lengthOf(self, dimension)
+      return 0
     },
-    GetLowerBound: () => 0,
-    GetUpperBound: (self: AnyArray) => itemsOf(self).length - 1,
+    GetUpperBound: (self: AnyArray, dimension: number) => lengthOf(self, dimension) - 1,
     GetValue: (self: AnyArray, index: number) => {
       const item = itemsOf(self)[index]
       if (item === undefined) throw indexOutOfRange()
@@ -121,7 +130,10 @@ export const arrayMembers: readonly TypeMembers[] = [
       if (itemsOf(self)[index] === undefined) throw indexOutOfRange()
       store(self, [isValueType(elementOf(self)) ? unboxed(value) : value], index)
     },
-    Clone: (self: AnyArray) => makeArray(elementOf(self), listOf(self)),
+    Clone: (self: AnyArray) =>
+      self instanceof Grid
+        ? new Grid(self.elementType, self.lengths, listOf(self))
+        : makeArray(elementOf(self), listOf(self)),
     CopyTo: (self: AnyArray, target: AnyArray | null, index: number) =>
       copy(self, 0, target, index, itemsOf(self).length),
     'Copy(Array,Array,int)': (source: AnyArray | null, target: AnyArray | null, length: number) =>

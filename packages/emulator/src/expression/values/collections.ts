@@ -2,7 +2,7 @@ import type { Type } from '@apim-kit/policy-dsl/expression'
 import { types } from '../types.js'
 import { allocateItems, step } from '../run.js'
 import type { Equality } from './equality.js'
-import { argumentException, argumentNull, invalidOperation, keyNotFound } from './exceptions.js'
+import { argumentException, argumentNull, indexOutOfRange, invalidOperation, keyNotFound } from './exceptions.js'
 import type { ClrValue } from './value.js'
 
 /** Receives the elements of a walk one by one; true: it has enough. */
@@ -49,6 +49,30 @@ export class ClrArray implements Enumerable {
 
   [Symbol.iterator](): Iterator<ClrValue> {
     return this.items[Symbol.iterator]()
+  }
+}
+
+/** An array of more than one dimension; its items stand row by row, as foreach sees them. */
+export class Grid extends ClrArray {
+  constructor(
+    elementType: Type,
+    readonly lengths: readonly number[],
+    items: ClrValue[],
+  ) {
+    super(elementType, items)
+  }
+
+  override get type(): Type {
+    return types().array(this.elementType, this.lengths.length)
+  }
+
+  /** @throws DotNetException IndexOutOfRangeException */
+  offsetOf(indices: readonly ClrValue[]): number {
+    return this.lengths.reduce((offset, length, dimension) => {
+      const index = Number(indices[dimension])
+      if (!(index >= 0 && index < length)) throw indexOutOfRange()
+      return offset * length + index
+    }, 0)
   }
 }
 

@@ -260,18 +260,52 @@ function checkSize(b: Binder, [size]: readonly BoundExpression[], initializer: A
 }
 
 function bindImplicitArray(b: Binder, syntax: ArrayCreation): Operand {
-  const items = (syntax.initializer?.items ?? []).map((item) => bindExpression(b, item))
-  const element = commonType(b, items)
+  const { initializer, rank } = syntax
+  if (initializer === undefined) return b.error(syntax)
+  const { items, lengths } = gridItems(b, initializer, rank)
+  const operands = items.map((item) => bindExpression(b, item))
+  const element = commonType(b, operands)
   if (element === undefined) return b.fail('CS0826', syntax, 'No best type found for implicitly-typed array')
-  return newArray(b, b.table.array(element), items, syntax)
+  return newArray(b, b.table.array(element, rank), operands, lengths, syntax)
 }
 
-function newArray(b: Binder, type: ArrayType, items: readonly Operand[], span: Span): BoundExpression {
+interface Grid {
+  /** Row by row. */
+  readonly items: readonly Expression[]
+  /** Of each dimension. */
+  readonly lengths: readonly number[]
+}
+
+/** The items of `{ {1, 2}, {3, 4} }` for an array of that many dimensions; each row is as long as the first. */
+function gridItems(b: Binder, initializer: ArrayInitializer, rank: number): Grid {
+  const { items } = initializer
+  if (rank === 1) return { items, lengths: [items.length] }
+  const rows = items.map((item) => {
+    if (item.kind === 'array-initializer') return gridItems(b, item, rank - 1)
+    b.report('CS0846', item, 'A nested array initializer is expected')
+    return undefined
+  })
+  const inner = rows[0]?.lengths ?? Array.from({ length: rank - 1 }, () => 0)
+  for (const [index, row] of rows.entries()) {
+    if (row === undefined || row.lengths[0] === inner[0]) continue
+    b.report('CS0847', items[index] ?? initializer, `An array initializer of length '${inner[0] ?? 0}' is expected`)
+  }
+  return { items: rows.flatMap((row) => row?.items ?? []), lengths: [items.length, ...inner] }
+}
+
+function newArray(
+  b: Binder,
+  type: ArrayType,
+  items: readonly Operand[],
+  lengths: readonly number[],
+  span: Span,
+): BoundExpression {
   const values = items.map((item) => convertImplicit(b, item, type.element))
+  const { int } = b.table.special
   return {
     kind: 'new-array',
     element: type.element,
-    sizes: undefined,
+    sizes: type.rank === 1 ? undefined : lengths.map((length) => b.constant(length, int, span)),
     items: values,
     type,
     start: span.start,
@@ -286,16 +320,11 @@ export function bindArrayInitializer(
   type: ArrayType,
   span: Span,
 ): BoundExpression {
-  if (type.rank > 1)
-    return b.fail(
-      'CS0623',
-      span,
-      'Multi-dimensional arrays can only be created with sizes here; use an array of arrays',
-    )
-  const items = initializer.items.map((item) =>
+  const { items, lengths } = gridItems(b, initializer, type.rank)
+  const operands = items.map((item) =>
     item.kind === 'array-initializer' && type.element.kind === 'array'
       ? bindArrayInitializer(b, item, type.element, item)
       : bindExpression(b, item),
   )
-  return newArray(b, type, items, span)
+  return newArray(b, type, operands, lengths, span)
 }
