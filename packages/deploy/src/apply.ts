@@ -1,6 +1,6 @@
 import { keyOf, kindOf, namesOf, resourceTitle, toWire, type Resource } from '@apim-kit/core'
 import { connectionsOf, connectionStatuses, isSilent } from './connections.js'
-import { needsAnother } from './deletion-order.js'
+import { goesFirst } from './deletion-order.js'
 import { toServiceError, type ServiceError } from './errors.js'
 import { ArmEngine, type Deployed } from './arm-engine.js'
 import { announce, record } from './memory.js'
@@ -337,13 +337,14 @@ function isPartOf({ kind, resource }: Step, other: Step): boolean {
   return isRevision || keyOf(resource).startsWith(`${keyOf(other.resource)}/`)
 }
 
-/** Deletions that may go at once: those of one kind, since they stand in the order of kinds, and revisions before the others. */
+/** Deletions that may go at once: those of one kind, since they stand in the order of kinds, first what needs another of it. */
 function batches(deletions: readonly Step[]): Step[][] {
+  const isFirst = (step: Step): boolean => goesFirst(step, step.observed?.properties)
   const all: Step[][] = []
   for (const step of deletions) {
     const last = all.at(-1)
     const [first] = last ?? []
-    if (last !== undefined && first?.kind === step.kind && needsAnother(first) === needsAnother(step)) last.push(step)
+    if (last !== undefined && first?.kind === step.kind && isFirst(first) === isFirst(step)) last.push(step)
     else all.push([step])
   }
   return all

@@ -28,6 +28,30 @@ export function needsAnother({ kind, resource }: { readonly kind: Kind; readonly
   return kind.needs?.test(resource.name) === true
 }
 
+/**
+ * Whether a resource goes before the others of its kind: it needs another of them, or names one, as a pool of backends does.
+ *
+ * @param properties - as the service shows them
+ */
+export function goesFirst(
+  of: { readonly kind: Kind; readonly resource: Resource },
+  properties: Readonly<Record<string, unknown>> = {},
+): boolean {
+  const { fields, kind } = of.kind
+  return needsAnother(of) || Object.entries(fields).some(([name, field]) => names(field, properties[name], kind))
+}
+
+/** Whether a value names a resource of a kind. */
+function names(field: Field, value: unknown, kind: string): boolean {
+  if (typeof value === 'string') return field.options.refersTo === kind || field.options.alsoRefersTo === kind
+  if (typeof value !== 'object' || value === null) return false
+  if (Array.isArray(value)) return value.some((item) => field.item !== undefined && names(field.item, item, kind))
+  return Object.entries(value).some(([name, inner]) => {
+    const part = field.fields?.[name] ?? field.item
+    return part !== undefined && names(part, inner, kind)
+  })
+}
+
 function mayNeed(kind: Kind, other: Kind): boolean {
   return (
     kind.parent?.kind === other.kind ||
@@ -54,7 +78,7 @@ function isAbove(kind: Kind, other: Kind): boolean {
 
 function refersTo(fields: Fields): Set<string> {
   const walk = (field: Field): string[] => [
-    ...(field.options.refersTo === undefined ? [] : [field.options.refersTo]),
+    ...[field.options.refersTo, field.options.alsoRefersTo].filter((kind) => kind !== undefined),
     ...(field.item === undefined ? [] : walk(field.item)),
     ...Object.values(field.fields ?? {}).flatMap(walk),
   ]

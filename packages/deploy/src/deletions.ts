@@ -1,6 +1,6 @@
 import { armId, keyOf, kindOf, resourceTitle, type Resource } from '@apim-kit/core'
 import type { Service } from './client.js'
-import { deletionWaves, needsAnother } from './deletion-order.js'
+import { deletionWaves, goesFirst, needsAnother } from './deletion-order.js'
 import { Inventory, findOwned, type Found } from './inventory.js'
 import type { Step } from './plan.js'
 import type { Change } from './result.js'
@@ -34,10 +34,11 @@ export async function planDeletions(
   const { found, gone } = await findOwned(inventory, stored.state, new Set(declared.map(keyOf)))
   const obstacles = await findObstacles(inventory, found)
   const waves = deletionWaves().map((wave) => new Set(wave.map(({ kind }) => kind)))
-  // Of one kind those that need another of it go first: revisions.
+  // Of one kind those that need or name another of it go first: revisions, pools.
   const ordered = waves.flatMap((wave) => {
     const going = found.filter(({ kind }) => wave.has(kind.kind))
-    return [...going.filter(needsAnother), ...going.filter((each) => !needsAnother(each))]
+    const isFirst = (each: Found): boolean => goesFirst(each, each.item.properties)
+    return [...going.filter(isFirst), ...going.filter((each) => !isFirst(each))]
   })
   return { steps: ordered.map((each) => toStep(service, each, obstacles.get(each))), gone }
 }
