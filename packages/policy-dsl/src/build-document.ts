@@ -1,4 +1,4 @@
-import { ApimKitError, suggestion } from '@apim-kit/core'
+import { ApimKitError, expectObject, expectText, suggestion } from '@apim-kit/core'
 import { isPolicyList } from './build.js'
 import { refuseFaultyExpressions } from './check-written.js'
 import { builtFrom } from './define-policy.js'
@@ -51,6 +51,7 @@ export interface DocumentComments {
  * policies({ inbound: [base(), setHeader({ name: 'X-Team', value: 'orders' })] }).toRawXml()
  */
 export function policies(sections: PoliciesInput = {}, comments: DocumentComments = {}): PolicyDocument {
+  expectObject('policies', sections, 'policies({ inbound: [base(), … ] })')
   checkComments(comments, [...sectionNames.map(camelCase), 'before', 'end', 'after'])
   const input = new Map(Object.entries(sections))
   const elements = sectionNames.flatMap((name) => sectionOf(name, input, comments))
@@ -87,6 +88,7 @@ export function fragment(
 
 /** Untyped callers may pass anything. */
 function checkComments(comments: DocumentComments, places: readonly string[]): void {
+  expectObject('comments', comments, `{ ${places.join(', ')} }, each a list of comments`)
   for (const [place, list] of Object.entries(comments)) {
     if (!places.includes(place))
       throw new ApimKitError('invalid-input', `comments.${place}: is not known here${suggestion(place, places)}`)
@@ -97,6 +99,7 @@ function checkComments(comments: DocumentComments, places: readonly string[]): v
 
 /** A comment between policies. */
 export function comment(text: string): Comment {
+  expectText('comment', text, "comment('why')")
   const illegal = illegalCharacter(text)
   if (illegal !== undefined) throw new ApimKitError('invalid-input', `comment ${messages.illegalCharacter(illegal)}`)
   return new Comment(lineFeeds(text))

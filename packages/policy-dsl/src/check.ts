@@ -1,7 +1,8 @@
-import type { Problem } from '@apim-kit/core'
+import { refuseUnknown, type Problem } from '@apim-kit/core'
 import { expressionsOf, syntaxProblems } from './check-expressions.js'
 import { checkStructure, formOf, type CheckOptions } from './check-structure.js'
 import type { PolicyDocument } from './document.js'
+import { expectDocument } from './expected-document.js'
 import { describePolicy } from './read.js'
 import { documentRules } from './rules/index.js'
 import type { CheckedDocument, DocumentRule, Finding } from './rules/rule.js'
@@ -13,11 +14,14 @@ import { walk, type Visited } from './walk.js'
  * Checks a document: its structure by what is known about its policies, its expressions, and what it means. Errors break a save or a
  * call. Every rule has a page in docs/rules, and a comment can keep it quiet: `<!-- apim-kit-disable-next policy/missing-base why -->`.
  *
+ * @throws ApimKitError `invalid-input` where an option does not exist, or what is given is no document
  * @param options - where the document is meant to stand, and what is declared there; what is left out is not checked
  * @example
  * const faults = check(document, { scope: 'operation', tier: 'basicv2' }).filter(({ severity }) => severity === 'error')
  */
 export function check(document: PolicyDocument, options: CheckOptions = {}): readonly Problem[] {
+  expectDocument('check', document)
+  refuseUnknown('check', options, checkOptions)
   const checked = lookThrough(document, options)
   const problems = [
     ...checkStructure(document.root, describePolicy, options),
@@ -28,6 +32,15 @@ export function check(document: PolicyDocument, options: CheckOptions = {}): rea
   const suppressions = suppressionsOf(document.nodes, document.root, describePolicy)
   return [...unsuppressed(problems, suppressions), ...suppressionProblems(suppressions, problems, options)]
 }
+
+const checkOptions = {
+  scope: true,
+  form: true,
+  tier: true,
+  gateway: true,
+  declared: true,
+  suppressions: true,
+} satisfies Record<keyof CheckOptions, true>
 
 function lookThrough(document: PolicyDocument, options: CheckOptions): CheckedDocument {
   const elements: Visited[] = []

@@ -1,4 +1,4 @@
-import { ApimKitError } from '@apim-kit/core'
+import { ApimKitError, refuseUnknown } from '@apim-kit/core'
 import { read, type ReadOptions } from './read.js'
 
 /** How {@link format} reads and writes. */
@@ -12,8 +12,10 @@ export interface FormatOptions extends ReadOptions {
  *
  * @throws ApimKitError `invalid-policy` where the text cannot be read without a doubt: what is lost in reading cannot be written
  */
-export function format(text: string, { to, ...options }: FormatOptions = {}): string {
-  const { document, problems, format: found } = read(text, options)
+export function format(text: string, options: FormatOptions = {}): string {
+  refuseUnknown('format', options, { format: true, to: true } satisfies Record<keyof FormatOptions, true>)
+  const { to, ...how } = options
+  const { document, problems, format: found } = read(text, how)
   if (document === undefined || problems.length > 0) {
     throw ApimKitError.of('invalid-policy', 'the policy document cannot be read:', problems)
   }

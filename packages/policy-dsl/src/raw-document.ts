@@ -1,4 +1,4 @@
-import { ApimKitError } from '@apim-kit/core'
+import { ApimKitError, expectText } from '@apim-kit/core'
 import type { PolicyDocument } from './document.js'
 import { read } from './read.js'
 
@@ -10,6 +10,7 @@ import { read } from './read.js'
  * @throws ApimKitError `invalid-policy` where the text cannot be read without a doubt
  */
 export function rawDocument(rawxml: string): PolicyDocument {
+  expectText('rawDocument', rawxml, "rawDocument('<policies>…</policies>')")
   const { document, problems } = read(rawxml, { format: 'rawxml' })
   if (document === undefined || problems.length > 0)
     throw ApimKitError.of('invalid-policy', 'rawDocument: the text is not one document:', problems)

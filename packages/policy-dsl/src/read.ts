@@ -1,4 +1,4 @@
-import type { Problem } from '@apim-kit/core'
+import { expectText, refuseUnknown, type Problem } from '@apim-kit/core'
 import { checkExpressions } from './check-expressions.js'
 import { builtFrom } from './define-policy.js'
 import { PolicyDocument } from './document.js'
@@ -29,10 +29,14 @@ export interface ReadResult {
 /**
  * Reads a policy document or fragment. Bad text never throws: everything wrong is reported, with its line and column.
  *
+ * @throws ApimKitError `invalid-input` for what is no text, and for options that do not exist
  * @example
  * const { document, problems } = read(await readFile('api.xml', 'utf8'))
  */
-export function read(text: string, { format = 'auto' }: ReadOptions = {}): ReadResult {
+export function read(text: string, options: ReadOptions = {}): ReadResult {
+  expectText('read', text, "read(await readFile('api.xml', 'utf8'))")
+  refuseUnknown('read', options, { format: true } satisfies Record<keyof ReadOptions, true>)
+  const { format = 'auto' } = options
   const parsed = parseDocument(text, format)
   const { nodes, root, problems } = parsed
   return {

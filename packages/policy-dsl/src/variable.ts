@@ -1,4 +1,5 @@
 import { ApimKitError, suggestion } from '@apim-kit/core'
+import { show } from './messages.js'
 import { Variable, variableTypes, type VariableType } from './variable-handle.js'
 import { WrittenExpression } from './written-expression.js'
 
@@ -20,11 +21,11 @@ export function variable<const T extends VariableType>(name: string, type: T): V
   if (typeof name !== 'string' || name === '')
     throw new ApimKitError('invalid-input', 'variable: the name is missing; write variable("access-token", "string")')
   // The type becomes code, and untyped callers may pass anything.
-  if (!Object.hasOwn(variableTypes, type)) {
-    const shown = JSON.stringify(type) ?? typeof type
+  if (typeof type !== 'string' || !Object.hasOwn(variableTypes, type)) {
+    const shown = show(type)
     throw new ApimKitError(
       'invalid-input',
-      `variable ${JSON.stringify(name)}: ${shown} is no type of a variable${suggestion(String(type), Object.keys(variableTypes))}`,
+      `variable ${JSON.stringify(name)}: ${shown} is no type of a variable${suggestion(typeof type === 'string' ? type : '', Object.keys(variableTypes))}`,
     )
   }
   return new Variable(name, type, WrittenExpression)

@@ -1,4 +1,4 @@
-import { ApimKitError } from '@apim-kit/core'
+import { ApimKitError, expectText } from '@apim-kit/core'
 import { expressionFaults } from './expression-faults.js'
 import type { PlacedExpression } from './expression-places.js'
 import { Expression, expressionFault, lineFeeds, type ExpressionFault } from './value.js'
@@ -21,6 +21,7 @@ export class WrittenExpression extends Expression {
  * @throws ApimKitError `invalid-expression` where the source does not begin with a mark, or ends before or after its bracket does
  */
 export function expression(source: string): Expression {
+  expectText('expression', source, "expression('@(context.RequestId)')")
   const trimmed = lineFeeds(source).trim()
   const fault = expressionFault(trimmed)
   if (fault !== undefined) throw new ApimKitError('invalid-expression', fault)

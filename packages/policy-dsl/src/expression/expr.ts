@@ -1,5 +1,5 @@
 import { ApimKitError } from '@apim-kit/core'
-import type { Expression } from '../value.js'
+import { isTemplate, type Expression } from '../value.js'
 import { WrittenExpression } from '../written-expression.js'
 import { csharpCode, isNamedValue, type ExprValue } from './csharp-literal.js'
 import { Diagnostics, type Diagnostic } from './diagnostic.js'
@@ -42,10 +42,6 @@ export function expr(strings: TemplateStringsArray, ...values: readonly ExprValu
   if (first) throw invalid(source, first)
   return new WrittenExpression(source)
 }
-
-/** Untyped code may call the tag as a function. */
-const isTemplate = (strings: unknown): boolean =>
-  typeof strings === 'object' && strings !== null && 'raw' in strings && Array.isArray(strings.raw)
 
 interface Joined {
   readonly code: string

@@ -1,5 +1,6 @@
 import { ApimKitError } from '@apim-kit/core'
 import type { PolicyDocument } from '../document.js'
+import { expectDocument } from '../expected-document.js'
 import { read } from '../read.js'
 import { importsOf, type Code } from './code.js'
 import { liftConstants, type Constant } from './constants.js'
@@ -16,7 +17,9 @@ import { printCode, printProperty } from './print-code.js'
  * await writeFile('orders.ts', importPolicy(await readFile('orders.xml', 'utf8')))
  */
 export function importPolicy(source: PolicyDocument | string): string {
-  const { code: whole, note } = documentCode(typeof source === 'string' ? readWhole(source) : source)
+  const document = typeof source === 'string' ? readWhole(source) : source
+  expectDocument('importPolicy', document)
+  const { code: whole, note } = documentCode(document)
   const { code, constants } = liftConstants(whole)
   const parts = [importLine([code, ...constants.map((each) => each.code)])]
   if (constants.length > 0) parts.push(constants.map(constantLine).join('\n'))

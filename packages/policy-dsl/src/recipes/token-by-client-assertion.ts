@@ -1,6 +1,6 @@
 import type { Resource } from '@apim-kit/core'
 import { expr } from '../expression/expr.js'
-import { csharpOf, tokenPolicies, type TokenPolicies, type TokenRequest } from './token-policies.js'
+import { csharpOf, expectRequest, tokenPolicies, type TokenPolicies, type TokenRequest } from './token-policies.js'
 
 /** What {@link tokenByClientAssertion} needs. */
 export interface ClientAssertionRequest extends TokenRequest {
@@ -21,6 +21,7 @@ export interface ClientAssertionRequest extends TokenRequest {
  * policies({ inbound: [base(), token.inbound], outbound: [base(), token.outbound] })
  */
 export function tokenByClientAssertion(request: ClientAssertionRequest): TokenPolicies {
+  expectRequest('tokenByClientAssertion', request, ['tokenEndpoint', 'clientId', 'certificate', 'scope'])
   const { tokenEndpoint, clientId, scope, certificate } = request
   // Formatting is written in full: System.Xml has one too, and both namespaces are open in expressions.
   const body = expr`{

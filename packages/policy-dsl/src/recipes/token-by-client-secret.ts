@@ -1,6 +1,6 @@
 import { expr } from '../expression/expr.js'
 import type { NamedValue } from '../value.js'
-import { csharpOf, tokenPolicies, type TokenPolicies, type TokenRequest } from './token-policies.js'
+import { csharpOf, expectRequest, tokenPolicies, type TokenPolicies, type TokenRequest } from './token-policies.js'
 
 /** What {@link tokenByClientSecret} needs. */
 export interface ClientSecretRequest extends TokenRequest {
@@ -20,6 +20,7 @@ export interface ClientSecretRequest extends TokenRequest {
  * policies({ inbound: [base(), token.inbound], outbound: [base(), token.outbound] })
  */
 export function tokenByClientSecret(request: ClientSecretRequest): TokenPolicies {
+  expectRequest('tokenByClientSecret', request, ['tokenEndpoint', 'clientId', 'clientSecret', 'scope'])
   const { clientId, clientSecret, scope } = request
   const body = expr`"grant_type=client_credentials"
   + "&client_id=" + Uri.EscapeDataString(${csharpOf(clientId)})

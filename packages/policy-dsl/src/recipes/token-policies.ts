@@ -1,5 +1,7 @@
+import { ApimKitError, expectObject, type Problem } from '@apim-kit/core'
 import type { PolicyList } from '../element.js'
 import { expr } from '../expression/expr.js'
+import { messages } from '../messages.js'
 import { cacheLookupValue } from '../policies/cache-lookup-value.js'
 import { cacheRemoveValue } from '../policies/cache-remove-value.js'
 import { cacheStoreValue } from '../policies/cache-store-value.js'
@@ -131,3 +133,21 @@ const answerOf = (response: Variable<'IResponse'>): Expression => expr`{
  */
 export const csharpOf = (value: RecipeText): string | Literal =>
   typeof value === 'string' ? value : new Literal(`@"${namedValueText(value).replaceAll('"', '""')}"`)
+
+/**
+ * Refuses a request without what it needs, where the types say so: untyped code may pass anything.
+ *
+ * @param asked - the recipe that was called
+ * @throws ApimKitError `invalid-input`, with every property that is missing
+ */
+export function expectRequest<R extends object>(
+  asked: string,
+  request: R,
+  needed: readonly (keyof R & string)[],
+): void {
+  expectObject(asked, request, `${asked}({ ${needed.join(', ')} })`)
+  const problems = needed
+    .filter((property) => request[property] === undefined || request[property] === null)
+    .map((path): Problem => ({ rule: 'input/required', severity: 'error', path, message: messages.missing() }))
+  if (problems.length > 0) throw ApimKitError.of('invalid-input', `${asked} is not valid:`, problems)
+}

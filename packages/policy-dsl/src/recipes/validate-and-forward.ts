@@ -1,4 +1,4 @@
-import type { Resource } from '@apim-kit/core'
+import { expectObject, isResource, type Resource } from '@apim-kit/core'
 import type { PolicyList } from '../element.js'
 import { setBackendService } from '../policies/set-backend-service.js'
 import { setHeader } from '../policies/set-header.js'
@@ -36,6 +36,7 @@ export interface ValidateAndForward {
  * })
  */
 export function validateAndForward(options: ValidateAndForward): PolicyList<'inbound'> {
+  expectObject('validateAndForward', options, "validateAndForward({ tenantId, audiences: ['api://orders'] })")
   const { tenantId, audiences, anyOf, backend, removeToken = false, variable } = options
   return [
     validateAzureAdToken({
@@ -59,7 +60,7 @@ const requiredClaim = ({ claim, values }: NonNullable<ValidateAndForward['anyOf'
 })
 
 const isBackend = (backend: NonNullable<ValidateAndForward['backend']>): backend is Resource<'backend'> =>
-  typeof backend === 'object' && backend.kind === 'backend'
+  isResource(backend) && backend.kind === 'backend'
 
 const targetOf = (backend: NonNullable<ValidateAndForward['backend']>): Parameters<typeof setBackendService>[0] =>
   isBackend(backend) ? { backendId: backend } : { baseUrl: backend }
