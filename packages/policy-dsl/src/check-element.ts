@@ -6,7 +6,7 @@ import type { Field } from './fields.js'
 import { messages } from './messages.js'
 import type { Reporter } from './reporter.js'
 import { ruleProblems } from './rules.js'
-import { attributeName, elementName, type Shape } from './shape.js'
+import { childrenByName, fieldsByName, type Shape } from './shape.js'
 import { Expression, Literal, namedValuesIn, type Value } from './value.js'
 import { isValue, textOf } from './view.js'
 import { entryFor, type Visited } from './walk.js'
@@ -21,9 +21,7 @@ export function checkElement(visited: Visited, shape: Shape, reporter: Reporter)
 }
 
 function checkAttributes(visited: Visited, shape: Shape, reporter: Reporter): void {
-  const fields = new Map(
-    Object.entries(shape.attributes ?? {}).map(([property, field]) => [attributeName(property, field), field]),
-  )
+  const fields = fieldsByName(shape)
   const given = new Set<string>()
   for (const attribute of visited.element.attributes) {
     const { name } = attribute
@@ -130,8 +128,7 @@ function checkChildren(visited: Visited, shape: Shape, reporter: Reporter): void
   const { element } = visited
   const elements = childElements(element)
   if (shape.policies === undefined) for (const child of elements) checkKnown(visited, shape, child, reporter)
-  for (const [property, entry] of Object.entries(shape.children ?? {})) {
-    const name = elementName(property, entry)
+  for (const [name, entry] of childrenByName(shape)) {
     const [first, second] = elements.filter((child) => child.name === name)
     const { required, many, requiredOnlyBy, repeatedOnlyBy } = entry.options
     if (second !== undefined && many !== true) {
@@ -163,7 +160,7 @@ function checkKnown(visited: Visited, shape: Shape, child: Element, reporter: Re
     reporter.warning('disputed-child', visited, message, child)
   }
   if (entry !== undefined) return
-  const known = Object.entries(shape.children ?? {}).map(([property, each]) => elementName(property, each))
+  const known = [...childrenByName(shape).keys()]
   reporter.error(
     'unknown-child',
     visited,
@@ -175,7 +172,7 @@ function checkKnown(visited: Visited, shape: Shape, child: Element, reporter: Re
 /** The service refuses children that do not follow the order of the policy's statement. */
 function checkOrder(visited: Visited, shape: Shape, elements: readonly Element[], reporter: Reporter): void {
   if (shape.order === 'free') return
-  const order = Object.entries(shape.children ?? {}).map(([property, entry]) => elementName(property, entry))
+  const order = [...childrenByName(shape).keys()]
   let furthest = 0
   for (const child of elements) {
     const rank = order.indexOf(child.name)

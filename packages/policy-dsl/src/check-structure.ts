@@ -6,9 +6,8 @@ import { messages } from './messages.js'
 import { policyNames } from './policy-names.js'
 import { Reporter } from './reporter.js'
 import { gatewayOfTier, type Tier } from './tiers.js'
-import { attributeName } from './shape.js'
 import { Literal } from './value.js'
-import { attributeFor, isValue } from './view.js'
+import { describedAttributes, isValue } from './view.js'
 import { walk, type Describe, type Visited } from './walk.js'
 
 /** Where a document is meant to stand. What is left out is not checked. */
@@ -149,10 +148,9 @@ function checkScope(
     reporter.error('wrong-scope', visited, messages.wrongScope(element.name, scope, scopes))
   const place = section === undefined ? 'fragment' : scope
   if (place === undefined) return
-  for (const [property, field] of Object.entries(visited.shape?.attributes ?? {})) {
-    const attribute = attributeFor(element, property, field)
-    const { refusedAt } = field.options
-    if (attribute === undefined || refusedAt?.places.includes(place) !== true) continue
+  for (const attribute of describedAttributes(element, visited.shape)) {
+    const { refusedAt } = attribute.field.options
+    if (refusedAt?.places.includes(place) !== true) continue
     const message = messages.refusedAt(attribute.name, place, refusedAt.because)
     reporter.warning('wrong-scope', visited, message, attribute)
   }
@@ -172,12 +170,11 @@ function checkGateway(
 
 /** Values that only some gateways know what to do with. */
 function checkValueGateways(visited: Visited, gateway: Gateway, reporter: Reporter): void {
-  for (const [property, field] of Object.entries(visited.shape?.attributes ?? {})) {
-    const value = attributeFor(visited.element, property, field)?.value
+  for (const { name, value, field } of describedAttributes(visited.element, visited.shape)) {
     if (!(value instanceof Literal)) continue
     const gateways = field.options.valueGateways?.[value.text]
     if (gateways === undefined || gateways.includes(gateway)) continue
-    const what = `${visited.element.name} with ${attributeName(property, field)}="${value.text}"`
+    const what = `${visited.element.name} with ${name}="${value.text}"`
     reporter.warning('wrong-gateway', visited, messages.wrongGateway(what, gateway, gateways), value)
   }
 }

@@ -1,5 +1,5 @@
 import type { Field } from './fields.js'
-import { attributeName } from './shape.js'
+import { fieldsByName } from './shape.js'
 import { Expression, type Value } from './value.js'
 import { isValue } from './view.js'
 import type { Visited } from './walk.js'
@@ -18,8 +18,7 @@ export interface PlacedExpression {
 /** The expressions in the attributes and in the text of one element. */
 export function placedExpressions(visited: Visited): PlacedExpression[] {
   const { element, path, shape } = visited
-  const fieldOf = (name: string): Field | undefined =>
-    Object.entries(shape?.attributes ?? {}).find(([property, field]) => attributeName(property, field) === name)?.[1]
+  const fieldOf = (name: string): Field | undefined => (shape === undefined ? undefined : fieldsByName(shape).get(name))
   return [
     ...element.attributes.flatMap(({ name, value }) => placed(visited, value, `${path}/@${name}`, () => fieldOf(name))),
     ...element.children.filter(isValue).flatMap((value) => placed(visited, value, path, () => shape?.text)),

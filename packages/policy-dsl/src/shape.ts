@@ -121,3 +121,29 @@ export const attributeName = (property: string, field: Field): string => field.o
 
 /** The name of a property's child element in XML. */
 export const elementName = (property: string, entry: Child): string => entry.options.element ?? kebabCase(property)
+
+// Every element of every document is looked up, so the names are made once for each shape.
+const fieldsByShape = new WeakMap<Shape, ReadonlyMap<string, Field>>()
+const childrenByShape = new WeakMap<Shape, ReadonlyMap<string, Child>>()
+
+/** The fields of a shape by the names of their attributes. */
+export function fieldsByName(shape: Shape): ReadonlyMap<string, Field> {
+  const known = fieldsByShape.get(shape)
+  if (known !== undefined) return known
+  const fields = new Map(
+    Object.entries(shape.attributes ?? {}).map(([property, field]) => [attributeName(property, field), field]),
+  )
+  fieldsByShape.set(shape, fields)
+  return fields
+}
+
+/** The children of a shape by the names of their elements. */
+export function childrenByName(shape: Shape): ReadonlyMap<string, Child> {
+  const known = childrenByShape.get(shape)
+  if (known !== undefined) return known
+  const children = new Map(
+    Object.entries(shape.children ?? {}).map(([property, entry]) => [elementName(property, entry), entry]),
+  )
+  childrenByShape.set(shape, children)
+  return children
+}

@@ -1,12 +1,27 @@
 import type { Field } from './fields.js'
 import { childElements, type Attribute, type Element, type Node } from './element.js'
-import { attributeName, elementName, type Child, type Shape } from './shape.js'
+import { attributeName, elementName, fieldsByName, type Child, type Shape } from './shape.js'
 import { Expression, Literal, valueOf, type Value } from './value.js'
 
 /** The attribute of a property; undefined where it is not given. */
 export function attributeFor(element: Element, property: string, field: Field): Attribute | undefined {
   const name = attributeName(property, field)
   return element.attributes.find((attribute) => attribute.name === name)
+}
+
+/** An attribute that the description of its element knows. */
+export interface DescribedAttribute extends Attribute {
+  readonly field: Field
+}
+
+/** The attributes of an element that its description knows, in the order of the document. */
+export function describedAttributes({ attributes }: Element, shape: Shape | undefined): DescribedAttribute[] {
+  if (shape === undefined || attributes.length === 0) return []
+  const fields = fieldsByName(shape)
+  return attributes.flatMap((attribute) => {
+    const field = fields.get(attribute.name)
+    return field === undefined ? [] : [{ ...attribute, field }]
+  })
 }
 
 /** The child elements of a property, in order; the items of a list, not the element around them. */

@@ -1,6 +1,6 @@
 import type { PolicyDefinition } from './define-policy.js'
 import { childElements, sectionNames, type Element, type Section } from './element.js'
-import { elementName, type Child, type Shape } from './shape.js'
+import { childrenByName, type Child, type Shape } from './shape.js'
 
 /** Finds what is known about the policy that an element is. */
 export type Describe = (element: Element) => PolicyDefinition | undefined
@@ -67,13 +67,22 @@ function childOf(parent: Visited, element: Element, count: number, describe: Des
 
 /** The child of a shape by the name of its element. */
 export function entryFor(shape: Shape, name: string): Child | undefined {
-  return Object.entries(shape.children ?? {}).find(([property, entry]) => elementName(property, entry) === name)?.[1]
+  return childrenByName(shape).get(name)
 }
+
+const listShapes = new WeakMap<Child, Shape>()
 
 /** The shape of a child: a list has a shape of its own, which holds nothing but its items. */
 function shapeOf(entry: Child): Shape {
   if (entry.item === undefined) return entry.shape
-  return { children: { [entry.item]: listItem(entry, entry.item), ...entry.options.others }, order: 'free' }
+  const known = listShapes.get(entry)
+  if (known !== undefined) return known
+  const shape: Shape = {
+    children: { [entry.item]: listItem(entry, entry.item), ...entry.options.others },
+    order: 'free',
+  }
+  listShapes.set(entry, shape)
+  return shape
 }
 
 function listItem(entry: Child, element: string): Child {

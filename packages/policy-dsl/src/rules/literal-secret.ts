@@ -1,9 +1,8 @@
 import { attributeOf } from '../element.js'
 import type { SyntaxNode } from '../expression/nodes.js'
 import type { PolicyFieldOptions } from '../fields.js'
-import { attributeName } from '../shape.js'
 import { Expression, Literal, namedValuesIn, type Value } from '../value.js'
-import { attributeFor, isValue, textOf } from '../view.js'
+import { describedAttributes, isValue, textOf } from '../view.js'
 import type { Visited } from '../walk.js'
 import type { CheckedDocument, DocumentRule } from './rule.js'
 import {
@@ -63,12 +62,9 @@ interface Credential extends Secret {
 
 /** What stands where the policy's description says that a credential does, or may. */
 function credentials({ element, shape }: Visited): Credential[] {
-  const attributes = Object.entries(shape?.attributes ?? {}).flatMap(([property, field]): Credential[] => {
-    const value = attributeFor(element, property, field)?.value
+  const attributes = describedAttributes(element, shape).flatMap(({ name, value, field }): Credential[] => {
     const kind = field.options.credential
-    return value === undefined || kind === undefined
-      ? []
-      : [{ what: `the attribute ${attributeName(property, field)}`, value, kind }]
+    return kind === undefined ? [] : [{ what: `the attribute ${name}`, value, kind }]
   })
   const kind = shape?.text?.options.credential
   return kind === undefined

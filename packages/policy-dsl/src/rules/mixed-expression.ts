@@ -1,8 +1,7 @@
 import type { Field } from '../fields.js'
 import { expressionEnd } from '../expression/scan.js'
-import { attributeName } from '../shape.js'
 import { Literal, type Value } from '../value.js'
-import { attributeFor, isValue } from '../view.js'
+import { describedAttributes, isValue } from '../view.js'
 import type { Visited } from '../walk.js'
 import type { DocumentRule } from './rule.js'
 
@@ -41,12 +40,11 @@ interface Text {
 
 /** The texts of an element in whose place an expression could stand. */
 function texts({ element, shape }: Visited): Text[] {
-  const takes = (field: Field | undefined, value: Value | undefined): value is Literal =>
+  const takes = (field: Field | undefined, value: Value): value is Literal =>
     field !== undefined && field.options.expressions !== false && value instanceof Literal
-  const attributes = Object.entries(shape?.attributes ?? {}).flatMap(([property, field]): Text[] => {
-    const value = attributeFor(element, property, field)?.value
-    return takes(field, value) ? [{ value, what: `the attribute ${attributeName(property, field)}` }] : []
-  })
+  const attributes = describedAttributes(element, shape).flatMap(({ name, value, field }): Text[] =>
+    takes(field, value) ? [{ value, what: `the attribute ${name}` }] : [],
+  )
   const inside = element.children
     .filter(isValue)
     .flatMap((value) => (takes(shape?.text, value) ? [{ value, what: `the text of <${element.name}>` }] : []))

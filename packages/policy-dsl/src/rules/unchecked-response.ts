@@ -1,6 +1,6 @@
 import { positionInside } from '../check-expressions.js'
 import { Literal } from '../value.js'
-import { attributeFor } from '../view.js'
+import { describedAttributes } from '../view.js'
 import type { Visited } from '../walk.js'
 import type { DocumentRule } from './rule.js'
 import { nodesIn, variablesNamedBy, variableUses } from './variables.js'
@@ -64,9 +64,8 @@ const responsesOf = (visited: Visited): { visited: Visited; name: string }[] =>
     how === 'set' && holds === 'IResponse' && name !== undefined ? [{ visited, name }] : [],
   )
 
-function failsOnErrors({ element, shape }: Visited): boolean {
-  return Object.entries(shape?.attributes ?? {}).some(([property, field]) => {
-    const value = field.options.failsOnErrorStatus === true ? attributeFor(element, property, field)?.value : undefined
-    return value !== undefined && !(value instanceof Literal && value.text === 'false')
-  })
-}
+const failsOnErrors = ({ element, shape }: Visited): boolean =>
+  describedAttributes(element, shape).some(
+    ({ value, field }) =>
+      field.options.failsOnErrorStatus === true && !(value instanceof Literal && value.text === 'false'),
+  )

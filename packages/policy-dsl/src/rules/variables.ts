@@ -2,7 +2,7 @@ import type { FoundExpression } from '../check-expressions.js'
 import { syntaxNodes, type SyntaxNode } from '../expression/nodes.js'
 import type * as syntax from '../expression/syntax.js'
 import { Literal, namedValuesIn } from '../value.js'
-import { attributeFor } from '../view.js'
+import { describedAttributes } from '../view.js'
 import type { Visited } from '../walk.js'
 
 /** How an expression touches a context variable: `tested` asks whether it is there. */
@@ -59,11 +59,10 @@ export interface NamedVariable {
 
 /** The context variables that the attributes of an element name. */
 export function variablesNamedBy(visited: Visited): NamedVariable[] {
-  return Object.entries(visited.shape?.attributes ?? {}).flatMap(([property, field]): NamedVariable[] => {
-    const how = field.options.variable
-    const value = how === undefined ? undefined : attributeFor(visited.element, property, field)?.value
-    if (how === undefined || value === undefined) return []
+  return describedAttributes(visited.element, visited.shape).flatMap(({ value, field }): NamedVariable[] => {
+    const { variable: how, holds } = field.options
+    if (how === undefined) return []
     const known = value instanceof Literal && namedValuesIn(value.text).length === 0 ? value : undefined
-    return [{ visited, how, holds: field.options.holds, name: known?.text, value: known }]
+    return [{ visited, how, holds, name: known?.text, value: known }]
   })
 }
