@@ -77,6 +77,6 @@ class Children implements Enumerable {
   }
 
   [Symbol.iterator](): Iterator<ClrValue> {
-    return this.token.children[Symbol.iterator]()
+    return this.token.walked()[Symbol.iterator]()
   }
 }

@@ -49,7 +49,8 @@ export class JsonPairs implements ReadableDictionary {
   }
 
   *[Symbol.iterator](): Iterator<ClrValue> {
-    for (const [key, value] of this.entries()) yield new KeyValuePair(key, value)
+    for (const property of this.object.walked())
+      if (property instanceof JProperty) yield new KeyValuePair(property.name, property.value)
   }
 }
 

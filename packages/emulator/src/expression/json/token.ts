@@ -1,4 +1,5 @@
 import { allocateItems, step } from '../run.js'
+import { guarded } from '../values/collections.js'
 import { Decimal } from '../values/decimal.js'
 import { DotNetException } from '../values/exception.js'
 import { argumentException, argumentOutOfRange, invalidOperation } from '../values/exceptions.js'
@@ -84,6 +85,11 @@ export abstract class JToken {
   /** The tokens directly below. */
   get children(): readonly JToken[] {
     return []
+  }
+
+  /** The tokens directly below, for a walk during which they must not change. */
+  walked(): Iterable<JToken> {
+    return this.children
   }
 
   get root(): JToken {
@@ -183,6 +189,13 @@ function objectType(value: Exclude<JsonScalar, string | boolean | bigint | numbe
 
 /** A token that holds others. A token which already stands somewhere is copied when it is put elsewhere. */
 export abstract class JContainer extends JToken {
+  /** Counts the changes to what stands directly below. */
+  protected version = 0
+
+  override walked(): Iterable<JToken> {
+    return guarded(this.children, () => this.version)
+  }
+
   abstract removeChild(child: JToken): void
   abstract replaceChild(child: JToken, replacement: JToken): void
   /** Puts a token before the child at `index`, or at the end. */
@@ -205,7 +218,7 @@ export abstract class JContainer extends JToken {
 
   /** All tokens below, in the order of the document. */
   *descendants(): IterableIterator<JToken> {
-    for (const child of this.children) {
+    for (const child of this.walked()) {
       yield child
       if (child instanceof JContainer) yield* child.descendants()
     }
@@ -297,7 +310,7 @@ export class JObject extends JContainer {
   /** Replaces the value under a name, or adds a property. */
   set(name: string, value: JToken): void {
     const known = this.#properties.get(name)
-    if (known === undefined) this.#properties.set(name, this.adopt(new JProperty(name, value)))
+    if (known === undefined) this.#add(new JProperty(name, value))
     else known.value = value
   }
 
@@ -308,7 +321,12 @@ export class JObject extends JContainer {
         `Can not add property ${property.name} to Newtonsoft.Json.Linq.JObject. Property with the same name already exists on object.`,
       )
     }
+    this.#add(property)
+  }
+
+  #add(property: JProperty): void {
     const own = this.adopt(property)
+    this.version++
     this.#properties.set(own.name, own)
   }
 
@@ -316,6 +334,7 @@ export class JObject extends JContainer {
     const property = this.#properties.get(name)
     if (property === undefined) return false
     property.parent = null
+    this.version++
     return this.#properties.delete(name)
   }
 
@@ -341,6 +360,7 @@ export class JObject extends JContainer {
 
   clear(): void {
     for (const property of this.#properties.values()) property.parent = null
+    this.version++
     this.#properties.clear()
   }
 
@@ -377,6 +397,7 @@ export class JArray extends JContainer {
 
   setAt(index: number, token: JToken): void {
     const old = this.at(index)
+    this.version++
     this.#items[index] = this.adopt(token)
     old.parent = null
   }
@@ -386,12 +407,14 @@ export class JArray extends JContainer {
       throw argumentOutOfRange('index', 'Index must be within the bounds of the List.')
     if (token instanceof JProperty)
       throw argumentException('Can not add Newtonsoft.Json.Linq.JProperty to Newtonsoft.Json.Linq.JArray.')
+    this.version++
     if (index === this.#items.length) this.#items.push(this.adopt(token))
     else this.#items.splice(index, 0, this.adopt(token))
   }
 
   removeAt(index: number): void {
     this.at(index).parent = null
+    this.version++
     this.#items.splice(index, 1)
   }
 
@@ -405,6 +428,7 @@ export class JArray extends JContainer {
 
   clear(): void {
     for (const item of this.#items) item.parent = null
+    this.version++
     this.#items.length = 0
   }
 

@@ -150,7 +150,7 @@ const token = (): MemberTable => ({
   Last: (self: JToken) => lastChild(self),
   HasValues: (self: JToken) => self.children.length > 0,
   Path: (self: JToken) => self.path,
-  'Children()': (self: JToken) => tokens(() => self.children[Symbol.iterator]()),
+  'Children()': (self: JToken) => tokens(() => self.walked()[Symbol.iterator]()),
   'Children<T>()': bound(({ typeArguments: [type] }) => (self: JToken) => {
     const wanted = type ?? tokenType()
     return tokens(() => self.children.filter((child) => isInstance(child, wanted))[Symbol.iterator](), wanted)
@@ -304,7 +304,7 @@ const object = (): MemberTable => ({
   'GetValue(string)': (self: JObject, name: string | null) => (name === null ? null : (self.get(name) ?? null)),
   'GetValue(string,StringComparison)': propertyIgnoringCase,
   Properties: (self: JObject) =>
-    tokens(() => self.properties[Symbol.iterator](), types().named('Newtonsoft.Json.Linq.JProperty')),
+    tokens(() => self.walked()[Symbol.iterator](), types().named('Newtonsoft.Json.Linq.JProperty')),
   Property: (self: JObject, name: string | null) => (name === null ? null : (self.property(name) ?? null)),
   PropertyValues: (self: JObject) => tokens(() => self.properties.map((property) => property.value)[Symbol.iterator]()),
   Remove: (self: JObject, name: string | null) => self.removeProperty(nameOf(name)),
