@@ -15,7 +15,7 @@ export const contexts: readonly Context[] = [0, 1, 2, 3].map((index) =>
     request: {
       method: index === 1 ? 'GET' : 'POST',
       url: `https://${index === 2 ? 'internal' : 'contoso'}.azure-api.net/echo/items-${index}/${index}?q=${index}`,
-      headers: index === 3 ? {} : { 'X-Request-Id': [`request-${index}`] },
+      headers: index === 3 ? {} : { 'X-Request-Id': [`request-${index}`], 'X-Roles': [`reader, role-${index}, admin`] },
     },
     variables: {
       'auth-context': { type: 'Authorization', value: { accessToken: `token-${index}` } },
@@ -82,6 +82,30 @@ export const pairs: readonly (readonly [name: string, source: string, byHand: (c
   ],
   [
     'LINQ',
+    '@(context.Request.Headers.GetValueOrDefault("X-Roles", "").Split(\',\').Select(role => role.Trim()).Contains("admin"))',
+    ({ request }) =>
+      (request.headers.get('X-Roles')?.join(',') ?? '')
+        .split(',')
+        .map((role) => role.trim())
+        .includes('admin'),
+  ],
+  [
+    'loop',
+    '@{ foreach (var part in context.Request.Url.Path.Split(\'/\')) { if (part.StartsWith("items-")) { return part; } } return "none"; }',
+    ({ request }) => {
+      for (const part of request.url.path.split('/')) if (part.startsWith('items-')) return part
+      return 'none'
+    },
+  ],
+]
+
+/**
+ * What policies hardly do and what an evaluator is worst at: numbers only, where nothing of the library is called and a compiler of
+ * JavaScript leaves a handful of instructions.
+ */
+export const untypical: typeof pairs = [
+  [
+    'LINQ of numbers',
     '@(new[] { 3, 1, (int)context.Variables["count"] }.Where(x => x > 1).Select(x => x * 2).Sum())',
     (context) =>
       [3, 1, integer(context, 'count')]
@@ -90,7 +114,7 @@ export const pairs: readonly (readonly [name: string, source: string, byHand: (c
         .reduce((a, b) => a + b, 0),
   ],
   [
-    'loop',
+    'loop of numbers',
     '@{ int sum = 0; int n = (int)context.Variables["count"]; for (int i = 0; i < n; i++) { sum += i % 7; } return sum; }',
     (context) => {
       let sum = 0

@@ -44,6 +44,8 @@ export function invokeOn(
   if (a === undefined && slot !== undefined) return (frame) => target(nonNull(frame[slot] as ClrValue))
   if (a === undefined) return (frame) => target(nonNull(self(frame)))
   if (b === undefined) {
+    const { constant } = a
+    if (constant !== undefined) return (frame) => target(nonNull(self(frame)), constant)
     return (frame) => {
       const value = self(frame)
       const first = a(frame)
@@ -91,7 +93,10 @@ export function invokeWith(target: Delegate, values: readonly Code[], order?: re
   const [a, b, c] = values
   if (a === undefined) return () => target()
   if (b === undefined) return (frame) => target(a(frame))
-  if (c === undefined) return (frame) => target(a(frame), b(frame))
+  if (c === undefined) {
+    const { constant } = b
+    return constant === undefined ? (frame) => target(a(frame), b(frame)) : (frame) => target(a(frame), constant)
+  }
   if (values.length === 3) return (frame) => target(a(frame), b(frame), c(frame))
   return (frame) => target(...evaluateAll(values, frame))
 }

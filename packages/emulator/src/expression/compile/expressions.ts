@@ -23,7 +23,7 @@ import type { Compiler } from './compiler.js'
 import { constantValue } from './constants.js'
 import { compileAs, compileConvert, compileTypeTest } from './conversions.js'
 import { throwValue } from './exceptions.js'
-import type { Code } from './frame.js'
+import { type Code, constantCode } from './frame.js'
 import { binaryCode, liftedBinary, unaryOperator } from './operators.js'
 import { compileIsPattern } from './patterns.js'
 import {
@@ -44,18 +44,9 @@ type Table = { readonly [K in Kind]: (node: NodeOf<K>, compiler: Compiler) => Co
 
 /** One compiler a kind of node; the type says that none is forgotten. */
 const table: Table = {
-  constant: (node) => {
-    const value = constantValue(node)
-    return () => value
-  },
-  default: (node) => {
-    const value = defaultOf(node.type)
-    return () => value
-  },
-  typeof: (node) => {
-    const value = new TypeObject(node.operand)
-    return () => value
-  },
+  constant: (node) => constantCode(constantValue(node)),
+  default: (node) => constantCode(defaultOf(node.type)),
+  typeof: (node) => constantCode(new TypeObject(node.operand)),
   local: compileLocal,
   field: compileProperty,
   property: compileProperty,

@@ -30,7 +30,15 @@ export class LocalCell extends Cell {
 }
 
 /** An expression, ready to run. */
-export type Code = (frame: Frame) => ClrValue
+export interface Code {
+  (frame: Frame): ClrValue
+  /** Of a constant: what it gives, for whoever wants to save the call. */
+  readonly constant?: ClrValue
+}
+
+export function constantCode(constant: ClrValue): Code {
+  return Object.assign(() => constant, { constant })
+}
 
 /** A function value: a lambda, a local function, a method group. */
 export type Delegate = (...values: ClrValue[]) => ClrValue

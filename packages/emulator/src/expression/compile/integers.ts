@@ -1,6 +1,6 @@
 import type { BoundBinary } from '@apim-kit/policy-dsl/expression'
 import type { Code, Frame } from './frame.js'
-import { constantOf, plainSlot } from './operands.js'
+import { plainSlot } from './operands.js'
 
 type Operator = BoundBinary['operator']
 
@@ -10,7 +10,7 @@ type Operator = BoundBinary['operator']
  */
 export function integerCode(node: BoundBinary, left: Code, right: Code): Code | undefined {
   const { operator } = node
-  const [a, b, constant] = [plainSlot(node.left), plainSlot(node.right), constantOf(node.right)]
+  const [a, b, { constant }] = [plainSlot(node.left), plainSlot(node.right), right]
   if (typeof constant === 'number' && (constant > 0 || !divides(operator))) {
     return (
       (a === undefined ? undefined : slotAndConstant[operator]?.(a, constant)) ??

@@ -4,7 +4,6 @@ import { divideByZero, overflowException } from '../values/exceptions.js'
 import type { ClrValue } from '../values/value.js'
 import type { Code } from './frame.js'
 import { integerCode } from './integers.js'
-import { constantOf } from './operands.js'
 
 type BinaryOperator = BoundBinary['operator']
 type UnaryOperator = BoundUnary['operator']
@@ -31,9 +30,9 @@ export function binaryCode(node: BoundBinary, left: Code, right: Code): Code {
 }
 
 /** Equality of everything that JavaScript compares by value. */
-function equalityCode({ operator, operandType, ...node }: BoundBinary, left: Code, right: Code): Code | undefined {
+function equalityCode({ operator, operandType }: BoundBinary, left: Code, right: Code): Code | undefined {
   if (operandType === 'decimal') return undefined
-  const constant = constantOf(node.right)
+  const { constant } = right
   switch (operator) {
     case '==':
       return constant === undefined ? (frame) => left(frame) === right(frame) : (frame) => left(frame) === constant

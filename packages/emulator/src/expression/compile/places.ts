@@ -17,6 +17,7 @@ import { isInstance, isValueType } from '../types.js'
 import type { ClrValue } from '../values/value.js'
 import { evaluateAll, invokeOn, receiverCode } from './calls.js'
 import type { Compiler } from './compiler.js'
+import { contextRead } from './context-reads.js'
 import { Cell, type Code, type Delegate, type Frame } from './frame.js'
 import { plainSlot } from './operands.js'
 
@@ -42,6 +43,8 @@ export function localWriter(node: BoundLocal): (frame: Frame, value: ClrValue) =
 
 /** Reads a property or a field. */
 export function compileProperty(node: BoundProperty | BoundField, compiler: Compiler): Code {
+  const read = contextRead(node)
+  if (read !== undefined) return read
   const get = compiler.implementation(node.member)
   if (node.receiver === undefined) return () => get()
   return invokeOn(get, node.receiver, node.member, compiler)

@@ -19,7 +19,7 @@ import type { Code, Completion, Exec, Frame } from './frame.js'
 import { Jump, LocalCell, Returned } from './frame.js'
 import { dispose } from '../values/disposable.js'
 import { compilePattern } from './patterns.js'
-import { constantOf, plainSlot } from './operands.js'
+import { plainSlot } from './operands.js'
 import { addition, localWriter } from './places.js'
 import { walkerFor } from './walk.js'
 
@@ -131,8 +131,8 @@ export function compileEffect(node: BoundExpression, compiler: Compiler): Exec {
     }
   }
   const { slot } = sum
-  const constant = constantOf(sum.added)
   const added = compiler.expression(sum.added)
+  const { constant } = added
   if (typeof constant === 'number') {
     return (frame) => {
       frame[slot] = ((frame[slot] as number) + constant) | 0
@@ -232,7 +232,7 @@ interface Count {
 
 function countOf({ condition, iterators: [iterator, another] }: BoundFor, compiler: Compiler): Count | undefined {
   const sum = iterator && another === undefined ? addition(iterator) : undefined
-  const by = constantOf(sum?.added)
+  const by = sum && compiler.expression(sum.added).constant
   if (sum === undefined || typeof by !== 'number' || condition?.kind !== 'binary') return undefined
   const { operator, operandType, lifted, left, right } = condition
   const isLimit = (operator === '<' || operator === '<=') && operandType === 'int' && !lifted

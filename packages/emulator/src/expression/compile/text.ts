@@ -4,7 +4,6 @@ import { formatAligned, traitsOf } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
 import type { Compiler } from './compiler.js'
 import type { Code, Frame } from './frame.js'
-import { constantOf } from './operands.js'
 
 type Writer = (value: ClrValue) => string
 
@@ -48,8 +47,8 @@ function formatterFor(type: Type, format: string | undefined): Writer {
 }
 
 function textOf(node: BoundExpression, write: Writer, compiler: Compiler): Part {
-  if (write === textOrEmpty && node.kind === 'constant') return textOrEmpty(constantOf(node) ?? null)
   const code = compiler.expression(node)
+  if (write === textOrEmpty && code.constant !== undefined) return textOrEmpty(code.constant)
   return write === textOrEmpty ? (frame) => (code(frame) as string | null) ?? '' : (frame) => write(code(frame))
 }
 
