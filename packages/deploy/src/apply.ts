@@ -9,7 +9,7 @@ import { observe, withAncestors } from './observe.js'
 import { takeDetails, type PlanDetails, type Step } from './plan.js'
 import type { ApplyEvent, ApplyOptions, ApplyResult, ChangeResult, ConnectionStatus, Plan } from './result.js'
 import { schedule } from './schedule.js'
-import { scrubber } from './scrub.js'
+import { scrubbed, scrubberOf, withoutSecrets, type Scrub } from './scrub.js'
 import { isNeeded, isOpen, write } from './replace.js'
 import { remove, type Item } from './sdk.js'
 
@@ -19,16 +19,20 @@ const defaultConcurrency = 8
 /** Carries out a plan: exactly its changes, each after what it depends on. */
 export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<ApplyResult> {
   const details = takeDetails(plan)
-  const run = new Run(details, options)
-  await run.carryOut(options.concurrency ?? defaultConcurrency)
-  return Object.freeze({ ...plan, results: run.results(), connections: await run.connections() })
+  const scrub = scrubberOf(details.values)
+  const run = new Run(details, options, scrub)
+  const carryOut = async (): Promise<ApplyResult> => {
+    await run.carryOut(options.concurrency ?? defaultConcurrency)
+    return Object.freeze({ ...plan, results: run.results(), connections: await run.connections() })
+  }
+  return withoutSecrets(scrub, carryOut())
 }
 
 /** One run of the changes of a plan. */
 class Run {
   readonly #details: PlanDetails
   readonly #options: ApplyOptions
-  readonly #scrub: (text: string) => string
+  readonly #scrub: Scrub
   /** The changes there are to make, by resource. */
   readonly #steps: ReadonlyMap<Resource, Step>
   /** Those that delete, in their order. */
@@ -40,13 +44,12 @@ class Run {
   #stop: string | undefined
   #thrown: { readonly error: unknown } | undefined
 
-  constructor(details: PlanDetails, options: ApplyOptions) {
+  constructor(details: PlanDetails, options: ApplyOptions, scrub: Scrub) {
     const pending = details.steps.filter(({ change }) => change.action !== 'none')
     this.#deletions = pending.filter(({ change }) => change.action === 'delete')
     this.#details = details
     this.#options = options
-    const secrets = [...details.values].filter(([{ noun }]) => noun === 'secret')
-    this.#scrub = scrubber(secrets.map(([, value]) => value))
+    this.#scrub = scrub
     this.#steps = new Map(pending.map((step) => [step.resource, step]))
   }
 
@@ -313,10 +316,10 @@ class Run {
 
   /** Reads an error, and stops the run where every other request would end the same way. */
   #understand(caught: unknown): ServiceError {
-    const error = toServiceError(caught, this.#details.service)
+    const error = scrubbed(toServiceError(caught, this.#details.service), this.#scrub)
     if (error.status === 401 || error.code === 'service-unreachable' || error.code === 'not-authorized')
       this.#stop ??= `${error.code}: ${error.message}`
-    return scrubbed(error, this.#scrub)
+    return error
   }
 
   /** A listener that throws must not lose what the run knows: it stops the run, and its error is thrown at the end. */
@@ -357,9 +360,4 @@ function title(resource: Resource): string {
 
 function withParent(resource: Resource): Resource[] {
   return resource.parent === undefined ? [resource] : [resource.parent, resource]
-}
-
-function scrubbed(error: ServiceError, scrub: (text: string) => string): ServiceError {
-  const details = error.details?.map((detail) => ({ ...detail, message: scrub(detail.message) }))
-  return { ...error, message: scrub(error.message), ...(details === undefined ? {} : { details }) }
 }

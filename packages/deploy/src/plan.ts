@@ -21,6 +21,7 @@ import { kindFor, observe, observeWithRivals, type Observation, type Rival } fro
 import type { Action, Change, Plan } from './result.js'
 import type { Item, RequestOptions } from './sdk.js'
 import { resolveSecrets, type SecretValues } from './secret-values.js'
+import { scrubberOf, withoutSecrets } from './scrub.js'
 import { readOutputs, type ServiceOutputs } from './service-outputs.js'
 import { readState, refuseReserved, type StoredState } from './state-store.js'
 import { readTold, type Told } from './told-secrets.js'
@@ -77,6 +78,15 @@ export async function makePlan(service: Service, stack: Stack, options: PlanCont
     keyVault: service.keyVault,
     environment: (name) => options.environment[name],
   })
+  return withoutSecrets(scrubberOf(values), compare({ service, stack, wanted, values }, prune, options))
+}
+
+/** Asks the service, and says what differs. */
+async function compare(
+  { service, stack, wanted, values }: Pick<PlanDetails, 'service' | 'stack' | 'values'> & { wanted: readonly Wanted[] },
+  prune: boolean,
+  options: RequestOptions,
+): Promise<Plan> {
   const isRemembered = prune || wanted.some((each) => rememberedOf(each).length > 0)
   const [{ observed, rivals, told }, stored] = await Promise.all([
     observeWithSecrets(service, wanted, options),

@@ -18,6 +18,23 @@ it('finds them in the forms in which texts travel', () => {
   )
 })
 
+it('finds them inside of texts that travel in Base64', () => {
+  const scrub = scrubber(['s3cret-of-the-client'])
+  for (const id of ['', 'a', 'ab', 'abc']) {
+    const encoded = Buffer.from(`${id}:s3cret-of-the-client:`).toString('base64')
+    expect(Buffer.from(scrub(encoded).replace('[secret]', ''), 'base64').toString()).not.toContain('ret-of-the-cli')
+  }
+})
+
+it('is quick with ten thousand secrets and as many texts', () => {
+  const scrub = scrubber(Array.from({ length: 10_000 }, (_, index) => `s3cret-${index}-of-a-connection`))
+  const begin = performance.now()
+  for (let index = 0; index < 10_000; index++)
+    if (scrub(`refused: s3cret-${index}-of-a-connection (${index})`) !== `refused: [secret] (${index})`)
+      throw new Error('a secret is left')
+  expect(performance.now() - begin).toBeLessThan(10_000)
+})
+
 it('takes any text for a secret, also one that is no text', () => {
   expect(scrubber(['half \uD800'])('half \uD800 of a pair')).toBe('[secret] of a pair')
 })
