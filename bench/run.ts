@@ -2,6 +2,7 @@ import { benchmark as documents } from './documents.bench.js'
 import { benchmark as expressions } from './expressions.bench.js'
 import { benchmark as gateway } from './gateway.bench.js'
 import type { Benchmark } from './measure.js'
+import { benchmark as packages } from './package.bench.js'
 import { benchmark as scale } from './scale.bench.js'
 import { benchmark as start } from './start.bench.js'
 
@@ -9,7 +10,7 @@ import { benchmark as start } from './start.bench.js'
  * Runs the benchmarks and prints one row each. Absolute figures belong to this machine and this minute; quote the ratios.
  * `npm run bench -- gateway` runs the ones whose name holds the word.
  */
-const benchmarks: Readonly<Record<string, Benchmark>> = { start, documents, expressions, gateway, scale }
+const benchmarks: Readonly<Record<string, Benchmark>> = { packages, start, documents, expressions, gateway, scale }
 /** Those that take long, and what for. */
 const patience: Readonly<Record<string, string>> = {
   scale:
