@@ -28,7 +28,7 @@ export function compareOrdinal(a: string, b: string): number {
 /** Upper case char by char, without the growth that `ß` has in JavaScript. */
 export function toUpperInvariant(text: string): string {
   // The invariant culture leaves the Turkish letters alone.
-  return mapCase(text, (unit) => unit.replace(/[^ı]+/g, (run) => run.toUpperCase()))
+  return mapCase(text, (unit) => unit.replace(/[^\u0131]+/g, (run) => run.toUpperCase()))
 }
 
 /** Lower case char by char. */
