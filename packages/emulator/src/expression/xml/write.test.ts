@@ -65,3 +65,21 @@ describe('XML', () => {
     )
   })
 })
+
+describe('namespaces of a part', () => {
+  it.each([
+    [`<a xmlns="u"><b/></a>`, '<b xmlns="u" />'],
+    [`<a xmlns:p="u"><p:b p:c="1" d="2"/></a>`, '<p:b p:c="1" d="2" xmlns:p="u" />'],
+    [`<a xmlns="u"><b xmlns=""><c/></b></a>`, '<b xmlns=""><c /></b>'],
+  ])('%s: its first element is %s', (source, text) => {
+    const [first] = parseElement(source).elements
+    expect(first && writeXml(first, false)).toBe(text)
+  })
+
+  it('are declared behind the attributes, where nothing declares them', () => {
+    const element = new XElement(new XName('a', 'u'))
+    element.addAttribute(new XAttribute(new XName('x'), '1'))
+    element.insertNode(new XElement(new XName('b', 'u')))
+    expect(writeXml(element, false)).toBe('<a x="1" xmlns="u"><b /></a>')
+  })
+})

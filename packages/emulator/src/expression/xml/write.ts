@@ -27,7 +27,8 @@ const outermost: Scope = {
 /** `XNode.ToString`: indented by two spaces, or as it is. A document is written without its declaration. */
 export function writeXml(node: XNode, indented = true): string {
   const writer = new XmlWriter(indented)
-  writer.write(node, scopeAround(node), 0, false)
+  // What the elements around declare gives the prefixes; the text alone declares them anew.
+  writer.write(node, { around: scopeAround(node), written: outermost }, 0, false)
   const text = writer.parts.join('').replace(/^\n/, '')
   allocate(text.length)
   return text
@@ -70,13 +71,19 @@ function unusedPrefix(scope: Scope): string {
   return `p${number}`
 }
 
+/** Where an element stands in its tree, and what the text around it declares so far. */
+interface Surroundings {
+  readonly around: Scope
+  readonly written: Scope
+}
+
 class XmlWriter {
   readonly parts: string[] = []
 
   constructor(readonly indented: boolean) {}
 
   /** @param mixed there is text beside the node, so that white space would change it */
-  write(node: XNode, scope: Scope, depth: number, mixed: boolean): void {
+  write(node: XNode, scope: Surroundings, depth: number, mixed: boolean): void {
     step()
     if (node instanceof XDocument) for (const child of node.nodes) this.write(child, scope, depth, false)
     else if (node instanceof XText)
@@ -92,39 +99,42 @@ class XmlWriter {
     }
   }
 
-  #element(element: XElement, outer: Scope, depth: number, mixed: boolean): void {
-    const declared = scopeOf(element, outer)
+  #element(element: XElement, outer: Surroundings, depth: number, mixed: boolean): void {
+    const around = scopeOf(element, outer.around)
     const added = new Map<string, string>()
-    const scope: Scope = { prefixes: added, outer: declared }
-    const name = this.#elementName(element, declared, added)
-    const attributes = element.attributes.map((attribute) => this.#attribute(attribute, scope, added))
-    const declarations = [...added].map(
-      ([prefix, uri]) => ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeAttribute(uri)}"`,
-    )
-    this.parts.push(`<${name}`, ...declarations, ...attributes)
+    const written: Scope = { prefixes: added, outer: scopeOf(element, outer.written) }
+    const name = this.#elementName(element, around, written, added)
+    const attributes = element.attributes.map((attribute) => this.#attribute(attribute, around, written, added))
+    // .NET's writer comes to the declarations that it adds when everything else of the tag is there.
+    const declarations = [...added]
+      .toReversed()
+      .map(([prefix, uri]) => ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeAttribute(uri)}"`)
+    this.parts.push(`<${name}`, ...attributes, ...declarations)
     if (element.isEmpty) this.parts.push(' />')
-    else this.#content(element, name, scope, depth, mixed)
+    else this.#content(element, name, { around, written }, depth, mixed)
   }
 
-  #elementName({ name }: XElement, scope: Scope, added: Map<string, string>): string {
-    const prefix = prefixOf(name.uri, scope, false)
-    if (prefix === undefined) added.set('', name.uri)
-    return prefix === undefined || prefix === '' ? name.localName : `${prefix}:${name.localName}`
+  #elementName({ name }: XElement, around: Scope, written: Scope, added: Map<string, string>): string {
+    const prefix = prefixOf(name.uri, around, false) ?? prefixOf(name.uri, written, false) ?? ''
+    if (uriOf(prefix, written) !== name.uri) added.set(prefix, name.uri)
+    return prefix === '' ? name.localName : `${prefix}:${name.localName}`
   }
 
-  #attribute({ name, value, isNamespaceDeclaration }: XAttribute, scope: Scope, added: Map<string, string>): string {
+  #attribute(
+    { name, value, isNamespaceDeclaration }: XAttribute,
+    around: Scope,
+    written: Scope,
+    added: Map<string, string>,
+  ): string {
     const text = `="${escapeAttribute(value)}"`
     if (isNamespaceDeclaration) return ` ${name.uri === '' ? 'xmlns' : `xmlns:${name.localName}`}${text}`
     if (name.uri === '') return ` ${name.localName}${text}`
-    let prefix = prefixOf(name.uri, scope, true)
-    if (prefix === undefined) {
-      prefix = unusedPrefix(scope)
-      added.set(prefix, name.uri)
-    }
+    const prefix = prefixOf(name.uri, around, true) ?? prefixOf(name.uri, written, true) ?? unusedPrefix(written)
+    if (uriOf(prefix, written) !== name.uri) added.set(prefix, name.uri)
     return ` ${prefix}:${name.localName}${text}`
   }
 
-  #content(element: XElement, name: string, scope: Scope, depth: number, mixed: boolean): void {
+  #content(element: XElement, name: string, scope: Surroundings, depth: number, mixed: boolean): void {
     this.parts.push('>')
     let text = mixed
     let indentedEnd = false
