@@ -10,7 +10,7 @@ export const mixedExpression: DocumentRule = {
   id: 'policy/mixed-expression',
   severity: 'warning',
   title: 'An expression stands within a text, where nothing evaluates it',
-  why: 'A value is one expression or a text: only what begins with @( or @{ is evaluated. That the service joins both is documented nowhere, and rewrite-uri says that it does not; the code itself would be sent.',
+  why: 'A value is one expression or a text, not a mix of both: only what begins with @( or @{ is evaluated, and the code itself would be sent here. With a quote in the expression, the text is not even well-formed.',
   bad: `<set-header name="X-Caller" exists-action="override">
   <value>user @(context.User.Id)</value>
 </set-header>`,
@@ -18,7 +18,8 @@ export const mixedExpression: DocumentRule = {
   good: `<set-header name="X-Caller" exists-action="override">
   <value>@("user " + context.User.Id)</value>
 </set-header>`,
-  source: 'The documentation of policy expressions and of rewrite-uri: an expression is the whole value.',
+  source:
+    'Microsoft’s announcement of policy expressions: text and expressions cannot be mixed in a value. The documentation of rewrite-uri says the same of its template.',
   *find({ elements }) {
     for (const visited of elements) {
       for (const { value, what } of texts(visited)) {
