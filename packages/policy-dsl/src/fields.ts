@@ -31,6 +31,8 @@ export interface PolicyFieldOptions extends FieldOptions {
   readonly keyword?: string
   /** The gateway hands over the value of an expression with its .NET type, not as text. */
   readonly keepsType?: true
+  /** Of an integer: an expression that gives an `int` was seen to be refused on save; a warning. */
+  readonly wantsLong?: true
   /** Evaluated when the behaviour asks for it, and as often as it asks: the condition of a `when` or a `retry`. */
   readonly later?: true
   /** It names a context variable, which the policy sets or reads. */

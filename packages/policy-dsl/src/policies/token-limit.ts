@@ -18,7 +18,7 @@ export const tokenLimitAttributes = {
    */
   tokensPerMinute: integer({ expressionsUnstated: true }),
   /** Tokens for each period; above it callers get 403. An expression has to give a `long`. */
-  tokenQuota: integer(),
+  tokenQuota: integer({ wantsLong: true }),
   /** The period of `tokenQuota`, by the UTC calendar. */
   tokenQuotaPeriod: oneOf(['Hourly', 'Daily', 'Weekly', 'Monthly', 'Yearly', 'Indefinite'], {
     valuesOnlyIn: { Indefinite: "Microsoft's schemas" },

@@ -1,5 +1,5 @@
 import type { FoundExpression } from '../check-expressions.js'
-import { displayType } from '../expression/types/type.js'
+import { displayType, type Type } from '../expression/types/type.js'
 import { bindingOf, wantedOf } from './binding.js'
 import type { DocumentRule } from './rule.js'
 
@@ -44,7 +44,8 @@ export interface ResultFault {
 
 export function resultFault(found: FoundExpression): ResultFault | undefined {
   const binding = bindingOf(found)
-  if (binding === undefined || binding.any.kind === 'invalid' || binding.typed.kind === 'bound') return undefined
+  if (binding === undefined || binding.any.kind === 'invalid') return undefined
+  if (binding.typed.kind === 'bound') return intFault(found, binding.typed.program.resultType)
   const type = displayType(binding.any.program.resultType)
   const hint = type === 'bool?' ? '; write == true or ?? false behind it' : '; cast or parse it'
   return {
@@ -53,4 +54,12 @@ export function resultFault(found: FoundExpression): ResultFault | undefined {
     severity: found.field?.type === 'flag' && found.field.options.later === true ? 'error' : 'warning',
     start: binding.typed.diagnostics[0]?.start ?? 0,
   }
+}
+
+/** The service does not widen an int everywhere, as C# does. */
+function intFault({ field }: FoundExpression, type: Type): ResultFault | undefined {
+  if (field?.options.wantsLong !== true || displayType(type) !== 'int') return undefined
+  const message =
+    'the expression gives int, where the service was seen to take long only; write (long) before it, or 5L'
+  return { message, severity: 'warning', start: 0 }
 }

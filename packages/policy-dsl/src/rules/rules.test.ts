@@ -361,3 +361,20 @@ describe('places', () => {
     ])
   })
 })
+
+describe('expression-result', () => {
+  const quota = (value: string): string =>
+    wrap(
+      `<llm-token-limit counter-key="a" token-quota="${value}" token-quota-period="Daily" estimate-prompt-tokens="true" />`,
+    )
+  test.each([
+    ['@(5)', 1],
+    ['@(context.Request.Headers.Count)', 1],
+    ['@(5L)', 0],
+    ['@((long)context.Request.Headers.Count)', 0],
+    ['5', 0],
+    ['{{quota}}', 0],
+  ])('a quota of %s', (value, count) => {
+    expect(found('expression-result', quota(value))).toHaveLength(count)
+  })
+})
