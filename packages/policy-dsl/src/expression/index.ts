@@ -17,7 +17,7 @@ export {
   declareStatic,
   declareType,
   type TypeDeclaration,
-  type TypeOptions,
+  type TypeBody,
 } from './types/declare.js'
 export { displayType, reflectionName } from './types/type.js'
 export type {

@@ -9,7 +9,7 @@ function tuples(): TypeDeclaration[] {
       .map((name, index) => `${name} item${index + 1}`)
       .join(', ')
   const reference = counts.map((count) =>
-    declareType(`System.Tuple<${names(count).join(', ')}>`, {
+    declareType(`System.Tuple<${names(count).join(', ')}>`, () => ({
       interfaces: ['IComparable'],
       members: [
         `Tuple(${parameters(count)})`,
@@ -18,10 +18,10 @@ function tuples(): TypeDeclaration[] {
         'override bool Equals(object obj)',
         'override int GetHashCode()',
       ],
-    }),
+    })),
   )
   const values = counts.map((count) =>
-    declareType(`System.ValueTuple<${names(count).join(', ')}>`, {
+    declareType(`System.ValueTuple<${names(count).join(', ')}>`, () => ({
       kind: 'struct',
       interfaces: ['IComparable'],
       members: [
@@ -31,52 +31,61 @@ function tuples(): TypeDeclaration[] {
         'override bool Equals(object obj)',
         'override int GetHashCode()',
       ],
-    }),
+    })),
   )
   const create = counts.map(
     (count) => `static Tuple<${names(count).join(', ')}> Create<${names(count).join(', ')}>(${parameters(count)})`,
   )
-  return [...reference, ...values, declareStatic('System.Tuple', create)]
+  return [...reference, ...values, declareStatic('System.Tuple', () => create)]
 }
 
 export const COLLECTIONS: readonly TypeDeclaration[] = [
-  declareType('System.Collections.IEnumerable', {
+  declareType('System.Collections.IEnumerable', () => ({
     kind: 'interface',
     members: ['System.Collections.IEnumerator GetEnumerator()'],
-  }),
-  declareType('System.Collections.IEnumerator', {
+  })),
+  declareType('System.Collections.IEnumerator', () => ({
     kind: 'interface',
     members: ['object Current { get; }', 'bool MoveNext()', 'void Reset()'],
-  }),
-  declareType('System.Collections.ICollection', {
+  })),
+  declareType('System.Collections.ICollection', () => ({
     kind: 'interface',
     interfaces: ['System.Collections.IEnumerable'],
     members: ['int Count { get; }'],
-  }),
-  declareType('System.Collections.IList', { kind: 'interface', interfaces: ['System.Collections.ICollection'] }),
-  declareType('System.Collections.IDictionary', { kind: 'interface', interfaces: ['System.Collections.ICollection'] }),
-  declareType('System.Collections.IComparer', { kind: 'interface', members: ['int Compare(object x, object y)'] }),
-  declareType('System.Collections.Generic.IEnumerable<out T>', {
+  })),
+  declareType('System.Collections.IList', () => ({
+    kind: 'interface',
+    interfaces: ['System.Collections.ICollection'],
+  })),
+  declareType('System.Collections.IDictionary', () => ({
+    kind: 'interface',
+    interfaces: ['System.Collections.ICollection'],
+  })),
+  declareType('System.Collections.IComparer', () => ({
+    kind: 'interface',
+    members: ['int Compare(object x, object y)'],
+  })),
+  declareType('System.Collections.Generic.IEnumerable<out T>', () => ({
     kind: 'interface',
     interfaces: ['System.Collections.IEnumerable'],
     members: ['IEnumerator<T> GetEnumerator()'],
-  }),
-  declareType('System.Collections.Generic.IEnumerator<out T>', {
+  })),
+  declareType('System.Collections.Generic.IEnumerator<out T>', () => ({
     kind: 'interface',
     interfaces: ['IDisposable', 'System.Collections.IEnumerator'],
     members: ['T Current { get; }'],
-  }),
-  declareType('System.Collections.Generic.IReadOnlyCollection<out T>', {
+  })),
+  declareType('System.Collections.Generic.IReadOnlyCollection<out T>', () => ({
     kind: 'interface',
     interfaces: ['IEnumerable<T>'],
     members: ['int Count { get; }'],
-  }),
-  declareType('System.Collections.Generic.IReadOnlyList<out T>', {
+  })),
+  declareType('System.Collections.Generic.IReadOnlyList<out T>', () => ({
     kind: 'interface',
     interfaces: ['IReadOnlyCollection<T>'],
     members: ['T this[int index] { get; }'],
-  }),
-  declareType('System.Collections.Generic.ICollection<T>', {
+  })),
+  declareType('System.Collections.Generic.ICollection<T>', () => ({
     kind: 'interface',
     interfaces: ['IEnumerable<T>'],
     members: [
@@ -88,8 +97,8 @@ export const COLLECTIONS: readonly TypeDeclaration[] = [
       'void CopyTo(T[] array, int arrayIndex)',
       'bool Remove(T item)',
     ],
-  }),
-  declareType('System.Collections.Generic.IList<T>', {
+  })),
+  declareType('System.Collections.Generic.IList<T>', () => ({
     kind: 'interface',
     interfaces: ['ICollection<T>'],
     members: [
@@ -98,13 +107,13 @@ export const COLLECTIONS: readonly TypeDeclaration[] = [
       'void Insert(int index, T item)',
       'void RemoveAt(int index)',
     ],
-  }),
-  declareType('System.Collections.Generic.ISet<T>', {
+  })),
+  declareType('System.Collections.Generic.ISet<T>', () => ({
     kind: 'interface',
     interfaces: ['ICollection<T>'],
     members: ['bool Add(T item)', 'bool IsSubsetOf(IEnumerable<T> other)', 'bool Overlaps(IEnumerable<T> other)'],
-  }),
-  declareType('System.Collections.Generic.IReadOnlyDictionary<TKey, TValue>', {
+  })),
+  declareType('System.Collections.Generic.IReadOnlyDictionary<TKey, TValue>', () => ({
     kind: 'interface',
     interfaces: ['IReadOnlyCollection<KeyValuePair<TKey, TValue>>'],
     members: [
@@ -114,8 +123,8 @@ export const COLLECTIONS: readonly TypeDeclaration[] = [
       'bool ContainsKey(TKey key)',
       'bool TryGetValue(TKey key, out TValue value)',
     ],
-  }),
-  declareType('System.Collections.Generic.IDictionary<TKey, TValue>', {
+  })),
+  declareType('System.Collections.Generic.IDictionary<TKey, TValue>', () => ({
     kind: 'interface',
     interfaces: ['ICollection<KeyValuePair<TKey, TValue>>'],
     members: [
@@ -127,13 +136,16 @@ export const COLLECTIONS: readonly TypeDeclaration[] = [
       'bool Remove(TKey key)',
       'bool TryGetValue(TKey key, out TValue value)',
     ],
-  }),
-  declareType('System.Collections.Generic.IComparer<in T>', { kind: 'interface', members: ['int Compare(T x, T y)'] }),
-  declareType('System.Collections.Generic.IEqualityComparer<in T>', {
+  })),
+  declareType('System.Collections.Generic.IComparer<in T>', () => ({
+    kind: 'interface',
+    members: ['int Compare(T x, T y)'],
+  })),
+  declareType('System.Collections.Generic.IEqualityComparer<in T>', () => ({
     kind: 'interface',
     members: ['bool Equals(T x, T y)', 'int GetHashCode(T obj)'],
-  }),
-  declareType('System.Collections.Generic.Comparer<T>', {
+  })),
+  declareType('System.Collections.Generic.Comparer<T>', () => ({
     abstract: true,
     interfaces: ['IComparer<T>'],
     members: [
@@ -141,13 +153,13 @@ export const COLLECTIONS: readonly TypeDeclaration[] = [
       'static Comparer<T> Create(Comparison<T> comparison)',
       'int Compare(T x, T y)',
     ],
-  }),
-  declareType('System.Collections.Generic.EqualityComparer<T>', {
+  })),
+  declareType('System.Collections.Generic.EqualityComparer<T>', () => ({
     abstract: true,
     interfaces: ['IEqualityComparer<T>'],
     members: ['static EqualityComparer<T> Default { get; }', 'bool Equals(T x, T y)', 'int GetHashCode(T obj)'],
-  }),
-  declareType('System.Collections.Generic.KeyValuePair<TKey, TValue>', {
+  })),
+  declareType('System.Collections.Generic.KeyValuePair<TKey, TValue>', () => ({
     kind: 'struct',
     members: [
       'KeyValuePair(TKey key, TValue value)',
@@ -155,8 +167,8 @@ export const COLLECTIONS: readonly TypeDeclaration[] = [
       'TValue Value { get; }',
       'override string ToString()',
     ],
-  }),
-  declareType('System.Collections.Generic.List<T>', {
+  })),
+  declareType('System.Collections.Generic.List<T>', () => ({
     interfaces: ['IList<T>', 'IReadOnlyList<T>', 'System.Collections.IList'],
     members: [
       'List()',
@@ -201,13 +213,13 @@ export const COLLECTIONS: readonly TypeDeclaration[] = [
       'void TrimExcess()',
       'bool TrueForAll(Predicate<T> match)',
     ],
-  }),
-  declareType('System.Collections.Generic.List+Enumerator<T>', {
+  })),
+  declareType('System.Collections.Generic.List+Enumerator<T>', () => ({
     kind: 'struct',
     interfaces: ['IEnumerator<T>'],
     members: ['T Current { get; }', 'bool MoveNext()', 'void Dispose()'],
-  }),
-  declareType('System.Collections.ObjectModel.ReadOnlyCollection<T>', {
+  })),
+  declareType('System.Collections.ObjectModel.ReadOnlyCollection<T>', () => ({
     interfaces: ['IList<T>', 'IReadOnlyList<T>'],
     members: [
       'T this[int index] { get; }',
@@ -216,8 +228,8 @@ export const COLLECTIONS: readonly TypeDeclaration[] = [
       'int IndexOf(T value)',
       'IEnumerator<T> GetEnumerator()',
     ],
-  }),
-  declareType('System.Collections.Generic.Dictionary<TKey, TValue>', {
+  })),
+  declareType('System.Collections.Generic.Dictionary<TKey, TValue>', () => ({
     interfaces: ['IDictionary<TKey, TValue>', 'IReadOnlyDictionary<TKey, TValue>', 'System.Collections.IDictionary'],
     members: [
       'Dictionary()',
@@ -239,16 +251,16 @@ export const COLLECTIONS: readonly TypeDeclaration[] = [
       'bool Remove(TKey key)',
       'bool TryGetValue(TKey key, out TValue value)',
     ],
-  }),
-  declareType('System.Collections.Generic.Dictionary+KeyCollection<TKey, TValue>', {
+  })),
+  declareType('System.Collections.Generic.Dictionary+KeyCollection<TKey, TValue>', () => ({
     interfaces: ['ICollection<TKey>', 'IReadOnlyCollection<TKey>'],
     members: ['int Count { get; }', 'void CopyTo(TKey[] array, int index)', 'IEnumerator<TKey> GetEnumerator()'],
-  }),
-  declareType('System.Collections.Generic.Dictionary+ValueCollection<TKey, TValue>', {
+  })),
+  declareType('System.Collections.Generic.Dictionary+ValueCollection<TKey, TValue>', () => ({
     interfaces: ['ICollection<TValue>', 'IReadOnlyCollection<TValue>'],
     members: ['int Count { get; }', 'void CopyTo(TValue[] array, int index)', 'IEnumerator<TValue> GetEnumerator()'],
-  }),
-  declareType('System.Collections.Generic.SortedDictionary<TKey, TValue>', {
+  })),
+  declareType('System.Collections.Generic.SortedDictionary<TKey, TValue>', () => ({
     interfaces: ['IDictionary<TKey, TValue>', 'IReadOnlyDictionary<TKey, TValue>'],
     members: [
       'SortedDictionary()',
@@ -265,8 +277,8 @@ export const COLLECTIONS: readonly TypeDeclaration[] = [
       'bool Remove(TKey key)',
       'bool TryGetValue(TKey key, out TValue value)',
     ],
-  }),
-  declareType('System.Collections.Generic.HashSet<T>', {
+  })),
+  declareType('System.Collections.Generic.HashSet<T>', () => ({
     interfaces: ['ISet<T>', 'IReadOnlyCollection<T>'],
     members: [
       'HashSet()',
@@ -292,8 +304,8 @@ export const COLLECTIONS: readonly TypeDeclaration[] = [
       'void SymmetricExceptWith(IEnumerable<T> other)',
       'void UnionWith(IEnumerable<T> other)',
     ],
-  }),
-  declareType('System.Collections.Generic.Queue<T>', {
+  })),
+  declareType('System.Collections.Generic.Queue<T>', () => ({
     interfaces: ['IReadOnlyCollection<T>', 'System.Collections.ICollection'],
     members: [
       'Queue()',
@@ -308,8 +320,8 @@ export const COLLECTIONS: readonly TypeDeclaration[] = [
       'T[] ToArray()',
       'IEnumerator<T> GetEnumerator()',
     ],
-  }),
-  declareType('System.Collections.Generic.Stack<T>', {
+  })),
+  declareType('System.Collections.Generic.Stack<T>', () => ({
     interfaces: ['IReadOnlyCollection<T>', 'System.Collections.ICollection'],
     members: [
       'Stack()',
@@ -324,6 +336,6 @@ export const COLLECTIONS: readonly TypeDeclaration[] = [
       'T[] ToArray()',
       'IEnumerator<T> GetEnumerator()',
     ],
-  }),
+  })),
   ...tuples(),
 ]

@@ -2,7 +2,11 @@ import { declareEnum, declareStatic, declareType, type TypeDeclaration } from '.
 
 /** A type of APIM's own that only has readable properties: `[type, name]` each. */
 const record = (name: string, properties: readonly string[], interfaces: readonly string[] = []): TypeDeclaration =>
-  declareType(name, { kind: 'interface', interfaces, members: properties.map((property) => `${property} { get; }`) })
+  declareType(name, () => ({
+    kind: 'interface',
+    interfaces,
+    members: properties.map((property) => `${property} { get; }`),
+  }))
 
 const CONVERT = ['Encrypt', 'Decrypt'].flatMap((name) => [
   `static byte[] ${name}(this byte[] input, string alg, byte[] key, byte[] iv)`,
@@ -12,7 +16,7 @@ const CONVERT = ['Encrypt', 'Decrypt'].flatMap((name) => [
 
 /** `context`, what hangs on it, and the extension methods APIM adds. */
 export const CONTEXT_TYPES: readonly TypeDeclaration[] = [
-  declareType('IProxyRequestContext', {
+  declareType('IProxyRequestContext', () => ({
     kind: 'interface',
     members: [
       'IContextApi Api { get; }',
@@ -34,7 +38,7 @@ export const CONTEXT_TYPES: readonly TypeDeclaration[] = [
       'IWorkspace Workspace { get; }',
       'void Trace(string message)',
     ],
-  }),
+  })),
   record('IApi', [
     'string Id',
     'string Name',
@@ -45,7 +49,7 @@ export const CONTEXT_TYPES: readonly TypeDeclaration[] = [
   ]),
   record('IContextApi', ['bool IsCurrentRevision', 'string Revision', 'string Version'], ['IApi']),
   record('IBackend', ['string AzureRegion', 'string Id', 'BackendType Type']),
-  declareEnum('BackendType', ['Single', 'Pool']),
+  declareEnum('BackendType', () => ['Single', 'Pool']),
   record('IDeployment', [
     'IReadOnlyDictionary<string, X509Certificate2> Certificates',
     'IGateway Gateway',
@@ -57,9 +61,9 @@ export const CONTEXT_TYPES: readonly TypeDeclaration[] = [
   ]),
   record('IGateway', ['string Id', 'string InstanceId', 'bool IsManaged']),
   record('ISustainabilityInfo', ['CarbonIntensityCategory CurrentCarbonIntensity']),
-  declareEnum('CarbonIntensityCategory', ['VeryLow', 'Low', 'Medium', 'High', 'VeryHigh', 'NotAvailable']),
+  declareEnum('CarbonIntensityCategory', () => ['VeryLow', 'Low', 'Medium', 'High', 'VeryHigh', 'NotAvailable']),
   record('IGraphQLContext', ['IGraphQLDataObject Arguments', 'IGraphQLDataObject Parent']),
-  declareType('IGraphQLDataObject', { kind: 'interface', members: ['JToken this[string name] { get; }'] }),
+  declareType('IGraphQLDataObject', () => ({ kind: 'interface', members: ['JToken this[string name] { get; }'] })),
   record('IGroup', ['string Id', 'string Name']),
   record('ILastError', [
     'string Source',
@@ -74,7 +78,7 @@ export const CONTEXT_TYPES: readonly TypeDeclaration[] = [
     'int Elapsed',
   ]),
   record('IMessage', ['IMessageBody Body', 'IReadOnlyDictionary<string, string[]> Headers']),
-  declareType('IMessageBody', {
+  declareType('IMessageBody', () => ({
     kind: 'interface',
     members: [
       'T As<T>(bool preserveContent = false) where T : class',
@@ -84,7 +88,7 @@ export const CONTEXT_TYPES: readonly TypeDeclaration[] = [
       'JArray AsJArray(bool preserveContent = false, JsonSerializerSettings settings = null)',
       'ISoapMessage AsSoap(bool preserveContent = false)',
     ],
-  }),
+  })),
   record('IOperation', ['string Id', 'string Method', 'string Name', 'string UrlTemplate']),
   record('IPrivateEndpointConnection', ['string Name', 'string GroupId', 'string MemberName']),
   record('IProduct', [
@@ -99,7 +103,7 @@ export const CONTEXT_TYPES: readonly TypeDeclaration[] = [
     'int? SubscriptionLimit',
     'bool SubscriptionRequired',
   ]),
-  declareEnum('ProductState', ['NotPublished', 'Published']),
+  declareEnum('ProductState', () => ['NotPublished', 'Published']),
   record(
     'IRequest',
     [
@@ -132,7 +136,7 @@ export const CONTEXT_TYPES: readonly TypeDeclaration[] = [
     'DateTime? StartDate',
   ]),
   record('ISubscriptionKeyParameterNames', ['string Header', 'string Query']),
-  declareType('IUrl', {
+  declareType('IUrl', () => ({
     kind: 'interface',
     members: [
       'string Host { get; }',
@@ -144,7 +148,7 @@ export const CONTEXT_TYPES: readonly TypeDeclaration[] = [
       'Uri ToUri()',
       'string ToString()',
     ],
-  }),
+  })),
   record('IUser', [
     'string Email',
     'string FirstName',
@@ -157,11 +161,11 @@ export const CONTEXT_TYPES: readonly TypeDeclaration[] = [
   ]),
   record('IUserIdentity', ['string Id', 'string Provider']),
   record('IWorkspace', ['string Id', 'string Name']),
-  declareType('BasicAuthCredentials', {
+  declareType('BasicAuthCredentials', () => ({
     members: ['string Password { get; }', 'string UserId { get; }'],
     abstract: true,
-  }),
-  declareType('Jwt', {
+  })),
+  declareType('Jwt', () => ({
     abstract: true,
     members: [
       'string Algorithm { get; }',
@@ -175,12 +179,12 @@ export const CONTEXT_TYPES: readonly TypeDeclaration[] = [
       'string Subject { get; }',
       'string Type { get; }',
     ],
-  }),
-  declareType('Authorization', {
+  })),
+  declareType('Authorization', () => ({
     abstract: true,
     members: ['string AccessToken { get; }', 'IReadOnlyDictionary<string, object> Claims { get; }'],
-  }),
-  declareType('UserVariableCastException', { base: 'System.Exception' }),
+  })),
+  declareType('UserVariableCastException', () => ({ base: 'System.Exception' })),
   record('ISoapMessage', [
     'SoapVersionLiteral Version',
     'string Action',
@@ -189,8 +193,8 @@ export const CONTEXT_TYPES: readonly TypeDeclaration[] = [
   ]),
   record('ISoapHeader', ['XName Name', 'string Value', 'Uri Actor', 'bool MustUnderstand']),
   record('ISoapBody', ['XName Name', 'XElement Contents']),
-  declareEnum('SoapVersionLiteral', ['Soap11', 'Soap12']),
-  declareStatic('ExpressionExtensions', [
+  declareEnum('SoapVersionLiteral', () => ['Soap11', 'Soap12']),
+  declareStatic('ExpressionExtensions', () => [
     'static string GetValueOrDefault(this IReadOnlyDictionary<string, string[]> dictionary, string name, string defaultValue)',
     'static string GetValueOrDefault(this IReadOnlyDictionary<string, string[]> dictionary, string name)',
     'static T GetValueOrDefault<T>(this IReadOnlyDictionary<string, object> dictionary, string name, T defaultValue = default(T))',

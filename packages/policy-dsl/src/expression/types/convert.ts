@@ -51,7 +51,7 @@ const SIGNED = ['sbyte', 'short', 'int', 'long', 'float', 'double', 'decimal']
 const ALL = [...SIGNED, 'byte', 'ushort', 'uint', 'ulong']
 
 export const CONVERSIONS: readonly TypeDeclaration[] = [
-  declareStatic('System.Convert', [
+  declareStatic('System.Convert', () => [
     ...conversions(),
     'static string ToString(string value)',
     ...[...SOURCES.filter((source) => source !== 'string'), 'DateTime'].flatMap((source) => [
@@ -74,8 +74,8 @@ export const CONVERSIONS: readonly TypeDeclaration[] = [
     'static TypeCode GetTypeCode(object value)',
     'static bool IsDBNull(object value)',
   ]),
-  declareEnum('System.Base64FormattingOptions', ['None', 'InsertLineBreaks']),
-  declareStatic('System.BitConverter', [
+  declareEnum('System.Base64FormattingOptions', () => ['None', 'InsertLineBreaks']),
+  declareStatic('System.BitConverter', () => [
     'static readonly bool IsLittleEndian',
     ...['bool', 'char', 'double', 'short', 'int', 'long', 'float', 'ushort', 'uint', 'ulong'].map(
       (type) => `static byte[] GetBytes(${type} value)`,
@@ -96,7 +96,7 @@ export const CONVERSIONS: readonly TypeDeclaration[] = [
     'static string ToString(byte[] value, int startIndex)',
     'static string ToString(byte[] value, int startIndex, int length)',
   ]),
-  declareStatic('System.Math', [
+  declareStatic('System.Math', () => [
     'const double E = 2.7182818284590451',
     'const double PI = 3.1415926535897931',
     ...each(SIGNED, (type) => `static ${type} Abs(${type} value)`),
@@ -120,8 +120,8 @@ export const CONVERSIONS: readonly TypeDeclaration[] = [
     'static int DivRem(int a, int b, out int result)',
     'static long DivRem(long a, long b, out long result)',
   ]),
-  declareEnum('System.MidpointRounding', ['ToEven', 'AwayFromZero']),
-  declareType('System.Random', {
+  declareEnum('System.MidpointRounding', () => ['ToEven', 'AwayFromZero']),
+  declareType('System.Random', () => ({
     members: [
       'Random()',
       'Random(int Seed)',
@@ -131,8 +131,8 @@ export const CONVERSIONS: readonly TypeDeclaration[] = [
       'double NextDouble()',
       'void NextBytes(byte[] buffer)',
     ],
-  }),
-  declareType('System.Guid', {
+  })),
+  declareType('System.Guid', () => ({
     kind: 'struct',
     interfaces: ['IComparable', 'IComparable<Guid>', 'IEquatable<Guid>', 'IFormattable'],
     members: [
@@ -158,8 +158,8 @@ export const CONVERSIONS: readonly TypeDeclaration[] = [
       'static bool operator ==(Guid a, Guid b)',
       'static bool operator !=(Guid a, Guid b)',
     ],
-  }),
-  declareType('System.Version', {
+  })),
+  declareType('System.Version', () => ({
     interfaces: ['IComparable', 'IComparable<Version>', 'IEquatable<Version>', 'ICloneable'],
     members: [
       'Version(string version)',
@@ -179,5 +179,5 @@ export const CONVERSIONS: readonly TypeDeclaration[] = [
         (operator) => `static bool operator ${operator}(Version v1, Version v2)`,
       ),
     ],
-  }),
+  })),
 ]

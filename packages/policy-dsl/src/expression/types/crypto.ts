@@ -5,20 +5,22 @@ const SPACE = 'System.Security.Cryptography'
 /** An abstract algorithm with its Create functions and its managed and CNG-free implementations. */
 function hash(name: string, implementations: readonly string[]): TypeDeclaration[] {
   return [
-    declareType(`${SPACE}.${name}`, {
+    declareType(`${SPACE}.${name}`, () => ({
       abstract: true,
       base: 'HashAlgorithm',
       members: [`static ${name} Create()`, `static ${name} Create(string hashName)`],
-    }),
-    ...implementations.map((simple) => declareType(`${SPACE}.${simple}`, { base: name, members: [`${simple}()`] })),
+    })),
+    ...implementations.map((simple) =>
+      declareType(`${SPACE}.${simple}`, () => ({ base: name, members: [`${simple}()`] })),
+    ),
   ]
 }
 
 const hmac = (name: string): TypeDeclaration =>
-  declareType(`${SPACE}.${name}`, { base: 'HMAC', members: [`${name}()`, `${name}(byte[] key)`] })
+  declareType(`${SPACE}.${name}`, () => ({ base: 'HMAC', members: [`${name}()`, `${name}(byte[] key)`] }))
 
 export const CRYPTO: readonly TypeDeclaration[] = [
-  declareType(`${SPACE}.HashAlgorithm`, {
+  declareType(`${SPACE}.HashAlgorithm`, () => ({
     abstract: true,
     interfaces: ['IDisposable', 'ICryptoTransform'],
     members: [
@@ -33,24 +35,24 @@ export const CRYPTO: readonly TypeDeclaration[] = [
       'static HashAlgorithm Create()',
       'static HashAlgorithm Create(string hashName)',
     ],
-  }),
+  })),
   ...hash('MD5', ['MD5CryptoServiceProvider']),
   ...hash('SHA1', ['SHA1Managed', 'SHA1CryptoServiceProvider']),
   ...hash('SHA256', ['SHA256Managed', 'SHA256CryptoServiceProvider']),
   ...hash('SHA384', ['SHA384Managed', 'SHA384CryptoServiceProvider']),
   ...hash('SHA512', ['SHA512Managed', 'SHA512CryptoServiceProvider']),
-  declareType(`${SPACE}.KeyedHashAlgorithm`, {
+  declareType(`${SPACE}.KeyedHashAlgorithm`, () => ({
     abstract: true,
     base: 'HashAlgorithm',
     members: ['virtual byte[] Key { get; set; }'],
-  }),
-  declareType(`${SPACE}.HMAC`, {
+  })),
+  declareType(`${SPACE}.HMAC`, () => ({
     abstract: true,
     base: 'KeyedHashAlgorithm',
     members: ['string HashName { get; set; }', 'static HMAC Create()', 'static HMAC Create(string algorithmName)'],
-  }),
+  })),
   ...['HMACMD5', 'HMACSHA1', 'HMACSHA256', 'HMACSHA384', 'HMACSHA512'].map(hmac),
-  declareType(`${SPACE}.HashAlgorithmName`, {
+  declareType(`${SPACE}.HashAlgorithmName`, () => ({
     kind: 'struct',
     members: [
       'HashAlgorithmName(string name)',
@@ -61,13 +63,13 @@ export const CRYPTO: readonly TypeDeclaration[] = [
       'static bool operator ==(HashAlgorithmName left, HashAlgorithmName right)',
       'static bool operator !=(HashAlgorithmName left, HashAlgorithmName right)',
     ],
-  }),
-  declareType(`${SPACE}.ICryptoTransform`, {
+  })),
+  declareType(`${SPACE}.ICryptoTransform`, () => ({
     kind: 'interface',
     interfaces: ['IDisposable'],
     members: ['byte[] TransformFinalBlock(byte[] inputBuffer, int inputOffset, int inputCount)'],
-  }),
-  declareType(`${SPACE}.SymmetricAlgorithm`, {
+  })),
+  declareType(`${SPACE}.SymmetricAlgorithm`, () => ({
     abstract: true,
     interfaces: ['IDisposable'],
     members: [
@@ -88,18 +90,18 @@ export const CRYPTO: readonly TypeDeclaration[] = [
       'void Clear()',
       'void Dispose()',
     ],
-  }),
-  declareType(`${SPACE}.Aes`, {
+  })),
+  declareType(`${SPACE}.Aes`, () => ({
     abstract: true,
     base: 'SymmetricAlgorithm',
     members: ['static Aes Create()', 'static Aes Create(string algorithmName)'],
-  }),
-  declareType(`${SPACE}.AesManaged`, { base: 'Aes', members: ['AesManaged()'] }),
-  declareType(`${SPACE}.AesCryptoServiceProvider`, { base: 'Aes', members: ['AesCryptoServiceProvider()'] }),
-  declareType(`${SPACE}.RijndaelManaged`, { base: 'SymmetricAlgorithm', members: ['RijndaelManaged()'] }),
-  declareEnum(`${SPACE}.CipherMode`, { CBC: 1, ECB: 2, OFB: 3, CFB: 4, CTS: 5 }),
-  declareEnum(`${SPACE}.PaddingMode`, { None: 1, PKCS7: 2, Zeros: 3, ANSIX923: 4, ISO10126: 5 }),
-  declareType(`${SPACE}.AsymmetricAlgorithm`, {
+  })),
+  declareType(`${SPACE}.AesManaged`, () => ({ base: 'Aes', members: ['AesManaged()'] })),
+  declareType(`${SPACE}.AesCryptoServiceProvider`, () => ({ base: 'Aes', members: ['AesCryptoServiceProvider()'] })),
+  declareType(`${SPACE}.RijndaelManaged`, () => ({ base: 'SymmetricAlgorithm', members: ['RijndaelManaged()'] })),
+  declareEnum(`${SPACE}.CipherMode`, () => ({ CBC: 1, ECB: 2, OFB: 3, CFB: 4, CTS: 5 })),
+  declareEnum(`${SPACE}.PaddingMode`, () => ({ None: 1, PKCS7: 2, Zeros: 3, ANSIX923: 4, ISO10126: 5 })),
+  declareType(`${SPACE}.AsymmetricAlgorithm`, () => ({
     abstract: true,
     interfaces: ['IDisposable'],
     members: [
@@ -111,8 +113,8 @@ export const CRYPTO: readonly TypeDeclaration[] = [
       'void Clear()',
       'void Dispose()',
     ],
-  }),
-  declareType(`${SPACE}.RSA`, {
+  })),
+  declareType(`${SPACE}.RSA`, () => ({
     abstract: true,
     base: 'AsymmetricAlgorithm',
     members: [
@@ -128,8 +130,8 @@ export const CRYPTO: readonly TypeDeclaration[] = [
       'RSAParameters ExportParameters(bool includePrivateParameters)',
       'void ImportParameters(RSAParameters parameters)',
     ],
-  }),
-  declareType(`${SPACE}.RSACryptoServiceProvider`, {
+  })),
+  declareType(`${SPACE}.RSACryptoServiceProvider`, () => ({
     base: 'RSA',
     members: [
       'RSACryptoServiceProvider()',
@@ -139,23 +141,23 @@ export const CRYPTO: readonly TypeDeclaration[] = [
       'byte[] Encrypt(byte[] rgb, bool fOAEP)',
       'byte[] Decrypt(byte[] rgb, bool fOAEP)',
     ],
-  }),
-  declareType(`${SPACE}.RSACng`, { base: 'RSA', members: ['RSACng()'] }),
-  declareType(`${SPACE}.RSAParameters`, {
+  })),
+  declareType(`${SPACE}.RSACng`, () => ({ base: 'RSA', members: ['RSACng()'] })),
+  declareType(`${SPACE}.RSAParameters`, () => ({
     kind: 'struct',
     members: ['D', 'DP', 'DQ', 'Exponent', 'InverseQ', 'Modulus', 'P', 'Q'].map((name) => `byte[] ${name}`),
-  }),
-  declareType(`${SPACE}.RSAEncryptionPadding`, {
+  })),
+  declareType(`${SPACE}.RSAEncryptionPadding`, () => ({
     abstract: true,
     members: ['Pkcs1', 'OaepSHA1', 'OaepSHA256', 'OaepSHA384', 'OaepSHA512'].map(
       (name) => `static RSAEncryptionPadding ${name} { get; }`,
     ),
-  }),
-  declareType(`${SPACE}.RSASignaturePadding`, {
+  })),
+  declareType(`${SPACE}.RSASignaturePadding`, () => ({
     abstract: true,
     members: ['Pkcs1', 'Pss'].map((name) => `static RSASignaturePadding ${name} { get; }`),
-  }),
-  declareType(`${SPACE}.RandomNumberGenerator`, {
+  })),
+  declareType(`${SPACE}.RandomNumberGenerator`, () => ({
     abstract: true,
     interfaces: ['IDisposable'],
     members: [
@@ -164,12 +166,12 @@ export const CRYPTO: readonly TypeDeclaration[] = [
       'void GetNonZeroBytes(byte[] data)',
       'void Dispose()',
     ],
-  }),
-  declareType(`${SPACE}.RNGCryptoServiceProvider`, {
+  })),
+  declareType(`${SPACE}.RNGCryptoServiceProvider`, () => ({
     base: 'RandomNumberGenerator',
     members: ['RNGCryptoServiceProvider()'],
-  }),
-  declareType(`${SPACE}.Rfc2898DeriveBytes`, {
+  })),
+  declareType(`${SPACE}.Rfc2898DeriveBytes`, () => ({
     interfaces: ['IDisposable'],
     members: [
       'Rfc2898DeriveBytes(string password, byte[] salt)',
@@ -177,8 +179,8 @@ export const CRYPTO: readonly TypeDeclaration[] = [
       'byte[] GetBytes(int cb)',
       'void Dispose()',
     ],
-  }),
-  declareType(`${SPACE}.Oid`, {
+  })),
+  declareType(`${SPACE}.Oid`, () => ({
     members: [
       'Oid()',
       'Oid(string oid)',
@@ -186,8 +188,8 @@ export const CRYPTO: readonly TypeDeclaration[] = [
       'string Value { get; set; }',
       'string FriendlyName { get; set; }',
     ],
-  }),
-  declareType(`${SPACE}.X509Certificates.X509Certificate`, {
+  })),
+  declareType(`${SPACE}.X509Certificates.X509Certificate`, () => ({
     interfaces: ['IDisposable'],
     members: [
       'X509Certificate(byte[] data)',
@@ -214,8 +216,8 @@ export const CRYPTO: readonly TypeDeclaration[] = [
       'override string ToString()',
       'void Dispose()',
     ],
-  }),
-  declareType(`${SPACE}.X509Certificates.X509Certificate2`, {
+  })),
+  declareType(`${SPACE}.X509Certificates.X509Certificate2`, () => ({
     base: 'X509Certificate',
     members: [
       'X509Certificate2(byte[] rawData)',
@@ -239,19 +241,19 @@ export const CRYPTO: readonly TypeDeclaration[] = [
       'override string ToString()',
       'string ToString(bool verbose)',
     ],
-  }),
-  declareType(`${SPACE}.X509Certificates.X500DistinguishedName`, {
+  })),
+  declareType(`${SPACE}.X509Certificates.X500DistinguishedName`, () => ({
     members: ['X500DistinguishedName(string distinguishedName)', 'string Name { get; }', 'byte[] RawData { get; }'],
-  }),
-  declareType(`${SPACE}.X509Certificates.PublicKey`, {
+  })),
+  declareType(`${SPACE}.X509Certificates.PublicKey`, () => ({
     members: ['AsymmetricAlgorithm Key { get; }', 'Oid Oid { get; }'],
     abstract: true,
-  }),
-  declareStatic(`${SPACE}.X509Certificates.RSACertificateExtensions`, [
+  })),
+  declareStatic(`${SPACE}.X509Certificates.RSACertificateExtensions`, () => [
     'static RSA GetRSAPrivateKey(this X509Certificate2 certificate)',
     'static RSA GetRSAPublicKey(this X509Certificate2 certificate)',
   ]),
-  declareEnum(`${SPACE}.X509Certificates.X509ContentType`, {
+  declareEnum(`${SPACE}.X509Certificates.X509ContentType`, () => ({
     Unknown: 0,
     Cert: 1,
     SerializedCert: 2,
@@ -260,8 +262,8 @@ export const CRYPTO: readonly TypeDeclaration[] = [
     SerializedStore: 4,
     Pkcs7: 5,
     Authenticode: 6,
-  }),
-  declareEnum(`${SPACE}.X509Certificates.X509NameType`, [
+  })),
+  declareEnum(`${SPACE}.X509Certificates.X509NameType`, () => [
     'SimpleName',
     'EmailName',
     'UpnName',

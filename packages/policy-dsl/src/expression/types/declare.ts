@@ -4,24 +4,23 @@ import type { TypeKind } from './type.js'
 export interface TypeDeclaration {
   /** Full name in C# form: `System.Collections.Generic.IReadOnlyDictionary<TKey, out TValue>`. */
   readonly name: string
-  readonly kind: TypeKind
+  /** A static class. Known without looking at the rest: extension methods are looked for in these. */
   readonly static: boolean
-  readonly abstract: boolean
-  /** Base class in C# form. Default: object, System.ValueType for a struct, System.Enum for an enum; none for an interface. */
-  readonly base: string | undefined
-  readonly interfaces: readonly string[]
-  readonly members: readonly string[]
-  /** Of an enum: names and values. */
-  readonly values: Readonly<Record<string, number>> | undefined
+  /** Everything else. It is asked for when the type is first used: an expression uses a handful of four hundred. */
+  readonly body: () => TypeBody
 }
 
-export interface TypeOptions {
+/** What a type is beside its name. */
+export interface TypeBody {
+  /** Default `class`. */
   readonly kind?: TypeKind
-  readonly static?: boolean
   readonly abstract?: boolean
+  /** Base class in C# form. Default: object, System.ValueType for a struct, System.Enum for an enum; none for an interface. */
   readonly base?: string
   readonly interfaces?: readonly string[]
   readonly members?: readonly string[]
+  /** Of an enum: names and values. */
+  readonly values?: Readonly<Record<string, number>>
 }
 
 /**
@@ -30,42 +29,37 @@ export interface TypeOptions {
  * Names in signatures are resolved as in an expression (the implicit usings), so `Guid` and `IEnumerable<T>` need no namespace.
  *
  * @example
- * declareType('System.Guid', {
+ * declareType('System.Guid', () => ({
  *   kind: 'struct',
  *   members: ['Guid(byte[] b)', 'static Guid NewGuid()', 'override string ToString()', 'static bool operator ==(Guid a, Guid b)'],
- * })
+ * }))
  */
-export function declareType(name: string, options: TypeOptions = {}): TypeDeclaration {
-  const { kind = 'class', base, interfaces = [], members = [] } = options
-  return {
-    name,
-    kind,
-    static: options.static ?? false,
-    abstract: options.abstract ?? false,
-    base,
-    interfaces,
-    members,
-    values: undefined,
-  }
+export function declareType(name: string, body: () => TypeBody = () => ({})): TypeDeclaration {
+  return { name, static: false, body }
 }
 
 /** Declares a static class: extension methods, or a bag like System.Convert. */
-export function declareStatic(name: string, members: readonly string[]): TypeDeclaration {
-  return { ...declareType(name, { members }), static: true }
+export function declareStatic(name: string, members: () => readonly string[]): TypeDeclaration {
+  return { name, static: true, body: () => ({ members: members() }) }
 }
 
 /** Declares an enum. Names alone are numbered from 0. */
 export function declareEnum(
   name: string,
-  values: Readonly<Record<string, number>> | readonly string[],
+  values: () => Readonly<Record<string, number>> | readonly string[],
 ): TypeDeclaration {
-  const numbered = Array.isArray(values)
-    ? Object.fromEntries(values.map((value: string, index) => [value, index]))
-    : values
-  return { ...declareType(name, { kind: 'enum' }), values: numbered as Readonly<Record<string, number>> }
+  return declareType(name, () => ({ kind: 'enum', values: numbered(values()) }))
 }
+
+function numbered(values: Readonly<Record<string, number>> | readonly string[]): Readonly<Record<string, number>> {
+  if (!isList(values)) return values
+  return Object.fromEntries(values.map((value, index) => [value, index]))
+}
+
+const isList = (values: Readonly<Record<string, number>> | readonly string[]): values is readonly string[] =>
+  Array.isArray(values)
 
 /** Declares a delegate by the signature of its Invoke: `declareDelegate('System.Predicate<in T>', 'bool Invoke(T obj)')`. */
 export function declareDelegate(name: string, invoke: string): TypeDeclaration {
-  return declareType(name, { kind: 'delegate', members: [invoke] })
+  return declareType(name, () => ({ kind: 'delegate', members: [invoke] }))
 }

@@ -1,5 +1,5 @@
 import type { Expression, TypeSyntax } from '../syntax.js'
-import type { TypeDeclaration } from './declare.js'
+import type { TypeBody, TypeDeclaration } from './declare.js'
 import { MemberMap } from './member-map.js'
 import { parseSignature, type Signature } from './signature.js'
 import type { TypeTable } from './table.js'
@@ -37,6 +37,7 @@ export class DeclaredType implements TypeDefinition {
   readonly simpleName: string
   readonly #table: TypeTable
   readonly #declaration: TypeDeclaration
+  #read: TypeBody | undefined
   #name: string | undefined
   #typeParameters: readonly TypeParameter[] | undefined
   #base: NamedType | undefined | null = null
@@ -56,8 +57,13 @@ export class DeclaredType implements TypeDefinition {
     this.#table = table
   }
 
+  get #body(): TypeBody {
+    this.#read ??= this.#declaration.body()
+    return this.#read
+  }
+
   get kind(): TypeKind {
-    return this.#declaration.kind
+    return this.#body.kind ?? 'class'
   }
 
   get static(): boolean {
@@ -65,7 +71,7 @@ export class DeclaredType implements TypeDefinition {
   }
 
   get abstract(): boolean {
-    return this.#declaration.abstract || this.kind === 'interface'
+    return this.#body.abstract === true || this.kind === 'interface'
   }
 
   get name(): string {
@@ -88,7 +94,7 @@ export class DeclaredType implements TypeDefinition {
 
   /** Whether the text of a member has the name in it: false says that no member is called so, without looking closer. */
   mentions(name: string): boolean {
-    return this.#declaration.members.some((text) => text.includes(name))
+    return (this.#body.members ?? []).some((text) => text.includes(name))
   }
 
   #fullName(): string {
@@ -107,7 +113,7 @@ export class DeclaredType implements TypeDefinition {
   }
 
   get interfaces(): readonly NamedType[] {
-    this.#interfaces ??= this.#declaration.interfaces.map((text) => this.#named(text))
+    this.#interfaces ??= (this.#body.interfaces ?? []).map((text) => this.#named(text))
     return this.#interfaces
   }
 
@@ -132,7 +138,8 @@ export class DeclaredType implements TypeDefinition {
   }
 
   #readBase(): NamedType | undefined {
-    if (this.#declaration.base !== undefined) return this.#named(this.#declaration.base)
+    const { base } = this.#body
+    if (base !== undefined) return this.#named(base)
     if (this.kind === 'interface' || this.name === 'System.Object' || this.name === 'System.Void') return undefined
     if (this.kind === 'enum') return this.#table.named('System.Enum')
     if (this.kind === 'delegate') return this.#table.named('System.MulticastDelegate')
@@ -142,7 +149,7 @@ export class DeclaredType implements TypeDefinition {
   #enumMembers(): Map<string, Member[]> {
     const type = this.#table.construct(this, [])
     const members = new Map<string, Member[]>()
-    for (const [name, value] of Object.entries(this.#declaration.values ?? {})) {
+    for (const [name, value] of Object.entries(this.#body.values ?? {})) {
       members.set(name, [{ ...this.#member('constant', name, `${this.name}.${name}`, type), static: true, value }])
     }
     return members
@@ -150,7 +157,7 @@ export class DeclaredType implements TypeDefinition {
 
   #readMembers(): MemberMap {
     const simple = this.simpleName.slice(this.simpleName.lastIndexOf('.') + 1)
-    return new MemberMap(this.#declaration.members, simple, (text) => this.#resolve(parseSignature(text, simple)))
+    return new MemberMap(this.#body.members ?? [], simple, (text) => this.#resolve(parseSignature(text, simple)))
   }
 
   #member(kind: Member['kind'], name: string, key: string, type: Type): Member {

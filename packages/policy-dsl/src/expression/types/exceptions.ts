@@ -9,11 +9,11 @@ const exception = (name: string, base: string, more: readonly string[] = []): Ty
     `${simple}(string message, Exception innerException)`,
     ...more,
   ]
-  return declareType(name, { base, members })
+  return declareType(name, () => ({ base, members }))
 }
 
 export const EXCEPTIONS: readonly TypeDeclaration[] = [
-  declareType('System.Exception', {
+  declareType('System.Exception', () => ({
     members: [
       'Exception()',
       'Exception(string message)',
@@ -28,22 +28,22 @@ export const EXCEPTIONS: readonly TypeDeclaration[] = [
       'Exception GetBaseException()',
       'override string ToString()',
     ],
-  }),
+  })),
   exception('System.SystemException', 'System.Exception'),
   exception('System.ApplicationException', 'System.Exception'),
   exception('System.ArgumentException', 'System.SystemException', [
     'ArgumentException(string message, string paramName)',
     'string ParamName { get; }',
   ]),
-  declareType('System.ArgumentNullException', {
+  declareType('System.ArgumentNullException', () => ({
     base: 'System.ArgumentException',
     members: [
       'ArgumentNullException()',
       'ArgumentNullException(string paramName)',
       'ArgumentNullException(string paramName, string message)',
     ],
-  }),
-  declareType('System.ArgumentOutOfRangeException', {
+  })),
+  declareType('System.ArgumentOutOfRangeException', () => ({
     base: 'System.ArgumentException',
     members: [
       'ArgumentOutOfRangeException()',
@@ -52,7 +52,7 @@ export const EXCEPTIONS: readonly TypeDeclaration[] = [
       'ArgumentOutOfRangeException(string paramName, object actualValue, string message)',
       'object ActualValue { get; }',
     ],
-  }),
+  })),
   exception('System.ArithmeticException', 'System.SystemException'),
   exception('System.DivideByZeroException', 'System.ArithmeticException'),
   exception('System.OverflowException', 'System.ArithmeticException'),

@@ -1,7 +1,7 @@
 import { declareStatic, declareType, type TypeDeclaration } from './declare.js'
 
 export const IO: readonly TypeDeclaration[] = [
-  declareType('System.IO.Stream', {
+  declareType('System.IO.Stream', () => ({
     abstract: true,
     interfaces: ['IDisposable'],
     members: [
@@ -16,8 +16,8 @@ export const IO: readonly TypeDeclaration[] = [
       'void Close()',
       'void Dispose()',
     ],
-  }),
-  declareType('System.IO.MemoryStream', {
+  })),
+  declareType('System.IO.MemoryStream', () => ({
     base: 'Stream',
     members: [
       'MemoryStream()',
@@ -26,18 +26,18 @@ export const IO: readonly TypeDeclaration[] = [
       'byte[] ToArray()',
       'byte[] GetBuffer()',
     ],
-  }),
-  declareType('System.IO.TextReader', {
+  })),
+  declareType('System.IO.TextReader', () => ({
     abstract: true,
     interfaces: ['IDisposable'],
     members: ['int Peek()', 'int Read()', 'string ReadLine()', 'string ReadToEnd()', 'void Close()', 'void Dispose()'],
-  }),
-  declareType('System.IO.StringReader', { base: 'TextReader', members: ['StringReader(string s)'] }),
-  declareType('System.IO.StreamReader', {
+  })),
+  declareType('System.IO.StringReader', () => ({ base: 'TextReader', members: ['StringReader(string s)'] })),
+  declareType('System.IO.StreamReader', () => ({
     base: 'TextReader',
     members: ['StreamReader(Stream stream)', 'StreamReader(Stream stream, Encoding encoding)'],
-  }),
-  declareType('System.IO.TextWriter', {
+  })),
+  declareType('System.IO.TextWriter', () => ({
     abstract: true,
     interfaces: ['IDisposable'],
     members: [
@@ -53,8 +53,8 @@ export const IO: readonly TypeDeclaration[] = [
       'void Close()',
       'void Dispose()',
     ],
-  }),
-  declareType('System.IO.StringWriter', {
+  })),
+  declareType('System.IO.StringWriter', () => ({
     base: 'TextWriter',
     members: [
       'StringWriter()',
@@ -62,12 +62,12 @@ export const IO: readonly TypeDeclaration[] = [
       'StringBuilder GetStringBuilder()',
       'override string ToString()',
     ],
-  }),
-  declareType('System.IO.StreamWriter', {
+  })),
+  declareType('System.IO.StreamWriter', () => ({
     base: 'TextWriter',
     members: ['StreamWriter(Stream stream)', 'StreamWriter(Stream stream, Encoding encoding)'],
-  }),
-  declareStatic('System.IO.Path', [
+  })),
+  declareStatic('System.IO.Path', () => [
     'static string Combine(string path1, string path2)',
     'static string Combine(string path1, string path2, string path3)',
     'static string GetExtension(string path)',
@@ -75,5 +75,5 @@ export const IO: readonly TypeDeclaration[] = [
     'static string GetFileNameWithoutExtension(string path)',
     'static string GetDirectoryName(string path)',
   ]),
-  declareStatic('System.Environment', ['static string NewLine { get; }', 'static int TickCount { get; }']),
+  declareStatic('System.Environment', () => ['static string NewLine { get; }', 'static int TickCount { get; }']),
 ]

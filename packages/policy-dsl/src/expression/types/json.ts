@@ -25,12 +25,12 @@ const REFERENCES = ['string', 'byte[]', 'Uri']
 const nullable = VALUES.map((type) => `${type}?`)
 
 export const JSON_TYPES: readonly TypeDeclaration[] = [
-  declareType('Newtonsoft.Json.Linq.IJEnumerable<out T>', {
+  declareType('Newtonsoft.Json.Linq.IJEnumerable<out T>', () => ({
     kind: 'interface',
     interfaces: ['IEnumerable<T>'],
     members: ['IJEnumerable<JToken> this[object key] { get; }'],
-  }),
-  declareType('Newtonsoft.Json.Linq.JToken', {
+  })),
+  declareType('Newtonsoft.Json.Linq.JToken', () => ({
     abstract: true,
     interfaces: ['IJEnumerable<JToken>', 'ICloneable'],
     members: [
@@ -75,13 +75,13 @@ export const JSON_TYPES: readonly TypeDeclaration[] = [
         `static explicit operator ${type}(JToken value)`,
       ]),
     ],
-  }),
-  declareType('Newtonsoft.Json.Linq.JEnumerable<T>', {
+  })),
+  declareType('Newtonsoft.Json.Linq.JEnumerable<T>', () => ({
     kind: 'struct',
     interfaces: ['IJEnumerable<T>'],
     members: ['IEnumerator<T> GetEnumerator()', 'IJEnumerable<JToken> this[object key] { get; }'],
-  }),
-  declareType('Newtonsoft.Json.Linq.JContainer', {
+  })),
+  declareType('Newtonsoft.Json.Linq.JContainer', () => ({
     abstract: true,
     base: 'JToken',
     interfaces: ['IList<JToken>'],
@@ -96,8 +96,8 @@ export const JSON_TYPES: readonly TypeDeclaration[] = [
       'void RemoveAll()',
       'void ReplaceAll(object content)',
     ],
-  }),
-  declareType('Newtonsoft.Json.Linq.JObject', {
+  })),
+  declareType('Newtonsoft.Json.Linq.JObject', () => ({
     base: 'JContainer',
     interfaces: ['IDictionary<string, JToken>'],
     members: [
@@ -122,8 +122,8 @@ export const JSON_TYPES: readonly TypeDeclaration[] = [
       'bool TryGetValue(string propertyName, StringComparison comparison, out JToken value)',
       'IEnumerator<KeyValuePair<string, JToken>> GetEnumerator()',
     ],
-  }),
-  declareType('Newtonsoft.Json.Linq.JArray', {
+  })),
+  declareType('Newtonsoft.Json.Linq.JArray', () => ({
     base: 'JContainer',
     interfaces: ['IList<JToken>'],
     members: [
@@ -145,8 +145,8 @@ export const JSON_TYPES: readonly TypeDeclaration[] = [
       'void RemoveAt(int index)',
       'IEnumerator<JToken> GetEnumerator()',
     ],
-  }),
-  declareType('Newtonsoft.Json.Linq.JProperty', {
+  })),
+  declareType('Newtonsoft.Json.Linq.JProperty', () => ({
     base: 'JContainer',
     members: [
       'JProperty(JProperty other)',
@@ -155,16 +155,16 @@ export const JSON_TYPES: readonly TypeDeclaration[] = [
       'string Name { get; }',
       'JToken Value { get; set; }',
     ],
-  }),
-  declareType('Newtonsoft.Json.Linq.JConstructor', {
+  })),
+  declareType('Newtonsoft.Json.Linq.JConstructor', () => ({
     base: 'JContainer',
     members: [
       'JConstructor(string name)',
       'JConstructor(string name, params object[] content)',
       'string Name { get; set; }',
     ],
-  }),
-  declareType('Newtonsoft.Json.Linq.JValue', {
+  })),
+  declareType('Newtonsoft.Json.Linq.JValue', () => ({
     base: 'JToken',
     interfaces: ['IEquatable<JValue>', 'IFormattable', 'IComparable', 'IComparable<JValue>'],
     members: [
@@ -199,9 +199,12 @@ export const JSON_TYPES: readonly TypeDeclaration[] = [
       'string ToString(string format, IFormatProvider formatProvider)',
       'int CompareTo(JValue obj)',
     ],
-  }),
-  declareType('Newtonsoft.Json.Linq.JRaw', { base: 'JValue', members: ['JRaw(JRaw other)', 'JRaw(object rawJson)'] }),
-  declareEnum('Newtonsoft.Json.Linq.JTokenType', [
+  })),
+  declareType('Newtonsoft.Json.Linq.JRaw', () => ({
+    base: 'JValue',
+    members: ['JRaw(JRaw other)', 'JRaw(object rawJson)'],
+  })),
+  declareEnum('Newtonsoft.Json.Linq.JTokenType', () => [
     'None',
     'Object',
     'Array',
@@ -221,7 +224,7 @@ export const JSON_TYPES: readonly TypeDeclaration[] = [
     'Uri',
     'TimeSpan',
   ]),
-  declareStatic('Newtonsoft.Json.Linq.Extensions', [
+  declareStatic('Newtonsoft.Json.Linq.Extensions', () => [
     'static IJEnumerable<JToken> Ancestors<T>(this IEnumerable<T> source) where T : JToken',
     'static IJEnumerable<JToken> Descendants<T>(this IEnumerable<T> source) where T : JContainer',
     'static IJEnumerable<JProperty> Properties(this IEnumerable<JObject> source)',
@@ -235,8 +238,8 @@ export const JSON_TYPES: readonly TypeDeclaration[] = [
     'static U Value<T, U>(this IEnumerable<T> value) where T : JToken',
     'static IJEnumerable<JToken> AsJEnumerable(this IEnumerable<JToken> source)',
   ]),
-  declareEnum('Newtonsoft.Json.Formatting', ['None', 'Indented']),
-  declareStatic('Newtonsoft.Json.JsonConvert', [
+  declareEnum('Newtonsoft.Json.Formatting', () => ['None', 'Indented']),
+  declareStatic('Newtonsoft.Json.JsonConvert', () => [
     'static string SerializeObject(object value)',
     'static string SerializeObject(object value, Newtonsoft.Json.Formatting formatting)',
     'static string SerializeObject(object value, JsonSerializerSettings settings)',
@@ -263,11 +266,11 @@ export const JSON_TYPES: readonly TypeDeclaration[] = [
     'static XmlDocument DeserializeXmlNode(string value)',
     'static XmlDocument DeserializeXmlNode(string value, string deserializeRootElementName)',
   ]),
-  declareType('Newtonsoft.Json.JsonConverter', { abstract: true }),
-  declareType('Newtonsoft.Json.JsonSerializer', {
+  declareType('Newtonsoft.Json.JsonConverter', () => ({ abstract: true })),
+  declareType('Newtonsoft.Json.JsonSerializer', () => ({
     members: ['JsonSerializer()', 'static JsonSerializer Create(JsonSerializerSettings settings)'],
-  }),
-  declareType('Newtonsoft.Json.JsonSerializerSettings', {
+  })),
+  declareType('Newtonsoft.Json.JsonSerializerSettings', () => ({
     members: [
       'JsonSerializerSettings()',
       'NullValueHandling NullValueHandling { get; set; }',
@@ -279,21 +282,21 @@ export const JSON_TYPES: readonly TypeDeclaration[] = [
       'Newtonsoft.Json.Formatting Formatting { get; set; }',
       'string DateFormatString { get; set; }',
     ],
-  }),
-  declareEnum('Newtonsoft.Json.NullValueHandling', ['Include', 'Ignore']),
-  declareEnum('Newtonsoft.Json.DefaultValueHandling', ['Include', 'Ignore', 'Populate', 'IgnoreAndPopulate']),
-  declareEnum('Newtonsoft.Json.DateParseHandling', ['None', 'DateTime', 'DateTimeOffset']),
-  declareEnum('Newtonsoft.Json.FloatParseHandling', ['Double', 'Decimal']),
-  declareEnum('Newtonsoft.Json.DateFormatHandling', ['IsoDateFormat', 'MicrosoftDateFormat']),
-  declareEnum('Newtonsoft.Json.DateTimeZoneHandling', ['Local', 'Utc', 'Unspecified', 'RoundtripKind']),
-  declareType('Newtonsoft.Json.Linq.JsonLoadSettings', { members: ['JsonLoadSettings()'] }),
-  declareType('Newtonsoft.Json.Linq.JsonMergeSettings', {
+  })),
+  declareEnum('Newtonsoft.Json.NullValueHandling', () => ['Include', 'Ignore']),
+  declareEnum('Newtonsoft.Json.DefaultValueHandling', () => ['Include', 'Ignore', 'Populate', 'IgnoreAndPopulate']),
+  declareEnum('Newtonsoft.Json.DateParseHandling', () => ['None', 'DateTime', 'DateTimeOffset']),
+  declareEnum('Newtonsoft.Json.FloatParseHandling', () => ['Double', 'Decimal']),
+  declareEnum('Newtonsoft.Json.DateFormatHandling', () => ['IsoDateFormat', 'MicrosoftDateFormat']),
+  declareEnum('Newtonsoft.Json.DateTimeZoneHandling', () => ['Local', 'Utc', 'Unspecified', 'RoundtripKind']),
+  declareType('Newtonsoft.Json.Linq.JsonLoadSettings', () => ({ members: ['JsonLoadSettings()'] })),
+  declareType('Newtonsoft.Json.Linq.JsonMergeSettings', () => ({
     members: [
       'JsonMergeSettings()',
       'MergeArrayHandling MergeArrayHandling { get; set; }',
       'MergeNullValueHandling MergeNullValueHandling { get; set; }',
     ],
-  }),
-  declareEnum('Newtonsoft.Json.Linq.MergeArrayHandling', ['Concat', 'Union', 'Replace', 'Merge']),
-  declareEnum('Newtonsoft.Json.Linq.MergeNullValueHandling', ['Ignore', 'Merge']),
+  })),
+  declareEnum('Newtonsoft.Json.Linq.MergeArrayHandling', () => ['Concat', 'Union', 'Replace', 'Merge']),
+  declareEnum('Newtonsoft.Json.Linq.MergeNullValueHandling', () => ['Ignore', 'Merge']),
 ]

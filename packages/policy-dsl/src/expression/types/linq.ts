@@ -51,18 +51,21 @@ function sets(): string[] {
 }
 
 export const LINQ: readonly TypeDeclaration[] = [
-  declareType('System.Linq.IGrouping<out TKey, out TElement>', {
+  declareType('System.Linq.IGrouping<out TKey, out TElement>', () => ({
     kind: 'interface',
     interfaces: ['IEnumerable<TElement>'],
     members: ['TKey Key { get; }'],
-  }),
-  declareType('System.Linq.IOrderedEnumerable<TElement>', { kind: 'interface', interfaces: ['IEnumerable<TElement>'] }),
-  declareType('System.Linq.ILookup<TKey, TElement>', {
+  })),
+  declareType('System.Linq.IOrderedEnumerable<TElement>', () => ({
+    kind: 'interface',
+    interfaces: ['IEnumerable<TElement>'],
+  })),
+  declareType('System.Linq.ILookup<TKey, TElement>', () => ({
     kind: 'interface',
     interfaces: ['IEnumerable<IGrouping<TKey, TElement>>'],
     members: ['int Count { get; }', 'IEnumerable<TElement> this[TKey key] { get; }', 'bool Contains(TKey key)'],
-  }),
-  declareStatic('System.Linq.Enumerable', [
+  })),
+  declareStatic('System.Linq.Enumerable', () => [
     `static TSource Aggregate<TSource>(${SOURCE}, Func<TSource, TSource, TSource> func)`,
     `static TAccumulate Aggregate<TSource, TAccumulate>(${SOURCE}, TAccumulate seed, Func<TAccumulate, TSource, TAccumulate> func)`,
     `static TResult Aggregate<TSource, TAccumulate, TResult>(${SOURCE}, TAccumulate seed, Func<TAccumulate, TSource, TAccumulate> func, Func<TAccumulate, TResult> resultSelector)`,

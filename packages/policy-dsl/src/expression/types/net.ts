@@ -1,7 +1,7 @@
 import { declareEnum, declareStatic, declareType, type TypeDeclaration } from './declare.js'
 
 export const NET: readonly TypeDeclaration[] = [
-  declareType('System.Uri', {
+  declareType('System.Uri', () => ({
     members: [
       'Uri(string uriString)',
       'Uri(string uriString, UriKind uriKind)',
@@ -55,12 +55,12 @@ export const NET: readonly TypeDeclaration[] = [
       'static bool operator ==(Uri uri1, Uri uri2)',
       'static bool operator !=(Uri uri1, Uri uri2)',
     ],
-  }),
-  declareEnum('System.UriKind', ['RelativeOrAbsolute', 'Absolute', 'Relative']),
-  declareEnum('System.UriPartial', ['Scheme', 'Authority', 'Path', 'Query']),
-  declareEnum('System.UriHostNameType', ['Unknown', 'Basic', 'Dns', 'IPv4', 'IPv6']),
-  declareEnum('System.UriFormat', { UriEscaped: 1, Unescaped: 2, SafeUnescaped: 3 }),
-  declareEnum('System.UriComponents', {
+  })),
+  declareEnum('System.UriKind', () => ['RelativeOrAbsolute', 'Absolute', 'Relative']),
+  declareEnum('System.UriPartial', () => ['Scheme', 'Authority', 'Path', 'Query']),
+  declareEnum('System.UriHostNameType', () => ['Unknown', 'Basic', 'Dns', 'IPv4', 'IPv6']),
+  declareEnum('System.UriFormat', () => ({ UriEscaped: 1, Unescaped: 2, SafeUnescaped: 3 })),
+  declareEnum('System.UriComponents', () => ({
     Scheme: 1,
     UserInfo: 2,
     Host: 4,
@@ -75,8 +75,8 @@ export const NET: readonly TypeDeclaration[] = [
     StrongPort: 128,
     HostAndPort: 132,
     StrongAuthority: 134,
-  }),
-  declareType('System.UriBuilder', {
+  })),
+  declareType('System.UriBuilder', () => ({
     members: [
       'UriBuilder()',
       'UriBuilder(string uri)',
@@ -95,8 +95,8 @@ export const NET: readonly TypeDeclaration[] = [
       'Uri Uri { get; }',
       'override string ToString()',
     ],
-  }),
-  declareStatic('System.Net.WebUtility', [
+  })),
+  declareStatic('System.Net.WebUtility', () => [
     'static string HtmlDecode(string value)',
     'static string HtmlEncode(string value)',
     'static string UrlDecode(string encodedValue)',
@@ -104,7 +104,7 @@ export const NET: readonly TypeDeclaration[] = [
     'static byte[] UrlDecodeToBytes(byte[] encodedValue, int offset, int count)',
     'static byte[] UrlEncodeToBytes(byte[] value, int offset, int count)',
   ]),
-  declareType('System.Net.IPAddress', {
+  declareType('System.Net.IPAddress', () => ({
     members: [
       'IPAddress(byte[] address)',
       'IPAddress(long newAddress)',
@@ -121,6 +121,11 @@ export const NET: readonly TypeDeclaration[] = [
       'override int GetHashCode()',
       'override string ToString()',
     ],
-  }),
-  declareEnum('System.Net.Sockets.AddressFamily', { Unknown: -1, Unspecified: 0, InterNetwork: 2, InterNetworkV6: 23 }),
+  })),
+  declareEnum('System.Net.Sockets.AddressFamily', () => ({
+    Unknown: -1,
+    Unspecified: 0,
+    InterNetwork: 2,
+    InterNetworkV6: 23,
+  })),
 ]

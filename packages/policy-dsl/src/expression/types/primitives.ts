@@ -7,7 +7,7 @@ function numeric(
   limits: readonly string[],
   more: readonly string[] = [],
 ): TypeDeclaration {
-  return declareType(path, {
+  return declareType(path, () => ({
     kind: 'struct',
     interfaces: ['IComparable', `IComparable<${keyword}>`, `IEquatable<${keyword}>`, 'IFormattable', 'IConvertible'],
     members: [
@@ -30,7 +30,7 @@ function numeric(
       'int CompareTo(object value)',
       'TypeCode GetTypeCode()',
     ],
-  })
+  }))
 }
 
 const REAL = (keyword: string, epsilon: string, maximum: string): string[] => [
@@ -64,7 +64,7 @@ const CHAR_TESTS = [
 ]
 
 export const PRIMITIVES: readonly TypeDeclaration[] = [
-  declareType('System.Object', {
+  declareType('System.Object', () => ({
     members: [
       'Object()',
       'virtual string ToString()',
@@ -74,13 +74,13 @@ export const PRIMITIVES: readonly TypeDeclaration[] = [
       'virtual int GetHashCode()',
       'Type GetType()',
     ],
-  }),
-  declareType('System.Void', { kind: 'struct' }),
-  declareType('System.ValueType', {
+  })),
+  declareType('System.Void', () => ({ kind: 'struct' })),
+  declareType('System.ValueType', () => ({
     abstract: true,
     members: ['override string ToString()', 'override bool Equals(object obj)', 'override int GetHashCode()'],
-  }),
-  declareType('System.Enum', {
+  })),
+  declareType('System.Enum', () => ({
     abstract: true,
     base: 'System.ValueType',
     interfaces: ['IComparable', 'IFormattable', 'IConvertible'],
@@ -101,8 +101,8 @@ export const PRIMITIVES: readonly TypeDeclaration[] = [
       'static bool IsDefined(Type enumType, object value)',
       'static object ToObject(Type enumType, int value)',
     ],
-  }),
-  declareType('System.Type', {
+  })),
+  declareType('System.Type', () => ({
     abstract: true,
     members: [
       'string Name { get; }',
@@ -119,8 +119,8 @@ export const PRIMITIVES: readonly TypeDeclaration[] = [
       'static bool operator ==(Type left, Type right)',
       'static bool operator !=(Type left, Type right)',
     ],
-  }),
-  declareType('System.Nullable<T>', {
+  })),
+  declareType('System.Nullable<T>', () => ({
     kind: 'struct',
     members: [
       'Nullable(T value)',
@@ -132,13 +132,13 @@ export const PRIMITIVES: readonly TypeDeclaration[] = [
       'override bool Equals(object other)',
       'override int GetHashCode()',
     ],
-  }),
-  declareStatic('System.Nullable', [
+  })),
+  declareStatic('System.Nullable', () => [
     'static int Compare<T>(T? n1, T? n2) where T : struct',
     'static bool Equals<T>(T? n1, T? n2) where T : struct',
     'static Type GetUnderlyingType(Type nullableType)',
   ]),
-  declareType('System.Boolean', {
+  declareType('System.Boolean', () => ({
     kind: 'struct',
     interfaces: ['IComparable', 'IComparable<bool>', 'IEquatable<bool>', 'IConvertible'],
     members: [
@@ -155,8 +155,8 @@ export const PRIMITIVES: readonly TypeDeclaration[] = [
       'int CompareTo(object obj)',
       'TypeCode GetTypeCode()',
     ],
-  }),
-  declareType('System.Char', {
+  })),
+  declareType('System.Char', () => ({
     kind: 'struct',
     interfaces: ['IComparable', 'IComparable<char>', 'IEquatable<char>', 'IConvertible'],
     members: [
@@ -187,7 +187,7 @@ export const PRIMITIVES: readonly TypeDeclaration[] = [
       'int CompareTo(object value)',
       'TypeCode GetTypeCode()',
     ],
-  }),
+  })),
   numeric('System.SByte', 'sbyte', ['MaxValue = 127', 'MinValue = -128']),
   numeric('System.Byte', 'byte', ['MaxValue = 255', 'MinValue = 0']),
   numeric('System.Int16', 'short', ['MaxValue = 32767', 'MinValue = -32768']),
@@ -231,18 +231,18 @@ export const PRIMITIVES: readonly TypeDeclaration[] = [
       'static int[] GetBits(decimal d)',
     ],
   ),
-  declareType('System.IComparable', { kind: 'interface', members: ['int CompareTo(object obj)'] }),
-  declareType('System.IComparable<in T>', { kind: 'interface', members: ['int CompareTo(T other)'] }),
-  declareType('System.IEquatable<T>', { kind: 'interface', members: ['bool Equals(T other)'] }),
-  declareType('System.IFormattable', {
+  declareType('System.IComparable', () => ({ kind: 'interface', members: ['int CompareTo(object obj)'] })),
+  declareType('System.IComparable<in T>', () => ({ kind: 'interface', members: ['int CompareTo(T other)'] })),
+  declareType('System.IEquatable<T>', () => ({ kind: 'interface', members: ['bool Equals(T other)'] })),
+  declareType('System.IFormattable', () => ({
     kind: 'interface',
     members: ['string ToString(string format, IFormatProvider formatProvider)'],
-  }),
-  declareType('System.IConvertible', { kind: 'interface', members: ['TypeCode GetTypeCode()'] }),
-  declareType('System.IFormatProvider', { kind: 'interface' }),
-  declareType('System.ICloneable', { kind: 'interface', members: ['object Clone()'] }),
-  declareType('System.IDisposable', { kind: 'interface', members: ['void Dispose()'] }),
-  declareEnum('System.TypeCode', {
+  })),
+  declareType('System.IConvertible', () => ({ kind: 'interface', members: ['TypeCode GetTypeCode()'] })),
+  declareType('System.IFormatProvider', () => ({ kind: 'interface' })),
+  declareType('System.ICloneable', () => ({ kind: 'interface', members: ['object Clone()'] })),
+  declareType('System.IDisposable', () => ({ kind: 'interface', members: ['void Dispose()'] })),
+  declareEnum('System.TypeCode', () => ({
     Empty: 0,
     Object: 1,
     DBNull: 2,
@@ -261,10 +261,10 @@ export const PRIMITIVES: readonly TypeDeclaration[] = [
     Decimal: 15,
     DateTime: 16,
     String: 18,
-  }),
-  declareType('System.Delegate', { abstract: true, members: ['object DynamicInvoke(params object[] args)'] }),
-  declareType('System.MulticastDelegate', { abstract: true, base: 'System.Delegate' }),
-  declareType('System.Array', {
+  })),
+  declareType('System.Delegate', () => ({ abstract: true, members: ['object DynamicInvoke(params object[] args)'] })),
+  declareType('System.MulticastDelegate', () => ({ abstract: true, base: 'System.Delegate' })),
+  declareType('System.Array', () => ({
     abstract: true,
     interfaces: ['ICloneable', 'System.Collections.IList'],
     members: [
@@ -306,7 +306,7 @@ export const PRIMITIVES: readonly TypeDeclaration[] = [
       'static T[] Empty<T>()',
       'static Array CreateInstance(Type elementType, int length)',
     ],
-  }),
+  })),
   declareDelegate('System.Action', 'void Invoke()'),
   ...actionsAndFunctions(),
   declareDelegate('System.Predicate<in T>', 'bool Invoke(T obj)'),

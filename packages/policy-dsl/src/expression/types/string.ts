@@ -1,7 +1,7 @@
 import { declareEnum, declareType, type TypeDeclaration } from './declare.js'
 
 export const STRINGS: readonly TypeDeclaration[] = [
-  declareType('System.String', {
+  declareType('System.String', () => ({
     interfaces: [
       'IComparable',
       'ICloneable',
@@ -127,12 +127,12 @@ export const STRINGS: readonly TypeDeclaration[] = [
       'string TrimEnd(params char[] trimChars)',
       'string TrimStart(params char[] trimChars)',
     ],
-  }),
-  declareType('System.CharEnumerator', {
+  })),
+  declareType('System.CharEnumerator', () => ({
     interfaces: ['IEnumerator<char>'],
     members: ['char Current { get; }', 'bool MoveNext()', 'void Reset()'],
-  }),
-  declareEnum('System.StringComparison', [
+  })),
+  declareEnum('System.StringComparison', () => [
     'CurrentCulture',
     'CurrentCultureIgnoreCase',
     'InvariantCulture',
@@ -140,9 +140,9 @@ export const STRINGS: readonly TypeDeclaration[] = [
     'Ordinal',
     'OrdinalIgnoreCase',
   ]),
-  declareEnum('System.StringSplitOptions', ['None', 'RemoveEmptyEntries']),
-  declareEnum('System.Text.NormalizationForm', { FormC: 1, FormD: 2, FormKC: 5, FormKD: 6 }),
-  declareType('System.StringComparer', {
+  declareEnum('System.StringSplitOptions', () => ['None', 'RemoveEmptyEntries']),
+  declareEnum('System.Text.NormalizationForm', () => ({ FormC: 1, FormD: 2, FormKC: 5, FormKD: 6 })),
+  declareType('System.StringComparer', () => ({
     abstract: true,
     interfaces: ['IComparer<string>', 'IEqualityComparer<string>', 'System.Collections.IComparer'],
     members: [
@@ -158,8 +158,8 @@ export const STRINGS: readonly TypeDeclaration[] = [
       'bool Equals(object x, object y)',
       'int GetHashCode(string obj)',
     ],
-  }),
-  declareType('System.Text.StringBuilder', {
+  })),
+  declareType('System.Text.StringBuilder', () => ({
     members: [
       'StringBuilder()',
       'StringBuilder(int capacity)',
@@ -208,5 +208,5 @@ export const STRINGS: readonly TypeDeclaration[] = [
       'override string ToString()',
       'string ToString(int startIndex, int length)',
     ],
-  }),
+  })),
 ]

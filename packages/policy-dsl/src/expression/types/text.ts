@@ -1,7 +1,7 @@
 import { declareDelegate, declareEnum, declareType, type TypeDeclaration } from './declare.js'
 
 export const TEXT: readonly TypeDeclaration[] = [
-  declareType('System.Text.Encoding', {
+  declareType('System.Text.Encoding', () => ({
     abstract: true,
     interfaces: ['ICloneable'],
     members: [
@@ -27,18 +27,18 @@ export const TEXT: readonly TypeDeclaration[] = [
       'string GetString(byte[] bytes)',
       'string GetString(byte[] bytes, int index, int count)',
     ],
-  }),
-  declareType('System.Text.ASCIIEncoding', { base: 'Encoding', members: ['ASCIIEncoding()'] }),
-  declareType('System.Text.UTF8Encoding', {
+  })),
+  declareType('System.Text.ASCIIEncoding', () => ({ base: 'Encoding', members: ['ASCIIEncoding()'] })),
+  declareType('System.Text.UTF8Encoding', () => ({
     base: 'Encoding',
     members: [
       'UTF8Encoding()',
       'UTF8Encoding(bool encoderShouldEmitUTF8Identifier)',
       'UTF8Encoding(bool encoderShouldEmitUTF8Identifier, bool throwOnInvalidBytes)',
     ],
-  }),
-  declareType('System.Text.UnicodeEncoding', { base: 'Encoding', members: ['UnicodeEncoding()'] }),
-  declareType('System.Text.RegularExpressions.Regex', {
+  })),
+  declareType('System.Text.UnicodeEncoding', () => ({ base: 'Encoding', members: ['UnicodeEncoding()'] })),
+  declareType('System.Text.RegularExpressions.Regex', () => ({
     members: [
       'Regex(string pattern)',
       'Regex(string pattern, RegexOptions options)',
@@ -81,18 +81,18 @@ export const TEXT: readonly TypeDeclaration[] = [
       'static string Escape(string str)',
       'static string Unescape(string str)',
     ],
-  }),
+  })),
   declareDelegate('System.Text.RegularExpressions.MatchEvaluator', 'string Invoke(Match match)'),
-  declareType('System.Text.RegularExpressions.Capture', {
+  declareType('System.Text.RegularExpressions.Capture', () => ({
     abstract: true,
     members: ['int Index { get; }', 'int Length { get; }', 'string Value { get; }', 'override string ToString()'],
-  }),
-  declareType('System.Text.RegularExpressions.Group', {
+  })),
+  declareType('System.Text.RegularExpressions.Group', () => ({
     abstract: true,
     base: 'Capture',
     members: ['bool Success { get; }', 'CaptureCollection Captures { get; }', 'string Name { get; }'],
-  }),
-  declareType('System.Text.RegularExpressions.Match', {
+  })),
+  declareType('System.Text.RegularExpressions.Match', () => ({
     abstract: true,
     base: 'Group',
     members: [
@@ -101,13 +101,13 @@ export const TEXT: readonly TypeDeclaration[] = [
       'Match NextMatch()',
       'string Result(string replacement)',
     ],
-  }),
+  })),
   ...[
     ['MatchCollection', 'Match'],
     ['CaptureCollection', 'Capture'],
     ['GroupCollection', 'Group'],
   ].map(([name = '', item = '']) =>
-    declareType(`System.Text.RegularExpressions.${name}`, {
+    declareType(`System.Text.RegularExpressions.${name}`, () => ({
       abstract: true,
       interfaces: ['System.Collections.ICollection'],
       members: [
@@ -116,9 +116,9 @@ export const TEXT: readonly TypeDeclaration[] = [
         ...(name === 'GroupCollection' ? ['Group this[string groupname] { get; }'] : []),
         'System.Collections.IEnumerator GetEnumerator()',
       ],
-    }),
+    })),
   ),
-  declareEnum('System.Text.RegularExpressions.RegexOptions', {
+  declareEnum('System.Text.RegularExpressions.RegexOptions', () => ({
     None: 0,
     IgnoreCase: 1,
     Multiline: 2,
@@ -129,8 +129,8 @@ export const TEXT: readonly TypeDeclaration[] = [
     RightToLeft: 64,
     ECMAScript: 256,
     CultureInvariant: 512,
-  }),
-  declareType('System.Globalization.CultureInfo', {
+  })),
+  declareType('System.Globalization.CultureInfo', () => ({
     interfaces: ['IFormatProvider'],
     members: [
       'CultureInfo(string name)',
@@ -139,8 +139,8 @@ export const TEXT: readonly TypeDeclaration[] = [
       'static CultureInfo GetCultureInfo(string name)',
       'string Name { get; }',
     ],
-  }),
-  declareEnum('System.Globalization.NumberStyles', {
+  })),
+  declareEnum('System.Globalization.NumberStyles', () => ({
     None: 0,
     AllowLeadingWhite: 1,
     AllowTrailingWhite: 2,
@@ -158,8 +158,8 @@ export const TEXT: readonly TypeDeclaration[] = [
     Any: 511,
     AllowHexSpecifier: 512,
     HexNumber: 515,
-  }),
-  declareEnum('System.Globalization.DateTimeStyles', {
+  })),
+  declareEnum('System.Globalization.DateTimeStyles', () => ({
     None: 0,
     AllowLeadingWhite: 1,
     AllowTrailingWhite: 2,
@@ -170,8 +170,8 @@ export const TEXT: readonly TypeDeclaration[] = [
     AssumeLocal: 32,
     AssumeUniversal: 64,
     RoundtripKind: 128,
-  }),
-  declareEnum('System.Globalization.UnicodeCategory', [
+  })),
+  declareEnum('System.Globalization.UnicodeCategory', () => [
     'UppercaseLetter',
     'LowercaseLetter',
     'TitlecaseLetter',

@@ -60,7 +60,7 @@ const calendar = (type: string): string[] => [
 ]
 
 export const TIMES: readonly TypeDeclaration[] = [
-  declareType('System.DateTime', {
+  declareType('System.DateTime', () => ({
     kind: 'struct',
     interfaces: ['IComparable', 'IComparable<DateTime>', 'IEquatable<DateTime>', 'IFormattable', 'IConvertible'],
     members: [
@@ -91,8 +91,8 @@ export const TIMES: readonly TypeDeclaration[] = [
       'string ToShortTimeString()',
       'TypeCode GetTypeCode()',
     ],
-  }),
-  declareType('System.DateTimeOffset', {
+  })),
+  declareType('System.DateTimeOffset', () => ({
     kind: 'struct',
     interfaces: ['IComparable', 'IComparable<DateTimeOffset>', 'IEquatable<DateTimeOffset>', 'IFormattable'],
     members: [
@@ -117,8 +117,8 @@ export const TIMES: readonly TypeDeclaration[] = [
       'static DateTimeOffset FromUnixTimeMilliseconds(long milliseconds)',
       'static implicit operator DateTimeOffset(DateTime dateTime)',
     ],
-  }),
-  declareType('System.TimeSpan', {
+  })),
+  declareType('System.TimeSpan', () => ({
     kind: 'struct',
     interfaces: ['IComparable', 'IComparable<TimeSpan>', 'IEquatable<TimeSpan>', 'IFormattable'],
     members: [
@@ -157,10 +157,10 @@ export const TIMES: readonly TypeDeclaration[] = [
       'static TimeSpan ParseExact(string input, string format, IFormatProvider formatProvider)',
       'static bool TryParseExact(string input, string format, IFormatProvider formatProvider, out TimeSpan result)',
     ],
-  }),
-  declareEnum('System.DayOfWeek', ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']),
-  declareEnum('System.DateTimeKind', ['Unspecified', 'Utc', 'Local']),
-  declareType('System.TimeZoneInfo', {
+  })),
+  declareEnum('System.DayOfWeek', () => ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']),
+  declareEnum('System.DateTimeKind', () => ['Unspecified', 'Utc', 'Local']),
+  declareType('System.TimeZoneInfo', () => ({
     members: [
       'static TimeZoneInfo Utc { get; }',
       'static TimeZoneInfo Local { get; }',
@@ -185,5 +185,5 @@ export const TIMES: readonly TypeDeclaration[] = [
       'bool IsDaylightSavingTime(DateTimeOffset dateTimeOffset)',
       'override string ToString()',
     ],
-  }),
+  })),
 ]

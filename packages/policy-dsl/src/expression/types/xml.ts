@@ -27,7 +27,7 @@ const casts = (type: string): string[] => [
 const LINQ = 'System.Xml.Linq'
 
 export const XML: readonly TypeDeclaration[] = [
-  declareEnum('System.Xml.XmlNodeType', {
+  declareEnum('System.Xml.XmlNodeType', () => ({
     None: 0,
     Element: 1,
     Attribute: 2,
@@ -46,12 +46,12 @@ export const XML: readonly TypeDeclaration[] = [
     EndElement: 15,
     EndEntity: 16,
     XmlDeclaration: 17,
-  }),
+  })),
   // Newtonsoft.Json has one of the same name: the short name is ambiguous, as in the service.
-  declareEnum('System.Xml.Formatting', ['None', 'Indented']),
-  declareEnum(`${LINQ}.SaveOptions`, ['None', 'DisableFormatting', 'OmitDuplicateNamespaces']),
-  declareEnum(`${LINQ}.LoadOptions`, { None: 0, PreserveWhitespace: 1, SetBaseUri: 2, SetLineInfo: 4 }),
-  declareType(`${LINQ}.XName`, {
+  declareEnum('System.Xml.Formatting', () => ['None', 'Indented']),
+  declareEnum(`${LINQ}.SaveOptions`, () => ['None', 'DisableFormatting', 'OmitDuplicateNamespaces']),
+  declareEnum(`${LINQ}.LoadOptions`, () => ({ None: 0, PreserveWhitespace: 1, SetBaseUri: 2, SetLineInfo: 4 })),
+  declareType(`${LINQ}.XName`, () => ({
     abstract: true,
     interfaces: ['IEquatable<XName>'],
     members: [
@@ -67,8 +67,8 @@ export const XML: readonly TypeDeclaration[] = [
       'static bool operator ==(XName left, XName right)',
       'static bool operator !=(XName left, XName right)',
     ],
-  }),
-  declareType(`${LINQ}.XNamespace`, {
+  })),
+  declareType(`${LINQ}.XNamespace`, () => ({
     abstract: true,
     members: [
       'static XNamespace None { get; }',
@@ -85,8 +85,8 @@ export const XML: readonly TypeDeclaration[] = [
       'static bool operator ==(XNamespace left, XNamespace right)',
       'static bool operator !=(XNamespace left, XNamespace right)',
     ],
-  }),
-  declareType(`${LINQ}.XObject`, {
+  })),
+  declareType(`${LINQ}.XObject`, () => ({
     abstract: true,
     members: [
       'string BaseUri { get; }',
@@ -94,8 +94,8 @@ export const XML: readonly TypeDeclaration[] = [
       'XElement Parent { get; }',
       'virtual XmlNodeType NodeType { get; }',
     ],
-  }),
-  declareType(`${LINQ}.XAttribute`, {
+  })),
+  declareType(`${LINQ}.XAttribute`, () => ({
     base: 'XObject',
     members: [
       'XAttribute(XName name, object value)',
@@ -110,8 +110,8 @@ export const XML: readonly TypeDeclaration[] = [
       'override string ToString()',
       ...casts('XAttribute'),
     ],
-  }),
-  declareType(`${LINQ}.XNode`, {
+  })),
+  declareType(`${LINQ}.XNode`, () => ({
     abstract: true,
     base: 'XObject',
     members: [
@@ -136,8 +136,8 @@ export const XML: readonly TypeDeclaration[] = [
       'string ToString(SaveOptions options)',
       'XmlReader CreateReader()',
     ],
-  }),
-  declareType(`${LINQ}.XContainer`, {
+  })),
+  declareType(`${LINQ}.XContainer`, () => ({
     abstract: true,
     base: 'XNode',
     members: [
@@ -158,8 +158,8 @@ export const XML: readonly TypeDeclaration[] = [
       'void ReplaceNodes(object content)',
       'void ReplaceNodes(params object[] content)',
     ],
-  }),
-  declareType(`${LINQ}.XElement`, {
+  })),
+  declareType(`${LINQ}.XElement`, () => ({
     base: 'XContainer',
     members: [
       'XElement(XName name)',
@@ -195,8 +195,8 @@ export const XML: readonly TypeDeclaration[] = [
       'void SetValue(object value)',
       ...casts('XElement'),
     ],
-  }),
-  declareType(`${LINQ}.XDocument`, {
+  })),
+  declareType(`${LINQ}.XDocument`, () => ({
     base: 'XContainer',
     members: [
       'XDocument()',
@@ -213,8 +213,8 @@ export const XML: readonly TypeDeclaration[] = [
       'void Save(TextWriter textWriter)',
       'void Save(TextWriter textWriter, SaveOptions options)',
     ],
-  }),
-  declareType(`${LINQ}.XDeclaration`, {
+  })),
+  declareType(`${LINQ}.XDeclaration`, () => ({
     members: [
       'XDeclaration(string version, string encoding, string standalone)',
       'string Encoding { get; set; }',
@@ -222,25 +222,25 @@ export const XML: readonly TypeDeclaration[] = [
       'string Version { get; set; }',
       'override string ToString()',
     ],
-  }),
-  declareType(`${LINQ}.XText`, {
+  })),
+  declareType(`${LINQ}.XText`, () => ({
     base: 'XNode',
     members: ['XText(string value)', 'XText(XText other)', 'string Value { get; set; }'],
-  }),
-  declareType(`${LINQ}.XCData`, { base: 'XText', members: ['XCData(string value)', 'XCData(XCData other)'] }),
-  declareType(`${LINQ}.XComment`, {
+  })),
+  declareType(`${LINQ}.XCData`, () => ({ base: 'XText', members: ['XCData(string value)', 'XCData(XCData other)'] })),
+  declareType(`${LINQ}.XComment`, () => ({
     base: 'XNode',
     members: ['XComment(string value)', 'XComment(XComment other)', 'string Value { get; set; }'],
-  }),
-  declareType(`${LINQ}.XProcessingInstruction`, {
+  })),
+  declareType(`${LINQ}.XProcessingInstruction`, () => ({
     base: 'XNode',
     members: [
       'XProcessingInstruction(string target, string data)',
       'string Data { get; set; }',
       'string Target { get; set; }',
     ],
-  }),
-  declareType(`${LINQ}.XDocumentType`, {
+  })),
+  declareType(`${LINQ}.XDocumentType`, () => ({
     base: 'XNode',
     members: [
       'XDocumentType(string name, string publicId, string systemId, string internalSubset)',
@@ -249,8 +249,8 @@ export const XML: readonly TypeDeclaration[] = [
       'string PublicId { get; set; }',
       'string SystemId { get; set; }',
     ],
-  }),
-  declareStatic(`${LINQ}.Extensions`, [
+  })),
+  declareStatic(`${LINQ}.Extensions`, () => [
     'static IEnumerable<XElement> Ancestors<T>(this IEnumerable<T> source) where T : XNode',
     'static IEnumerable<XAttribute> Attributes(this IEnumerable<XElement> source)',
     'static IEnumerable<XAttribute> Attributes(this IEnumerable<XElement> source, XName name)',
@@ -262,7 +262,7 @@ export const XML: readonly TypeDeclaration[] = [
     'static void Remove<T>(this IEnumerable<T> source) where T : XNode',
     'static void Remove(this IEnumerable<XAttribute> source)',
   ]),
-  declareType('System.Xml.XmlReader', {
+  declareType('System.Xml.XmlReader', () => ({
     abstract: true,
     interfaces: ['IDisposable'],
     members: [
@@ -290,9 +290,9 @@ export const XML: readonly TypeDeclaration[] = [
       'XmlNodeType MoveToContent()',
       'void Dispose()',
     ],
-  }),
-  declareType('System.Xml.XmlReaderSettings', { members: ['XmlReaderSettings()'] }),
-  declareType('System.Xml.XmlNode', {
+  })),
+  declareType('System.Xml.XmlReaderSettings', () => ({ members: ['XmlReaderSettings()'] })),
+  declareType('System.Xml.XmlNode', () => ({
     abstract: true,
     interfaces: ['System.Collections.IEnumerable', 'ICloneable'],
     members: [
@@ -329,8 +329,8 @@ export const XML: readonly TypeDeclaration[] = [
       'XmlNode SelectSingleNode(string xpath, XmlNamespaceManager nsmgr)',
       'System.Collections.IEnumerator GetEnumerator()',
     ],
-  }),
-  declareType('System.Xml.XmlDocument', {
+  })),
+  declareType('System.Xml.XmlDocument', () => ({
     base: 'XmlNode',
     members: [
       'XmlDocument()',
@@ -349,8 +349,8 @@ export const XML: readonly TypeDeclaration[] = [
       'XmlNodeList GetElementsByTagName(string localName, string namespaceURI)',
       'XmlNode ImportNode(XmlNode node, bool deep)',
     ],
-  }),
-  declareType('System.Xml.XmlElement', {
+  })),
+  declareType('System.Xml.XmlElement', () => ({
     base: 'XmlNode',
     abstract: true,
     members: [
@@ -363,18 +363,18 @@ export const XML: readonly TypeDeclaration[] = [
       'bool IsEmpty { get; set; }',
       'XmlNodeList GetElementsByTagName(string name)',
     ],
-  }),
-  declareType('System.Xml.XmlAttribute', {
+  })),
+  declareType('System.Xml.XmlAttribute', () => ({
     base: 'XmlNode',
     abstract: true,
     members: ['XmlElement OwnerElement { get; }'],
-  }),
-  declareType('System.Xml.XmlNodeList', {
+  })),
+  declareType('System.Xml.XmlNodeList', () => ({
     abstract: true,
     interfaces: ['System.Collections.IEnumerable'],
     members: ['int Count { get; }', 'XmlNode this[int i] { get; }', 'System.Collections.IEnumerator GetEnumerator()'],
-  }),
-  declareType('System.Xml.XmlAttributeCollection', {
+  })),
+  declareType('System.Xml.XmlAttributeCollection', () => ({
     abstract: true,
     interfaces: ['System.Collections.ICollection'],
     members: [
@@ -385,16 +385,16 @@ export const XML: readonly TypeDeclaration[] = [
       'XmlAttribute Append(XmlAttribute node)',
       'System.Collections.IEnumerator GetEnumerator()',
     ],
-  }),
-  declareType('System.Xml.XmlNameTable', { abstract: true }),
-  declareType('System.Xml.XmlNamespaceManager', {
+  })),
+  declareType('System.Xml.XmlNameTable', () => ({ abstract: true })),
+  declareType('System.Xml.XmlNamespaceManager', () => ({
     members: [
       'XmlNamespaceManager(XmlNameTable nameTable)',
       'void AddNamespace(string prefix, string uri)',
       'string LookupNamespace(string prefix)',
     ],
-  }),
-  declareStatic('System.Xml.XmlConvert', [
+  })),
+  declareStatic('System.Xml.XmlConvert', () => [
     ...['bool', 'int', 'long', 'double', 'decimal', 'TimeSpan', 'Guid'].map(
       (type) => `static string ToString(${type} value)`,
     ),
