@@ -82,7 +82,7 @@ function describe(token: JToken): string {
 export function convertScalar(value: Exclude<JsonScalar, null>, target: Type): ClrValue {
   switch (target.id) {
     case 'System.String':
-      return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : tokenText(new JValue(value))
+      return scalarText(value)
     case 'System.DateTimeOffset':
       return toOffset(value)
     case 'System.Guid':
@@ -102,6 +102,11 @@ export function convertScalar(value: Exclude<JsonScalar, null>, target: Type): C
     default:
       return convertPlain(value, target)
   }
+}
+
+/** A scalar as the cast to string gives it. */
+export function scalarText(value: Exclude<JsonScalar, null>): string {
+  return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : tokenText(new JValue(value))
 }
 
 function toOffset(value: Exclude<JsonScalar, null>): DateTimeOffset {

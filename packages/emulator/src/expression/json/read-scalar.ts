@@ -13,9 +13,10 @@ import type { Decimal } from '../values/decimal.js'
 import { DotNetException } from '../values/exception.js'
 import { types } from '../types.js'
 import type { ClrValue } from '../values/value.js'
-import { castToken, convertScalar } from './convert.js'
+import { castToken, convertScalar, scalarText } from './convert.js'
 import { recognizeDate } from './dates.js'
-import { JArray, JObject, JValue, type JToken } from './token.js'
+import { JArray, JObject, type JToken, JValue, tokenTypeNames } from './token.js'
+import { writeJson } from './writer.js'
 
 /** Where tokens are read from when a value of a known type is filled. */
 export interface TokenSource {
@@ -79,9 +80,8 @@ function unexpected(token: JToken, { isText }: TokenSource): DotNetException {
 }
 
 function scalarStart(token: JToken): [letter: string, name: string] {
-  const value = token instanceof JValue ? token.value : null
-  if (typeof value === 'boolean') return [String(value).charAt(0), 'Boolean']
-  return [String(value).charAt(0), typeof value === 'number' ? 'Float' : 'Integer']
+  const letter = writeJson(token, false).charAt(0)
+  return [letter, tokenTypeNames[token.tokenType] ?? 'None']
 }
 
 type Reader = (token: JValue, source: TokenSource) => ClrValue
@@ -102,9 +102,8 @@ const readers: Readonly<Record<string, Reader>> = {
 /** Numbers keep the text that they were written with, `true` and `false` their case. */
 function readString(token: JValue, { isText, numbers }: TokenSource): string {
   const { value } = token
-  if (isText && typeof value === 'boolean') return String(value)
-  const written = numbers.get(token)
-  return written ?? (value === null ? '' : String(convertScalar(value, types().special.string)))
+  if (isText && typeof value === 'boolean') return value ? 'true' : 'false'
+  return numbers.get(token) ?? (value === null ? '' : scalarText(value))
 }
 
 function readInteger(to: IntegerType): Reader {

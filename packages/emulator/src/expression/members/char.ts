@@ -60,8 +60,22 @@ const categories = [
 ]
 
 /** Digits of any script have their value; fractions and other number signs are rare and give -1 here. */
+/** Numbers that are no digits. */
+const numericValues = new Map<string, number>([
+  ...Array.from('⁰¹²³⁴⁵⁶⁷⁸⁹', (letter, value) => [letter, value] as const),
+  ...Array.from('₀₁₂₃₄₅₆₇₈₉', (letter, value) => [letter, value] as const),
+  ...Array.from('ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ', (letter, index) => [letter, index + 1] as const),
+  ['¼', 0.25],
+  ['½', 0.5],
+  ['¾', 0.75],
+  ['⅓', 1 / 3],
+  ['⅔', 2 / 3],
+])
+
 function numericValue(unit: number): number {
   const text = String.fromCharCode(unit)
+  const known = numericValues.get(text)
+  if (known !== undefined) return known
   if (!/\p{Nd}/u.test(text)) return -1
   // The ten digits of a script stand in a row that begins at zero.
   let zero = unit

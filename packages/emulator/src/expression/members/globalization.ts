@@ -1,3 +1,4 @@
+import { ApimKitError } from '@apim-kit/core'
 import { now } from '../values/clock.js'
 import { argumentNull } from '../values/exceptions.js'
 import { DotNetException } from '../values/exception.js'
@@ -5,11 +6,23 @@ import { DateTime, DateTimeOffset, kinds, TimeSpan } from '../values/time.js'
 import { offsetAt, windowsZones } from '../values/time-zones.js'
 import { membersOf, type TypeMembers } from './members.js'
 
-/** `CultureInfo`: everything is done by the invariant culture, whatever the name. */
+/** `CultureInfo`: there is the invariant culture, and no other. */
 class Culture {
   static readonly clrName = 'System.Globalization.CultureInfo'
 
-  constructor(readonly name: string) {}
+  private constructor(readonly name: string) {}
+
+  static readonly invariant = new Culture('')
+
+  /** @throws ApimKitError `not-supported` for any other culture: its numbers and dates would come out wrong */
+  static named(name: string | null): Culture {
+    if (name === null) throw argumentNull('name')
+    if (name === '') return Culture.invariant
+    throw new ApimKitError(
+      'not-supported',
+      `The emulator has no culture '${name}', only the invariant one: use System.Globalization.CultureInfo.InvariantCulture.`,
+    )
+  }
 
   clrText(): string {
     return this.name
@@ -84,10 +97,10 @@ const momentOf = (value: DateTime | DateTimeOffset): DateTime =>
 
 export const globalizationMembers: readonly TypeMembers[] = [
   membersOf('System.Globalization.CultureInfo', () => ({
-    '.ctor': (name: string) => new Culture(name),
-    InvariantCulture: () => new Culture(''),
-    CurrentCulture: () => new Culture(''),
-    GetCultureInfo: (name: string) => new Culture(name),
+    '.ctor': (name: string | null) => Culture.named(name),
+    InvariantCulture: () => Culture.invariant,
+    CurrentCulture: () => Culture.invariant,
+    GetCultureInfo: (name: string | null) => Culture.named(name),
     Name: (self: Culture) => self.name,
   })),
   membersOf('System.TimeZoneInfo', () => ({
