@@ -9,6 +9,7 @@ import {
 } from '@apim-kit/policy-dsl/expression'
 import { Boxed } from './values/boxed.js'
 import { DotNetException } from './values/exception.js'
+import { TypeObject } from './values/type-object.js'
 import type { ClrValue } from './values/value.js'
 
 /** The declared .NET types, shared by all expressions. */
@@ -62,6 +63,8 @@ function exceptionType(name: string): Type {
 
 /** The name that reflection prints for a value in object form: `System.Int32`. Null has none and gives `null`. */
 export function typeName(value: ClrValue): string {
+  // `System.Type` is abstract; its one class has another name.
+  if (value instanceof TypeObject) return 'System.RuntimeType'
   return value === null ? 'null' : reflectionName(typeOf(value))
 }
 

@@ -230,7 +230,7 @@ function productText({ type, values }: Product): string {
     const members = type.members.map(
       (member, index) => `${member.name} = ${traitsOf(member.type).text(values[index] ?? null)}`,
     )
-    return `{ ${members.join(', ')} }`
+    return members.length === 0 ? '{ }' : `{ ${members.join(', ')} }`
   }
   const types = type.kind === 'named' ? type.arguments : []
   return `(${types.map((argument, index) => traitsOf(argument).text(values[index] ?? null)).join(', ')})`

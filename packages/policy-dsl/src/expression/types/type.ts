@@ -195,6 +195,11 @@ function displayArray(type: ArrayType): string {
 /** The type as .NET's reflection prints it: `System.Tuple`2[System.Int32,System.String]`, `System.Byte[]`. */
 export function reflectionName(type: Type): string {
   if (type.kind === 'array') return `${reflectionName(type.element)}[${','.repeat(type.rank - 1)}]`
+  if (type.kind === 'anonymous') {
+    // The compiler numbers the anonymous types of an assembly; an expression seldom has more than one.
+    const types = type.members.map((member) => reflectionName(member.type))
+    return types.length === 0 ? '<>f__AnonymousType0' : `<>f__AnonymousType0\`${types.length}[${types.join(',')}]`
+  }
   if (type.kind !== 'named') return displayType(type)
   const { namespace, simpleName } = type.definition
   const name = (namespace ? `${namespace}.` : '') + simpleName.replaceAll('.', '+')
