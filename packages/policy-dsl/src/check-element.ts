@@ -51,7 +51,8 @@ function checkAttributes(visited: Visited, shape: Shape, reporter: Reporter): vo
   }
 }
 
-const isNamespaceDeclaration = (name: string): boolean => name === 'xmlns' || name.startsWith('xmlns:')
+/** Whether an attribute is a namespace's, which may stand anywhere. */
+export const isNamespaceDeclaration = (name: string): boolean => name === 'xmlns' || name.startsWith('xmlns:')
 
 function checkAttribute(visited: Visited, attribute: Attribute, field: Field, reporter: Reporter): void {
   const { name, value } = attribute

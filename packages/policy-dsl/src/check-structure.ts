@@ -1,5 +1,5 @@
 import { suggestion, type PolicyPlace, type Problem } from '@apim-kit/core'
-import { checkElement } from './check-element.js'
+import { checkElement, isNamespaceDeclaration } from './check-element.js'
 import type { Gateway, PolicyDescription, Scope } from './define-policy.js'
 import { childElements, sectionNames, type Element, type Section } from './element.js'
 import { messages } from './messages.js'
@@ -62,7 +62,7 @@ export function checkStructure(root: Element, describe: Describe, options: Check
 
 function checkRoot(visited: Visited, { scope }: CheckOptions, reporter: Reporter): void {
   const { element } = visited
-  checkNoText(visited, reporter)
+  checkBare(visited, reporter)
   if (element.name !== 'policies') return
   const seen = new Set<string>()
   for (const child of childElements(element)) {
@@ -84,7 +84,7 @@ function checkRoot(visited: Visited, { scope }: CheckOptions, reporter: Reporter
 }
 
 function checkSection(visited: Visited, { scope }: CheckOptions, describe: Describe, reporter: Reporter): void {
-  checkNoText(visited, reporter)
+  checkBare(visited, reporter)
   const policies = childElements(visited.element)
   const [, second] = policies
   if (visited.section === 'backend' && second !== undefined) {
@@ -98,10 +98,16 @@ function checkSection(visited: Visited, { scope }: CheckOptions, describe: Descr
     reporter.warning('missing-base', visited, messages.missingBase())
 }
 
-function checkNoText(visited: Visited, reporter: Reporter): void {
-  const text = visited.element.children.find(isValue)
-  if (text !== undefined)
-    reporter.error('unexpected-text', visited, messages.unexpectedText(visited.element.name), text)
+/** The root and the sections hold policies and nothing else. A resolver's root is a policy. */
+function checkBare(visited: Visited, reporter: Reporter): void {
+  const { name, attributes, children } = visited.element
+  const text = children.find(isValue)
+  if (text !== undefined) reporter.error('unexpected-text', visited, messages.unexpectedText(name), text)
+  if (visited.shape !== undefined) return
+  for (const attribute of attributes) {
+    if (!isNamespaceDeclaration(attribute.name))
+      reporter.error('unknown-attribute', visited, messages.unknownAttribute(attribute.name, name), attribute)
+  }
 }
 
 /** Whether a policy may stand where it stands. What stands inside of a policy is that policy's business. */

@@ -21,6 +21,10 @@ test('a document without faults has none', () => {
 })
 
 test.each([
+  [
+    'a namespace',
+    sections({}).replace('<policies>', '<policies xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'),
+  ],
   ['a document as new ones are: without on-error', sections({}).replace('<on-error><base /></on-error>', '')],
   [
     'a backend that has its one policy',
@@ -78,6 +82,11 @@ test.each([
     'error policy/section-twice : the section inbound',
   ],
   ['<policies>x</policies>', 'error policy/unexpected-text : <policies> takes no text'],
+  [
+    sections({}).replace('<inbound>', '<inbound name="a">'),
+    'error policy/unknown-attribute inbound: <inbound> has no attribute name',
+  ],
+  ['<fragment version="1" />', 'error policy/unknown-attribute : <fragment> has no attribute version'],
   [
     '<policies><inbound><base /></inbound></policies>',
     'warning policy/missing-section : backend and outbound are missing, and what that means is not documented; write <backend><base /></backend><outbound><base /></outbound>',
