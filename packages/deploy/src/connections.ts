@@ -44,7 +44,7 @@ export async function connectionStatuses(
       ? await bounded(async () => loginLink(service, connection))
       : { link: null }
     const message = scrub([error.message, answer.problem].filter((text) => text !== undefined).join(' '))
-    return { id, status, error: { code: error.code, message }, loginLink: answer.link }
+    return { id, status, error: { code: scrub(error.code), message }, loginLink: answer.link }
   }
   return Promise.all(connections.map(statusOf))
 }
@@ -60,7 +60,8 @@ function stateOf(connection: Resource, { properties }: Item): string {
   return typeof status === 'string' ? status : 'Error'
 }
 
-function isConnected(connection: Resource, item: Item): boolean {
+/** Whether it gives out tokens. */
+export function isConnected(connection: Resource, item: Item): boolean {
   return stateOf(connection, item) === tokensOf(connection)?.connected
 }
 

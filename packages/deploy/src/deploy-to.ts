@@ -1,13 +1,24 @@
 import { setMaxListeners } from 'node:events'
-import { ApimKitError, isStack, keyOf, refuseUnknown, serviceId, type Stack } from '@apim-kit/core'
+import {
+  ApimKitError,
+  isStack,
+  keyOf,
+  refuseUnknown,
+  secretsOf,
+  serviceId,
+  type Resource,
+  type Stack,
+} from '@apim-kit/core'
 import type { Service } from './client.js'
 import { applyPlan } from './apply.js'
-import { connectionsOf, connectionStatuses } from './connections.js'
+import { connectionsOf, connectionStatuses, isConnected } from './connections.js'
 import { observe } from './observe.js'
 import { findDrift } from './drift.js'
-import { makeDestroyPlan, makePlan, type PlanOptions } from './plan.js'
+import { makeDestroyPlan, makePlan, type PlanContext, type PlanOptions } from './plan.js'
 import type { ApplyOptions, ApplyResult, ConnectionStatus, Plan } from './result.js'
-import type { RequestOptions } from './sdk.js'
+import { scrubberOf } from './scrub.js'
+import type { Item, RequestOptions } from './sdk.js'
+import { findSecrets } from './secret-values.js'
 import { waitForSignIn, type SignInOptions } from './sign-in.js'
 import { readOutputs } from './service-outputs.js'
 import { resolveTarget, targetOptions, type TargetOptions } from './target.js'
@@ -108,12 +119,12 @@ export function deployTo(options: TargetOptions = {}): Deployment {
       const service = await serviceOf(stack)
       return asking(request, async (options) => {
         await waitForSignIn(service, stack, { ...request, ...options })
-        return statusOf(service, stack, options)
+        return statusOf(service, stack, environment, options)
       })
     },
     status: async (stack, request = {}) => {
       const service = await serviceOf(stack)
-      return asking(request, async (options) => statusOf(service, stack, options))
+      return asking(request, async (options) => statusOf(service, stack, environment, options))
     },
   }
 }
@@ -137,15 +148,26 @@ async function asking<T>(
   }
 }
 
-async function statusOf(service: Service, stack: Stack, options: RequestOptions): Promise<ConnectionStatus[]> {
+async function statusOf(
+  service: Service,
+  stack: Stack,
+  environment: PlanContext['environment'],
+  options: RequestOptions,
+): Promise<ConnectionStatus[]> {
   // Asked first because it finds a wrong endpoint, login or name; a list would call a service that is not there empty.
   await readOutputs(service, options)
   const { connections, withParents } = connectionsOf(stack.resources)
   const observed = await observe(service, withParents, options)
-  return connectionStatuses(
-    service,
-    connections,
-    (connection) => observed.get(keyOf(connection)),
-    (text) => text,
+  const itemOf = (connection: Resource): Item | undefined => observed.get(keyOf(connection))
+  const isBroken = (connection: Resource): boolean => {
+    const item = itemOf(connection)
+    return item !== undefined && !isConnected(connection, item)
+  }
+  // Whoever refused a secret may repeat it in the reason. Without one to repeat none is read.
+  const references = connections.some(isBroken) ? withParents.flatMap(({ properties }) => secretsOf(properties)) : []
+  const values = await findSecrets(
+    references.map(({ reference }) => reference),
+    { keyVault: service.keyVault, environment: (name) => environment[name] },
   )
+  return connectionStatuses(service, connections, itemOf, scrubberOf(values))
 }

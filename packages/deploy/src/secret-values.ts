@@ -46,6 +46,22 @@ export async function resolveSecrets(uses: readonly SecretUse[], resolution: Sec
   return values
 }
 
+/** The values of those secrets that can be found; the others are left out. */
+export async function findSecrets(
+  references: Iterable<SecretReference>,
+  resolution: SecretResolution,
+): Promise<SecretValues> {
+  const bounded = limit(concurrentReads)
+  const shared = { ...resolution, keyVault: readOnce(resolution.keyVault) }
+  const find = async (reference: SecretReference): Promise<[SecretReference, string][]> =>
+    reference.resolve(shared).then(
+      (value) => [[reference, value]],
+      () => [],
+    )
+  const found = [...new Set(references)].map(async (reference) => bounded(async () => find(reference)))
+  return new Map((await Promise.all(found)).flat())
+}
+
 function problems(uses: readonly SecretUse[], reasons: ReadonlyMap<SecretReference, string>): Problem[] {
   return uses.flatMap(({ title, path, reference }) => {
     const reason = reasons.get(reference)

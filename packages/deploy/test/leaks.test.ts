@@ -274,6 +274,33 @@ it('shows none where the service repeats what it holds when it is asked', async 
   }
 })
 
+it('shows none where a connection says why it does not work', async () => {
+  const what = shop(first, 1)
+  await deploymentAt(emulator.arm, 1).apply(what)
+  const message = `The client secret ${first.connection} is wrong.`
+  const deployment = await through(({ method, path }) =>
+    method === 'GET' && path === '/authorizationProviders/entra/authorizations'
+      ? {
+          body: {
+            value: [
+              {
+                name: 'client',
+                properties: {
+                  oauth2grantType: 'ClientCredentials',
+                  status: 'Error',
+                  error: { code: message, message },
+                },
+              },
+            ],
+          },
+        }
+      : undefined,
+  )
+  const statuses = await deployment.status(what)
+  expect(JSON.stringify(statuses)).toContain('The client secret [secret] is wrong.')
+  expect(leaksIn(shown(statuses, await applied(deployment, what)), all)).toEqual([])
+})
+
 it('shows none of those that were found where others are missing, nor what a reference says in its error', async () => {
   const missing = stack({
     name: 'shop',
