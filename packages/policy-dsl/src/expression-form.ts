@@ -21,6 +21,8 @@ export interface Evidence {
 /** An expression found in a text: `end` is the offset behind it. */
 export interface FoundExpression {
   readonly source: string
+  /** Its characters in the text: the source itself where it stands as typed. */
+  readonly raw: string
   readonly end: number
   readonly form: ExpressionForm
 }
@@ -72,7 +74,9 @@ const startsInCode = (segment: string, entity: number): boolean =>
 
 /** Whether a quote, or a `<` with which markup begins: escaped XML ends a value with nothing else. */
 const endsValue = (text: string, close: number): boolean =>
-  text[close] !== '<' || /[A-Za-z_/!?]/.test(text[close + 1] ?? '')
+  text.charCodeAt(close) !== LESS || /[A-Za-z_/!?]/.test(text.charAt(close + 1))
+
+const LESS = 60
 
 function count(evidence: Evidence, found: FoundExpression | undefined): FoundExpression | undefined {
   if (found !== undefined) evidence[found.form]++
@@ -85,7 +89,8 @@ export function typedExpression(text: string, start: number, closer: string): Fo
   if (end === -1) return undefined
   const next = skipSpace(text, end)
   if (next < text.length && text[next] !== closer) return undefined
-  return { source: text.slice(start, end), end, form: 'typed' }
+  const source = text.slice(start, end)
+  return { source, raw: source, end, form: 'typed' }
 }
 
 /** The expression as escaped XML, which a segment up to its closer is; undefined where it is none. */
@@ -97,14 +102,16 @@ function escapedIn(segment: string, start: number): FoundExpression | undefined 
 /** The same for a segment whose last bracket fits its first: what is between them is for the checker, as in format `xml`. */
 function escapedBetweenBrackets(segment: string, start: number): FoundExpression | undefined {
   const found = decodedSegment(segment, start)
-  return found?.source.endsWith(found.source[1] === '(' ? ')' : '}') === true ? found : undefined
+  const last = segment.charAt(1) === '(' ? ')' : '}'
+  // The writer escapes the last bracket where there is nothing else to tell by.
+  return found !== undefined && (found.raw.endsWith(last) || found.source.endsWith(last)) ? found : undefined
 }
 
 function decodedSegment(segment: string, start: number): FoundExpression | undefined {
   if (segment.includes('<')) return undefined
-  const trimmed = segment.trimEnd()
-  const source = decodeStrictly(trimmed)
-  return source === undefined ? undefined : { source, end: start + trimmed.length, form: 'escaped' }
+  const raw = segment.trimEnd()
+  const source = decodeStrictly(raw)
+  return source === undefined ? undefined : { source, raw, end: start + raw.length, form: 'escaped' }
 }
 
 /** Where a faulty expression ends by its markup; not `certain` where no bracket stands before that end. */
@@ -140,6 +147,7 @@ const brokenOf = (segment: string, start: number, closer: string): BrokenExpress
   return {
     certain: /[)}]$/.test(segment),
     source: escaped ? decode(segment) : segment,
+    raw: segment,
     end: start + segment.length,
     form: escaped ? 'escaped' : 'typed',
   }

@@ -168,7 +168,7 @@ class Parser {
   #name(): string {
     const start = this.#at
     let end = start
-    while (isNameCharacter(this.#text.charCodeAt(end))) end++
+    while (end < this.#text.length && isNameCharacter(this.#text.charCodeAt(end))) end++
     this.#at = end
     return this.#text.slice(start, end)
   }
@@ -227,8 +227,8 @@ class Parser {
     const start = this.#at
     const position = this.#here()
     const raw = this.#text.slice(start, this.#skipTo(quote, messages.attributeNotClosed()))
-    const decoded = this.#decoded(raw, start, /[\n\t]/.test(raw) ? raw.replace(/[\n\t]/g, ' ') : raw, name)
-    return valueFrom(decoded, raw, position)
+    const text = raw.includes('\n') || raw.includes('\t') ? raw.replace(/[\n\t]/g, ' ') : raw
+    return valueFrom(this.#decoded(raw, start, text, name), raw, position)
   }
 
   /** Reads the expression that begins at `start`, up to its end; undefined where it has none, which is then told. */
@@ -239,14 +239,12 @@ class Parser {
         ? findExpression(this.#text, start, closer, this.#options.unclear, this.#evidence)
         : typedExpression(this.#text, start, closer)
     if (found === undefined) return this.#brokenExpression(start, closer, position, attribute)
-    return this.#take(found, start, position)
+    return this.#take(found, position)
   }
 
-  #take(found: FoundExpression, start: number, position: Position): Expression {
-    this.#at = found.end
-    // The common case is told apart without comparing long texts.
-    const raw = found.form === 'typed' ? found.source : this.#text.slice(start, found.end)
-    return expressionFrom(found.source, raw, position)
+  #take({ source, raw, end }: FoundExpression, position: Position): Expression {
+    this.#at = end
+    return expressionFrom(source, raw, position)
   }
 
   /**
@@ -259,7 +257,7 @@ class Parser {
     if (broken?.certain !== true) this.#tellUnended(start, attribute)
     if (++this.#broken === mostBroken) this.#tree.stop(messages.tooMany(mostBroken), position)
     if (broken === undefined) return undefined
-    return this.#take(broken, start, position)
+    return this.#take(broken, position)
   }
 
   #tellUnended(start: number, attribute?: string): void {

@@ -15,8 +15,10 @@ export type ExpressionEnd =
 
 /** Says whether an expression begins at this offset: `@(` or `@{`. */
 export function expressionStartsAt(text: string, offset: number): boolean {
+  // Most texts are no expressions, and many are short: the second character is only asked for where there is one.
+  if (offset + 1 >= text.length || text.charCodeAt(offset) !== AT) return false
   const next = text.charCodeAt(offset + 1)
-  return text.charCodeAt(offset) === AT && (next === OPEN_PAREN || next === OPEN_BRACE)
+  return next === OPEN_PAREN || next === OPEN_BRACE
 }
 
 /**
