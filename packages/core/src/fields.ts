@@ -89,6 +89,33 @@ export interface Field<Value = unknown, Options extends FieldOptions = FieldOpti
 
 export type Fields = Readonly<Record<string, Field>>
 
+// Fields that hold others have interfaces: a declaration names them with what they hold. Spelt out, it would say that twice, for the
+// type of the values and for the fields, and twice again a level deeper: the kinds took two megabytes of declarations.
+
+/** Several values of one field. */
+export interface ListField<F extends Field, O extends FieldOptions> {
+  readonly type: 'list'
+  readonly options: O
+  readonly schema: z.ZodMiniType<readonly ValueOf<F>[]>
+  readonly item: F
+}
+
+/** Fields under one name. */
+export interface GroupField<F extends Fields, O extends FieldOptions> {
+  readonly type: 'group'
+  readonly options: O
+  readonly schema: z.ZodMiniType<ValuesOf<F>>
+  readonly fields: F
+}
+
+/** Values by name. */
+export interface MapField<F extends Field, O extends FieldOptions> {
+  readonly type: 'map'
+  readonly options: O
+  readonly schema: z.ZodMiniType<Readonly<Record<string, ValueOf<F>>>>
+  readonly item: F
+}
+
 /**
  * Completes a field. Its schema is made when a value is checked first: a program meets a few of the thousand fields that are
  * described, and making all of the schemas was most of the time that an import took.
@@ -150,10 +177,7 @@ export function secret<const O extends FieldOptions>(options?: O): Field<string,
 }
 
 /** Several values of one field, in order. */
-export function list<F extends Field, const O extends FieldOptions>(
-  item: F,
-  options?: O,
-): Omit<Field<readonly ValueOf<F>[], O>, 'type' | 'item'> & { readonly type: 'list'; readonly item: F } {
+export function list<F extends Field, const O extends FieldOptions>(item: F, options?: O): ListField<F, O> {
   return withSchema(
     { type: 'list', options: options ?? ({} as O), item },
     () => z.array(item.schema).check(...lengthChecks(options)) as z.ZodMiniType as z.ZodMiniType<readonly ValueOf<F>[]>,
@@ -161,10 +185,7 @@ export function list<F extends Field, const O extends FieldOptions>(
 }
 
 /** Fields under one name. */
-export function group<const F extends Fields, const O extends FieldOptions>(
-  fields: F,
-  options?: O,
-): Omit<Field<ValuesOf<F>, O>, 'type' | 'fields'> & { readonly type: 'group'; readonly fields: F } {
+export function group<const F extends Fields, const O extends FieldOptions>(fields: F, options?: O): GroupField<F, O> {
   return withSchema({ type: 'group', options: options ?? ({} as O), fields }, () => {
     const shape = Object.fromEntries(
       Object.entries(fields).map(([name, field]) => [
@@ -177,9 +198,7 @@ export function group<const F extends Fields, const O extends FieldOptions>(
 }
 
 /** Texts by name, where the names are the service's business. */
-export function map<const O extends FieldOptions>(
-  options?: O,
-): Omit<Field<Readonly<Record<string, string>>, O>, 'type' | 'item'> & { readonly type: 'map'; readonly item: Text } {
+export function map<const O extends FieldOptions>(options?: O): MapField<Text, O> {
   const field = { type: 'map' as const, options: options ?? ({} as O), item: text({}) }
   return withSchema(field, () => z.record(z.string(), z.string()))
 }
@@ -187,10 +206,7 @@ export function map<const O extends FieldOptions>(
 type Text = Field<string, object> & { readonly type: 'text' }
 
 /** Values of one kind by name, where the names are the user's business. */
-export function mapOf<F extends Field, const O extends FieldOptions>(
-  item: F,
-  options?: O,
-): Omit<Field<Readonly<Record<string, ValueOf<F>>>, O>, 'type' | 'item'> & { readonly type: 'map'; readonly item: F } {
+export function mapOf<F extends Field, const O extends FieldOptions>(item: F, options?: O): MapField<F, O> {
   return withSchema(
     { type: 'map', options: options ?? ({} as O), item },
     () => z.record(z.string(), item.schema) as z.ZodMiniType as z.ZodMiniType<Readonly<Record<string, ValueOf<F>>>>,

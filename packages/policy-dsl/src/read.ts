@@ -4,7 +4,7 @@ import { builtFrom } from './define-policy.js'
 import { PolicyDocument } from './document.js'
 import type { TextFormat } from './parse.js'
 import { parseDocument } from './parse-document.js'
-import { policyBuilders } from './policies/index.js'
+import { policyBuilders } from './policy-builders.js'
 import type { Describe } from './walk.js'
 
 /** How {@link read} is to take a text. */

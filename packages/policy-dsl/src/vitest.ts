@@ -6,7 +6,7 @@ import type { PolicyDocument } from './document.js'
 import type { Fields } from './fields.js'
 import type { FieldInput } from './input.js'
 import { findPolicies, type FoundPolicy } from './find-policies.js'
-import type { policyBuilders, PolicyName } from './policies/index.js'
+import type { policyBuilders, PolicyName } from './policy-builders.js'
 import { read } from './read.js'
 import { writeRawXml } from './write-rawxml.js'
 
