@@ -28,6 +28,7 @@ import { timeMembers } from './time.js'
 import { reasonAgainst } from './unsupported.js'
 import { uriMembers } from './uri.js'
 import { versionMembers } from './version.js'
+import { xmlDocumentMembers } from './xml-document.js'
 import { xmlMembers } from './xml.js'
 
 let makers: ReadonlyMap<string, () => MemberTable> | undefined
@@ -54,6 +55,7 @@ function table(name: string): MemberTable | undefined {
       ...uriMembers,
       ...ioMembers,
       ...xmlMembers,
+      ...xmlDocumentMembers,
       ...regexMembers,
       ...arrayMembers,
       ...collectionMembers,

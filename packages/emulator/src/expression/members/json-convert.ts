@@ -12,6 +12,7 @@ import { DotNetException } from '../values/exception.js'
 import { argumentNull } from '../values/exceptions.js'
 import type { TypeObject } from '../values/type-object.js'
 import type { ClrValue } from '../values/value.js'
+import { XmlDocument, type XmlNode } from '../xml/dom.js'
 import { jsonToXml, xmlToJson } from '../xml/json.js'
 import type { XObject } from '../xml/nodes.js'
 import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
@@ -125,6 +126,13 @@ export const jsonConvertMembers: readonly TypeMembers[] = [
       writeJson(xmlToJson(node, omitRoot), formatting === 1),
     DeserializeXNode: (text: string | null, rootName: string | null = null) =>
       jsonToXml(parseJson(text, 'JToken', { dates: false }), rootName),
+    'SerializeXmlNode(XmlNode)': ({ own }: XmlNode) => writeJson(xmlToJson(own, false), false),
+    'SerializeXmlNode(XmlNode,Formatting)': ({ own }: XmlNode, formatting: number) =>
+      writeJson(xmlToJson(own, false), formatting === 1),
+    'SerializeXmlNode(XmlNode,Formatting,bool)': ({ own }: XmlNode, formatting: number, omitRoot: boolean) =>
+      writeJson(xmlToJson(own, omitRoot), formatting === 1),
+    DeserializeXmlNode: (text: string | null, rootName: string | null = null) =>
+      new XmlDocument(jsonToXml(parseJson(text, 'JToken', { dates: false }), rootName)),
     'ToString(string)': (text: string | null) => (text === null ? 'null' : quoteJson(text)),
     ToString: (value: ClrValue) => serialize(value, false),
   })),
