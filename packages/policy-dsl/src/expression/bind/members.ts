@@ -18,8 +18,19 @@ function hierarchy(b: Binder, type: Type): NamedType[] {
   return list
 }
 
+/** What was found before; declared types never change. */
+const lookups = new WeakMap<Type, Map<string, readonly Found[]>>()
+
 /** Members of that name, most derived first. Something that is no method hides what bases have; methods gather over all bases. */
 export function lookupMembers(b: Binder, type: Type, name: string): readonly Found[] {
+  let names = lookups.get(type)
+  if (names === undefined) lookups.set(type, (names = new Map<string, readonly Found[]>()))
+  let found = names.get(name)
+  if (found === undefined) names.set(name, (found = findMembers(b, type, name)))
+  return found
+}
+
+function findMembers(b: Binder, type: Type, name: string): readonly Found[] {
   const found: Found[] = []
   for (const container of hierarchy(b, type)) {
     for (const member of container.definition.members.get(name) ?? []) {
@@ -49,9 +60,16 @@ function isHidden(b: Binder, candidate: Found, found: readonly Found[]): boolean
   })
 }
 
-export function parameterTypes(b: Binder, { member, container }: Found): Type[] {
-  const map = argumentMap(container)
-  return member.parameters.map((parameter) => substitute(b.table, parameter.type, map))
+const parameters = new WeakMap<Found, readonly Type[]>()
+
+export function parameterTypes(b: Binder, found: Found): readonly Type[] {
+  let types = parameters.get(found)
+  if (types === undefined) {
+    const map = argumentMap(found.container)
+    types = found.member.parameters.map((parameter) => substitute(b.table, parameter.type, map))
+    parameters.set(found, types)
+  }
+  return types
 }
 
 /** The type of a property or field on this constructed type. */

@@ -67,7 +67,8 @@ export class TypeTable {
   readonly #byPath = new Map<string, DeclaredType>()
   readonly #bySimpleName = new Map<string, DeclaredType[]>()
   readonly #namespaces = new Set<string>()
-  readonly #constructed = new Map<string, NamedType>()
+  /** By definition, and by the ids of the arguments. */
+  readonly #constructed = new Map<TypeDefinition, Map<string, NamedType>>()
   readonly #arrays = new Map<string, ArrayType>()
   readonly #anonymous = new Map<string, AnonymousType>()
   readonly #extensions = new Map<string, readonly Member[]>()
@@ -126,12 +127,13 @@ export class TypeTable {
   }
 
   construct(definition: TypeDefinition, args: readonly Type[]): NamedType {
-    const path = definition.name.replace(/<.*/, '')
-    const id = args.length === 0 ? path : `${path}<${args.map((type) => type.id).join(',')}>`
-    let type = this.#constructed.get(id)
+    const ids = args.length === 0 ? '' : `<${args.map((type) => type.id).join(',')}>`
+    let types = this.#constructed.get(definition)
+    if (types === undefined) this.#constructed.set(definition, (types = new Map<string, NamedType>()))
+    let type = types.get(ids)
     if (type === undefined) {
-      type = { kind: 'named', id, definition, arguments: args }
-      this.#constructed.set(id, type)
+      type = { kind: 'named', id: definition.name.replace(/<.*/, '') + ids, definition, arguments: args }
+      types.set(ids, type)
     }
     return type
   }
@@ -250,9 +252,15 @@ export function substitute(table: TypeTable, type: Type, map: ReadonlyMap<TypePa
   }
 }
 
+const argumentMaps = new WeakMap<NamedType, ReadonlyMap<TypeParameter, Type>>()
+
 /** The arguments of a constructed type, by its definition's parameters. */
 export function argumentMap(type: NamedType): ReadonlyMap<TypeParameter, Type> {
-  return new Map(
-    type.definition.typeParameters.map((parameter, index) => [parameter, type.arguments[index] ?? parameter]),
-  )
+  let map = argumentMaps.get(type)
+  if (map === undefined) {
+    const { typeParameters } = type.definition
+    map = new Map(typeParameters.map((parameter, index) => [parameter, type.arguments[index] ?? parameter]))
+    argumentMaps.set(type, map)
+  }
+  return map
 }
