@@ -49,7 +49,9 @@ export class ArmEngine {
    */
   async deploy(resources: readonly Resource[], { preparing, mayBegin, begun, ended }: DeployListener): Promise<void> {
     const template = await toTemplate(this.#stack, resources)
-    for (const part of cutIntoParts(template.resources, this.#limits)) {
+    const lengthOf = (reference: SecretReference): number =>
+      reference.noun === 'secret' ? Buffer.byteLength(this.#values.get(reference) ?? '') : 0
+    for (const part of cutIntoParts(template.resources, this.#limits, lengthOf)) {
       await preparing(part.map(({ resource }) => resource))
       const sent = part.filter(({ resource }) => mayBegin(resource))
       if (sent.length === 0) continue

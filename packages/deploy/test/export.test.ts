@@ -17,7 +17,9 @@ import { base, namedValueReference, policies, setHeader } from '@apim-kit/policy
 import { assert, asyncProperty, string } from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { deployTo, exportStack, fromKeyVault, fromValue, type ExportOptions } from '../src/index.js'
+import { secretClient } from '../../emulator/test/azure-clients.js'
 import { readBicep } from './bicep-reader.js'
+import { forward, startStub } from './stub.js'
 
 const provider = credentialProvider.aad('provider', { clientCredentials: { resourceUri: 'api://backend' } })
 const client = connection('client', { provider, clientId: 'id', clientSecret: fromKeyVault('shop', 'client-secret') })
@@ -53,7 +55,11 @@ afterAll(async () => emulator.close())
 async function deployTemplate(template: string, parameters: Record<string, unknown>): Promise<unknown> {
   const { subscriptionId, resourceGroup } = emulator.service
   const url = `${emulator.arm}/subscriptions/${subscriptionId}/resourcegroups/${resourceGroup}/providers/Microsoft.Resources/deployments/test?api-version=2022-09-01`
-  const values = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, { value }]))
+  // What a file of parameters holds stands as it is, values are wrapped.
+  const isWhole = (value: unknown): boolean => typeof value === 'object' && value !== null && 'reference' in value
+  const values = Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, isWhole(value) ? value : { value }]),
+  )
   const body = { properties: { mode: 'Incremental', template: JSON.parse(template) as unknown, parameters: values } }
   const started = await fetch(url, { method: 'PUT', body: JSON.stringify(body) })
   if (started.status >= 300) return started.json()
@@ -87,6 +93,31 @@ describe('an ARM template', () => {
     const files = await texts(shop(), { to: 'arm-template', service: where })
     expect(Object.keys(files)).toEqual(['shop.json', 'shop.parameters.json'])
     expect(await pendingAfter(files['shop.json'] ?? '', secrets, shop())).toEqual([])
+  })
+
+  it('deploys with the file of parameters as it is written: ARM reads the vault itself', async () => {
+    const { version = '' } = (await secretClient(emulator, 'shop').getSecret('client-secret')).properties
+    const versioned = namedValue('versioned', { value: fromKeyVault('shop', 'client-secret', { version }) })
+    const what = stack({ name: 'vault', resources: [provider, client, versioned] })
+    const files = await texts(what, { to: 'arm-template', service: where })
+    const { parameters } = JSON.parse(files['vault.parameters.json'] ?? '{}') as {
+      parameters: Record<string, { reference?: { secretName: string; secretVersion?: string } }>
+    }
+    const { serviceName: _name, ...references } = parameters
+    expect(Object.values(references)).toMatchObject([
+      { reference: { secretName: 'client-secret' } },
+      { reference: { secretName: 'client-secret', secretVersion: version } },
+    ])
+    expect(await pendingAfter(files['vault.json'] ?? '', references, what)).toEqual([])
+    const { versioned: missing, ...rest } = { ...references, versioned: references['namedValuesVersionedValue'] }
+    const wrong = { reference: { ...missing?.reference, secretName: 'nobody' } }
+    expect(
+      await deployTemplate(files['vault.json'] ?? '', {
+        serviceName: emulator.service.service,
+        ...rest,
+        namedValuesVersionedValue: wrong,
+      }),
+    ).toMatchObject({ error: { code: 'KeyVaultParameterReferenceNotFound' } })
   })
 
   it('is the same every time, and holds no secret', async () => {
@@ -136,6 +167,46 @@ describe('an ARM template', () => {
     for (const text of Object.values(linked))
       expect(Buffer.byteLength(JSON.stringify(JSON.parse(text)))).toBeLessThan(4 * 1024 * 1024)
   })
+
+  it('is whole up to 800 resources, and in two parts from there on', async () => {
+    const values = (count: number): Stack =>
+      stack({
+        name: 'x'.repeat(60),
+        resources: Array.from({ length: count }, (_, index) => namedValue(`v-${index}`, { value: 'x' })),
+      })
+    const resourcesOf = async (count: number): Promise<{ type: string; name: string }[]> => {
+      const [file] = await exportStack(values(count), { to: 'arm-template' })
+      return (JSON.parse(file?.text ?? '{}') as { resources: { type: string; name: string }[] }).resources
+    }
+    expect(await resourcesOf(800)).toHaveLength(800)
+    const parts = await resourcesOf(801)
+    expect(parts.map(({ type }) => type)).toEqual(Array(2).fill('Microsoft.Resources/deployments'))
+    for (const { name } of parts) expect(name.length).toBeLessThanOrEqual(64)
+    const [text] = await exportStack(values(801), { to: 'arm-template' })
+    expect(await pendingAfter(text?.text ?? '', {}, values(801))).toEqual([])
+  }, 30_000)
+
+  it('stays below 4 MB with all that ARM fills in, in whatever parts, and so does what is handed to ARM', async () => {
+    // Three bytes a letter: ARM counts bytes.
+    const wide = Array.from({ length: 900 }, (_, index) => namedValue(`w-${index}`, { value: '€'.repeat(2000) }))
+    const files = await exportStack(stack({ name: 'wide', resources: wide }), { to: 'arm-template' })
+    expect(files).toHaveLength(3)
+    for (const { text } of files) expect(Buffer.byteLength(text)).toBeLessThan(4_000_000)
+    const secret = Array.from({ length: 790 }, (_, index) =>
+      namedValue(`s-${index}`, { value: fromValue(`${index}${'x'.repeat(4000)}`), tags: ['y'.repeat(2000)] }),
+    )
+    const requests: number[] = []
+    const stub = await startStub(async (heard) => {
+      if (heard.method === 'PUT' && heard.target.includes('/deployments/')) requests.push(heard.text.length)
+      return forward(heard, emulator.arm)
+    })
+    const large = stack({ name: 'large', resources: secret })
+    const deployment = deployTo({ ...emulator.service, endpoint: stub.url, environment: {} })
+    const { results } = await deployment.apply(large, { engine: 'arm' })
+    expect(results.every(({ outcome }) => outcome === 'done')).toBe(true)
+    expect(requests).toHaveLength(2)
+    for (const length of requests) expect(length).toBeLessThan(4_000_000)
+  }, 60_000)
 
   it('bundles secrets where there are more than ARM takes as parameters', async () => {
     const many = Array.from({ length: 300 }, (_, index) => namedValue(`s-${index}`, { value: fromValue(`v-${index}`) }))

@@ -98,11 +98,13 @@ function deploymentOf({ name, secrets }: Content, part: Part, index: number, tem
   const values = areBundled(part.secrets)
     ? { secrets: { value: `[createObject(${own.flatMap(([key, value]) => [`'${key}'`, value]).join(', ')})]` } }
     : Object.fromEntries(own.map(([key, value]) => [key, { value: `[${value}]` }]))
-  const before = `[resourceId('Microsoft.Resources/deployments', '${name}-part${index}')]`
+  // ARM takes 64 characters for the name of a deployment.
+  const partName = (number: number): string => `${name.slice(0, 52)}-part${number}`
+  const before = `[resourceId('Microsoft.Resources/deployments', '${partName(index)}')]`
   return {
     type: 'Microsoft.Resources/deployments',
     apiVersion: '2022-09-01',
-    name: `${name}-part${index + 1}`,
+    name: partName(index + 1),
     ...(index === 0 ? {} : { dependsOn: [before] }),
     properties: {
       mode: 'Incremental',

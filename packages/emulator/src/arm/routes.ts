@@ -6,6 +6,7 @@ import { ArmError, notSupported } from './arm-error.js'
 import type { ArmRequest } from './arm-request.js'
 import { Deployments, type Send } from './deployments/deployments.js'
 import { realNames } from './ids.js'
+import type { TemplateScope } from './deployments/template.js'
 import { isKnownToService } from './known-types.js'
 import { list } from './list.js'
 import { LongRunningOperations } from './long-running.js'
@@ -31,7 +32,8 @@ export function armRoutes(arm: ArmContext, journal: RequestJournal): Hono {
   const resources = new Hono()
   resources.onError((error) => errorResponse(error))
   resources.all('*', async (context) => toResponse(await answer(context, arm, operations)))
-  const deployments = new Deployments(arm.service.address, sender(resources))
+  const secretOf: TemplateScope['secretOf'] = (vault, name, version) => arm.secrets.get(vault, name, version)?.value
+  const deployments = new Deployments(arm.service.address, sender(resources), secretOf)
   const app = new Hono()
   app.use(async (context, next) => {
     await next()

@@ -41,11 +41,13 @@ interface Operation {
 export class Deployments {
   readonly #address: ServiceAddress
   readonly #send: Send
+  readonly #secretOf: TemplateScope['secretOf']
   readonly #deployments = new Map<string, Deployment>()
 
-  constructor(service: ServiceAddress, send: Send) {
+  constructor(service: ServiceAddress, send: Send, secretOf: TemplateScope['secretOf']) {
     this.#address = service
     this.#send = send
+    this.#secretOf = secretOf
   }
 
   /** Answers a request for a deployment; undefined where the address is none. */
@@ -82,7 +84,7 @@ export class Deployments {
   #read(properties: unknown, scope: TemplateScope): Template {
     const template = memberOf(properties, 'template')
     const parameters = memberOf(isObject(template) ? template : undefined, 'parameters')
-    if (JSON.stringify(template ?? null).length > largestTemplate)
+    if (Buffer.byteLength(JSON.stringify(template ?? null)) > largestTemplate)
       throw new ArmError(400, 'RequestContentTooLarge', 'The template is larger than 4 MB.')
     if (isObject(parameters) && Object.keys(parameters).length > mostParameters)
       throw invalidTemplate(`The number of template parameters limit exceeded. Limit: '${mostParameters}'`)
@@ -170,6 +172,7 @@ export class Deployments {
     const { body } = await this.#send('GET', `${id}?api-version=2024-05-01`)
     return {
       address: this.#address,
+      secretOf: this.#secretOf,
       show: (asked) => {
         if (asked.toLowerCase() === id.toLowerCase() && isObject(body)) return body
         throw new ArmError(

@@ -1,6 +1,6 @@
 import { serviceId, type ServiceAddress } from '@apim-kit/core'
 import { ArmError } from '../arm-error.js'
-import { isObject } from '../read-properties.js'
+import { isObject, memberOf } from '../read-properties.js'
 import { evaluate, invalidTemplate, type TemplateFunctions } from './template-expression.js'
 
 /** A resource of a template, evaluated. */
@@ -19,6 +19,8 @@ export interface TemplateScope {
   readonly address: ServiceAddress
   /** The resource of an id, as a GET shows it. */
   readonly show: (id: string) => Record<string, unknown>
+  /** The value of a Key Vault secret; undefined where there is none. */
+  readonly secretOf: (vault: string, name: string, version: string | undefined) => string | undefined
 }
 
 /** A template, its parameters filled in. */
@@ -29,7 +31,7 @@ export class Template {
   constructor(template: unknown, parameters: unknown, scope: TemplateScope) {
     if (!isObject(template) || !Array.isArray(template['resources']))
       throw invalidTemplate('a template is an object with resources')
-    const values = parameterValues(template['parameters'], parameters)
+    const values = parameterValues(template['parameters'], parameters, scope)
     this.#functions = functionsOf(values, template['variables'], scope)
     this.resources = template['resources'].map((resource: unknown) => this.#resource(resource, scope))
   }
@@ -61,7 +63,7 @@ export class Template {
   }
 }
 
-function parameterValues(declared: unknown, given: unknown): ReadonlyMap<string, unknown> {
+function parameterValues(declared: unknown, given: unknown, scope: TemplateScope): ReadonlyMap<string, unknown> {
   const values = new Map<string, unknown>()
   const passed = new Map(
     Object.entries(isObject(given) ? given : {}).map(([name, value]) => [name.toLowerCase(), value]),
@@ -70,12 +72,8 @@ function parameterValues(declared: unknown, given: unknown): ReadonlyMap<string,
     const value = passed.get(name.toLowerCase())
     passed.delete(name.toLowerCase())
     if (isObject(value) && 'reference' in value)
-      throw new ArmError(
-        501,
-        'NotSupportedByEmulator',
-        `The Key Vault reference of parameter '${name}' is not emulated; pass its value.`,
-      )
-    if (isObject(value) && 'value' in value) values.set(name.toLowerCase(), value['value'])
+      values.set(name.toLowerCase(), referredSecret(name, value['reference'], parameter, scope))
+    else if (isObject(value) && 'value' in value) values.set(name.toLowerCase(), value['value'])
     else if (isObject(parameter) && 'defaultValue' in parameter)
       values.set(name.toLowerCase(), parameter['defaultValue'])
     else throw invalidTemplate(`The value for the template parameter '${name}' is not provided`)
@@ -84,6 +82,26 @@ function parameterValues(declared: unknown, given: unknown): ReadonlyMap<string,
   if (unknown === undefined) return values
   throw invalidTemplate(
     `The following parameters were supplied, but do not correspond to any parameters defined in the template: '${unknown}'`,
+  )
+}
+
+/** "Use Azure Key Vault to pass secure parameter values": the vault's ARM id, the secret's name and, if wanted, its version. */
+function referredSecret(name: string, reference: unknown, parameter: unknown, { secretOf }: TemplateScope): string {
+  const type = String(memberOf(parameter, 'type')).toLowerCase()
+  if (type !== 'securestring')
+    throw invalidTemplate(`The parameter '${name}' refers to a secret, so its type has to be secureString, not ${type}`)
+  const id = memberOf(memberOf(reference, 'keyVault'), 'id')
+  const [, vault] = /\/providers\/Microsoft\.KeyVault\/vaults\/([^/]+)$/i.exec(String(id)) ?? []
+  const secretName = memberOf(reference, 'secretName')
+  const version = memberOf(reference, 'secretVersion')
+  if (vault === undefined || typeof secretName !== 'string')
+    throw invalidTemplate(`The reference of the parameter '${name}' has to name a Key Vault by its id, and a secret`)
+  const found = secretOf(vault.toLowerCase(), secretName, typeof version === 'string' ? version : undefined)
+  if (found !== undefined) return found
+  throw new ArmError(
+    400,
+    'KeyVaultParameterReferenceNotFound',
+    `The secret '${secretName}' of the vault '${vault}', to which the parameter '${name}' refers, could not be found.`,
   )
 }
 
