@@ -129,3 +129,67 @@ it('gives the link of the emulator, which a person could open', async () => {
     /^https:\/\/login\.example\/authorize\?response_type=code&client_id=id&/,
   )
 })
+
+/** What a service may answer for one and the same connection: its values in other words, and what it adds. */
+const cosmetics: Readonly<Record<string, object>> = {
+  'words in another case': { authorizationType: 'oauth2', oauth2grantType: 'authorizationCode' },
+  'null for what is not there': { parameters: null, error: null },
+  'empty parameters': { parameters: {} },
+  'no parameters at all': { parameters: undefined },
+  'what nobody knows yet': { lastRefreshed: '2026-01-01T00:00:00Z', connectionParameters: { a: 'b' } },
+  'another order of its fields': { status: 'Connected' },
+}
+
+it.each(Object.entries(cosmetics))('never writes a connection again that works, for %s', async (_what, answered) => {
+  const first = await deployment(() => undefined)
+  await first.apply(consent)
+  const deploy = await deployment(({ method, path }) => {
+    if (method !== 'GET' || !path.endsWith('/authorizations')) return undefined
+    const properties = {
+      status: 'Connected',
+      authorizationType: 'OAuth2',
+      oauth2grantType: 'AuthorizationCode',
+      ...answered,
+    }
+    return { body: { value: [{ name: 'OctoCat', location: 'East US', properties, type: 'x' }], nextLink: '' } }
+  })
+  emulator.requests.clear()
+  const result = await deploy.apply(consent)
+  expect(result.summary).toMatchObject({ none: 2, update: 0 })
+  expect(result.connections).toMatchObject([{ status: 'Connected' }])
+  // Nor when its provider changes: the consent hangs on the connection.
+  const renamed = credentialProvider('github', { ...github.properties, displayName: 'Renamed' } as Parameters<
+    typeof credentialProvider
+  >[1])
+  await deploy.apply(stack({ name: 'consent', resources: [renamed, connection('octocat', { provider: renamed })] }))
+  const written = emulator.requests.entries.filter(({ method }) => method === 'PUT').map(({ path }) => path)
+  expect(written.map((path) => path.replace(/^.*\/service\/[^/]+/, ''))).toEqual(['/authorizationProviders/github'])
+})
+
+it('writes no connection again whose parameters the service does not show', async () => {
+  const entra = credentialProvider.aad('entra', { clientCredentials: { resourceUri: 'api://backend' } })
+  const client = connection('client', { provider: entra, clientId: 'id', clientSecret: fromValue('s3cret') })
+  const what = stack({ name: 'silent', resources: [entra, client] })
+  const deploy = await deployment(({ method, path }) =>
+    method === 'GET' && path.endsWith('/authorizations')
+      ? {
+          body: {
+            value: [
+              {
+                name: 'client',
+                properties: {
+                  authorizationType: 'OAuth2',
+                  oauth2grantType: 'ClientCredentials',
+                  status: 'Connected',
+                },
+              },
+            ],
+          },
+        }
+      : undefined,
+  )
+  await deploy.apply(what)
+  emulator.requests.clear()
+  expect((await deploy.apply(what)).summary).toMatchObject({ none: 2 })
+  expect(emulator.requests.entries.filter(({ method }) => method === 'PUT')).toEqual([])
+})
