@@ -31,7 +31,7 @@ function page(kind: Kind): string {
 }
 
 function facts({ armType, kind, name, parent, protocol, sdk, ...rest }: Kind): string[] {
-  const { builtIn, links, maxPerParent, referredBy } = rest
+  const { builtIn, links, maxPerParent, referredBy, unique } = rest
   return [
     `kind \`${kind}\`, ARM type \`${armType}\``,
     `below: ${parent?.title ?? 'a resource group'}`,
@@ -41,6 +41,12 @@ function facts({ armType, kind, name, parent, protocol, sdk, ...rest }: Kind): s
       : [`ties the ${kinds[links as keyof typeof kinds].title} of its own name to its parent`]),
     ...(builtIn.length === 0 ? [] : [`there without anybody creating them: ${builtIn.join(', ')}`]),
     ...(maxPerParent === undefined ? [] : [`at most ${maxPerParent.toLocaleString('en')} below one parent`]),
+    ...unique.map(({ words, nameless }) =>
+      nameless === true
+        ? `only one below a parent has the same ${words}, and its name matters to nobody`
+        : `only one below a parent has the same ${words}`,
+    ),
+    ...(sdk.reveal === undefined ? [] : [`tells its secrets on request: \`${sdk.reveal}\``]),
     ...(referredBy === undefined ? [] : [`policies name it by \`${referredBy}\``]),
     `SDK: \`${sdk.group}\`: ${[sdk.list, sdk.get, sdk.put, sdk.delete].filter((method) => method !== undefined).join(', ')}`,
     `entity tag: ${protocol.entityTag ? 'yes' : 'none'}; PUT ${protocol.longRunning ? 'may be' : 'is not'} long-running`,
@@ -73,6 +79,7 @@ function notes({ options }: Field): string[] {
     ...(computed ? ['set by the service'] : []),
     ...(filled ? ['filled in by the service when left out'] : []),
     ...(writeOnly ? ['never compared'] : []),
+    ...(options.mayBeHidden ? ['not compared where an answer leaves it out'] : []),
     ...(options.remembered ? ['remembered by its fingerprint'] : []),
     ...(options.secret ? ['may be a secret'] : []),
     ...(options.namedValues ? ['may hold named values'] : []),
