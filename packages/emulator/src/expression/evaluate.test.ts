@@ -115,6 +115,36 @@ describe('statements', () => {
   ])('%s', (expression, expected) => expect(result(expression)).toBe(expected))
 })
 
+describe('functions that return places', () => {
+  it.each([
+    ['@{ ref int F(int[] a) => ref a[0]; var b = new[] {1,2}; F(b) = 9; return b[0]; }', 'System.Int32 9'],
+    [
+      '@{ ref int F(int[] a) { return ref a[0]; } var b = new[] {1,2}; ref int q = ref F(b); q = 7; return b[0]; }',
+      'System.Int32 7',
+    ],
+    ['@{ ref int F(ref int a) => ref a; int b = 1; F(ref b)++; return b; }', 'System.Int32 2'],
+    [
+      '@{ ref int F(ref int a) => ref a; int b = 1; int c = F(ref b) + 1; F(ref b) += 5; return b * 10 + c; }',
+      'System.Int32 62',
+    ],
+    [
+      '@{ ref int Find(int[] a, int x) { for (int i = 0; i < a.Length; i++) if (a[i] == x) return ref a[i]; throw new Exception("no"); } var b = new[] {1,2,3}; Find(b, 2) = 20; return string.Join(",", b); }',
+      'System.String 1,20,3',
+    ],
+    ['@{ var m = new int[2,2]; ref int F(int[,] a) => ref a[1,1]; F(m) = 4; return m[1,1]; }', 'System.Int32 4'],
+    ['@{ int x = 5; ref int y = ref x; y++; ref int z = ref y; z = z * 2; return x; }', 'System.Int32 12'],
+    [
+      '@{ ref int F(int[] a) => ref a[5]; var b = new[] {1}; try { F(b) = 1; } catch (IndexOutOfRangeException) { return "oob"; } return "no"; }',
+      'System.String oob',
+    ],
+    [
+      '@{ ref string F(string[] a) => ref a[0]; var s = new[] {"x"}; F(s) += "y"; return s[0] + F(s).Length; }',
+      'System.String xy2',
+    ],
+    ['@{ ref int F(int[] a) => throw new Exception("t"); return 1; }', 'System.Int32 1'],
+  ])('%s', (expression, expected) => expect(result(expression)).toBe(expected))
+})
+
 describe('arrays of more dimensions', () => {
   it.each([
     ['@{ var m = new int[2,3]; m[1,2] = 5; return m[1,2] + m.Length + m.GetLength(1) + m.Rank; }', 'System.Int32 16'],

@@ -116,6 +116,7 @@ export type BoundExpression =
   | BoundDelegate
   | BoundThrow
   | BoundReference
+  | BoundDereference
 
 /** A value known while binding; `value` has the runtime form of `type`, decimals are digits. */
 export interface BoundConstant extends Node {
@@ -209,6 +210,11 @@ export interface BoundNewAnonymous extends Node {
   readonly kind: 'new-anonymous'
   readonly type: AnonymousType
   readonly values: readonly BoundExpression[]
+}
+/** The place that a call of a function returning by reference gives: `cell` is a `BoundReference` that the function made. */
+export interface BoundDereference extends Node {
+  readonly kind: 'dereference'
+  readonly cell: BoundExpression
 }
 /** `sizes` for `new T[n]`, `items` for an initialiser; an array of more dimensions has both, its items row by row. */
 export interface BoundNewArray extends Node {
@@ -350,7 +356,7 @@ export interface BoundIsPattern extends Node {
   readonly pattern: BoundPattern
 }
 /** What can be written to. */
-export type BoundTarget = BoundLocal | BoundField | BoundProperty | BoundIndexer | BoundArrayElement
+export type BoundTarget = BoundLocal | BoundField | BoundProperty | BoundIndexer | BoundArrayElement | BoundDereference
 export interface BoundAssign extends Node {
   readonly kind: 'assign'
   readonly target: BoundTarget

@@ -29,6 +29,7 @@ import { compileIsPattern } from './patterns.js'
 import {
   compileAssign,
   compileCompound,
+  compileDereference,
   compileElement,
   compileIndexer,
   compileLocal,
@@ -84,6 +85,7 @@ const table: Table = {
   },
   // The cell stands in for the value: only implementations of `ref` and `out` parameters see it.
   reference: compileReference,
+  dereference: compileDereference,
 }
 
 /** Compiles any expression. */

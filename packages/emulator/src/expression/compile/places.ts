@@ -2,6 +2,7 @@ import type {
   BoundArrayElement,
   BoundAssign,
   BoundCompound,
+  BoundDereference,
   BoundExpression,
   BoundIndexer,
   BoundLocal,
@@ -178,6 +179,12 @@ export function addition(
   return slot !== undefined && isSum && addsToTarget ? { slot, added: right } : undefined
 }
 
+/** The value at the place that a function returned. */
+export function compileDereference(node: BoundDereference, compiler: Compiler): Code {
+  const place = compilePlace(node, compiler)
+  return (frame) => place(frame).value
+}
+
 /** A `ref` or `out` argument. */
 export function compileReference(node: BoundReference, compiler: Compiler): Code {
   return compilePlace(node.target, compiler)
@@ -190,6 +197,11 @@ function compilePlace(target: BoundTarget, compiler: Compiler): (frame: Frame) =
       return localPlace(target)
     case 'element':
       return elementPlace(target, compiler)
+    case 'dereference': {
+      const cell = compiler.expression(target.cell)
+      // What a function returns by reference is a cell, which only a dereference sees.
+      return (frame) => cell(frame) as unknown as Cell
+    }
     case 'indexer': {
       const receiver = receiverCode(target.receiver, target.member, compiler)
       return memberPlace(target, compiler, [receiver, ...target.arguments.map((index) => compiler.expression(index))])

@@ -99,7 +99,7 @@ export function bindIncrement(b: Binder, syntax: Increment): Operand {
 }
 
 function asIncrementTarget(b: Binder, operand: BoundExpression): BoundTarget | undefined {
-  const writable = ['local', 'element', 'field', 'property', 'indexer'].includes(operand.kind)
+  const writable = ['local', 'element', 'field', 'property', 'indexer', 'dereference'].includes(operand.kind)
   if (writable) return asTarget(b, operand, 'assign')
   b.report(
     'CS1059',

@@ -92,7 +92,7 @@ function declareOut(b: Binder, designation: Designation, type: Type): BoundExpre
 }
 
 /** A reference to a local is its cell: the local must have one. */
-function markCaptured(local: { readonly captured: boolean }): void {
+export function markCaptured(local: { readonly captured: boolean }): void {
   Object.assign(local, { captured: true })
 }
 
@@ -212,7 +212,10 @@ function finishCall(
   const { start, end } = span
   if (group.localFunction) {
     const target = b.function.reference(group.localFunction.local, group)
-    return { kind: 'local-call', function: target, arguments: list, order, type: chosen.returnType, start, end }
+    const type = chosen.returnType
+    const call = { kind: 'local-call', function: target, arguments: list, order, type, start, end } as const
+    const isPlace = group.localFunction.syntax.returnType.kind === 'ref-type'
+    return isPlace ? { kind: 'dereference', cell: call, type, start, end } : call
   }
   const { member, container } = chosen.candidate
   if (member === undefined || container === undefined) return b.error(span)

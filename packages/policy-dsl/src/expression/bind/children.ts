@@ -30,7 +30,7 @@ export function childrenOf(expression: BoundExpression): readonly BoundExpressio
     case 'new-anonymous':
       return expression.values
     case 'new-array':
-      return expression.sizes ?? expression.items ?? []
+      return [...(expression.sizes ?? []), ...(expression.items ?? [])]
     case 'new-tuple':
       return expression.items
     case 'convert':
@@ -65,5 +65,7 @@ export function childrenOf(expression: BoundExpression): readonly BoundExpressio
       return [expression.value]
     case 'reference':
       return childrenOf(expression.target)
+    case 'dereference':
+      return [expression.cell]
   }
 }

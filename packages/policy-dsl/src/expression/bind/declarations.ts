@@ -134,5 +134,6 @@ function fixed(b: Binder, target: BoundTarget, effects: BoundExpression[]): Boun
     return temp
   }
   if (target.kind === 'element') return { ...target, array: aside(target.array), indices: target.indices.map(aside) }
+  if (target.kind === 'dereference') return { ...target, cell: aside(target.cell) }
   return target.kind === 'field' && target.receiver ? { ...target, receiver: aside(target.receiver) } : target
 }

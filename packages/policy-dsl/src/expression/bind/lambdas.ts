@@ -8,6 +8,7 @@ import { bindExpression, bindRvalue, bindThrown } from './expressions.js'
 import { completesList } from './flow.js'
 import { isValue, type BoundArgument, type LambdaTrial, type UnboundLambda } from './operand.js'
 import { isVoid, signatureOf } from './relations.js'
+import { bindReturnedPlace } from './returned-places.js'
 import { BlockScope, FunctionScope, RangeSymbol, type ReturnTarget } from './scope.js'
 import { bindStatements } from './statements.js'
 import { isStatementExpression, NO_STATEMENT } from '../parse/statements.js'
@@ -99,6 +100,8 @@ function reportNoReturn(b: Binder, owner: Lambda | LocalFunction): void {
 /** The expression that is a whole body. */
 function bindResult(b: Binder, body: Expression, target: ReturnTarget): BoundStatement {
   const { start, end } = body
+  if ((b.function.byReference && body.kind !== 'throw') || body.kind === 'ref')
+    return { kind: 'return', value: bindReturnedPlace(b, body, body), start, end }
   const operand = body.kind === 'throw' ? bindThrowBody(b, body) : bindExpression(b, body)
   if (target.kind === 'type') {
     if (isVoid(target.type)) {

@@ -54,6 +54,7 @@ export function bindLocalFunction(b: Binder, symbol: LocalFunctionSymbol): Bound
   const iterator = hasYield(syntax.body)
   const scope = new FunctionScope(b.function, { kind: 'type', type: returnType })
   scope.name = symbol.name
+  scope.byReference = syntax.returnType.kind === 'ref-type'
   scope.iterator = iterator
   scope.yields = iterator ? yieldType(b, returnType, syntax) : undefined
   const outer = {
@@ -76,7 +77,8 @@ export function bindLocalFunction(b: Binder, symbol: LocalFunctionSymbol): Bound
   const parameters = symbol.parameters.map((parameter, index) => {
     const local = b.declareParameter(parameter.name, parameter.type, syntax.parameters[index] ?? syntax)
     // A ref or out parameter is the caller's cell.
-    if (parameter.mode === 'ref' || parameter.mode === 'out') local.captured = true
+    local.byReference = parameter.mode === 'ref' || parameter.mode === 'out'
+    local.captured ||= local.byReference
     if (parameter.mode === 'out') b.outParameters.set(local, syntax.name)
     return local
   })

@@ -9,6 +9,8 @@ export class Local implements LocalSymbol {
   /** Of a `const`. */
   constant: { readonly value: ConstantValue } | undefined
   parameter = false
+  /** A `ref` or `out` parameter: a place of the caller. */
+  byReference = false
   /** Why it cannot be assigned, in the compiler's words for the kind of variable; undefined when it can. */
   readOnly: string | undefined
 
@@ -56,6 +58,8 @@ export class FunctionScope {
   iterator = false
   /** Of a local function. */
   name: string | undefined
+  /** Returns places, not values. */
+  byReference = false
 
   constructor(
     readonly parent: FunctionScope | undefined,

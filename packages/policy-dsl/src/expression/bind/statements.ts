@@ -20,6 +20,7 @@ import { bindFor, bindForEach, bindWhile, inLoop } from './loops.js'
 import { isValue } from './operand.js'
 import { isSubtype, isValueType, isVoid } from './relations.js'
 import { Local, type LocalFunctionSymbol } from './scope.js'
+import { bindReturnedPlace } from './returned-places.js'
 import { bindGoto, bindSwitch } from './switches.js'
 import { resolveType } from './types.js'
 
@@ -157,6 +158,8 @@ function bindReturn(b: Binder, syntax: Statement & { kind: 'return' }): BoundSta
     )
     return { kind: 'return', value: undefined, start, end }
   }
+  if (b.function.byReference || syntax.value?.kind === 'ref')
+    return { kind: 'return', value: bindReturnedPlace(b, syntax.value, syntax), start, end }
   const operand = syntax.value && bindExpression(b, syntax.value)
   if (returns.kind === 'infer') {
     const value = operand && isValue(operand) ? operand : undefined

@@ -14,6 +14,7 @@ export function asTarget(
     case 'local':
       return isWritable(b, expression) ? expression : undefined
     case 'element':
+    case 'dereference':
       return expression
     case 'field':
     case 'property':

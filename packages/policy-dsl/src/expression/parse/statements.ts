@@ -17,7 +17,7 @@ import type { TokenKind } from '../token.js'
 import { parseArrayInitializer } from './creation.js'
 import type { Cursor } from './cursor.js'
 import { parseExpression, parseRef } from './expressions.js'
-import { parseParameters, refuseAsync } from './lambdas.js'
+import { parseParameters, READONLY_REFERENCES, refuseAsync } from './lambdas.js'
 import { parseCasePattern } from './patterns.js'
 import { isDeclaration, parseDeclaration } from './primary.js'
 import { isPredefinedType, parseType, scanType } from './types.js'
@@ -172,6 +172,8 @@ function parseConst(cursor: Cursor): Statement {
 }
 
 function parseLocal(cursor: Cursor): Statement {
+  if (cursor.is('ref') && isFunctionAt(cursor, cursor.index + (cursor.peek(1).kind === 'readonly' ? 2 : 1)))
+    return parseLocalFunction(cursor)
   const declaration = parseDeclarators(cursor, cursor.current.start, false)
   cursor.expect(';')
   return { ...declaration, end: cursor.lastEnd }
@@ -187,6 +189,10 @@ function parseDeclarators(cursor: Cursor, start: number, constant: boolean): Loc
 
 function parseLocalType(cursor: Cursor): TypeSyntax {
   const reference = cursor.accept('ref')
+  if (reference && cursor.is('readonly')) {
+    cursor.reportHere('CS8107', READONLY_REFERENCES)
+    cursor.next()
+  }
   const element = parseType(cursor)
   return reference ? { kind: 'ref-type', element, start: reference.start, end: element.end } : element
 }
@@ -215,7 +221,7 @@ function parseLocalFunction(cursor: Cursor): Statement {
 }
 
 function parseArrowBody(cursor: Cursor): Expression {
-  const body = parseExpression(cursor)
+  const body = parseReturned(cursor)
   cursor.expect(';')
   return body
 }
@@ -380,10 +386,13 @@ function parseJump(cursor: Cursor): Statement {
 
 function parseReturn(cursor: Cursor): Statement {
   const { start } = cursor.next()
-  const value = cursor.is(';') ? undefined : parseExpression(cursor)
+  const value = cursor.is(';') ? undefined : parseReturned(cursor)
   cursor.expect(';')
   return { kind: 'return', value, start, end: cursor.lastEnd }
 }
+
+/** `ref x` of a function that returns places, or any expression. */
+const parseReturned = (cursor: Cursor): Expression => (cursor.is('ref') ? parseRef(cursor) : parseExpression(cursor))
 
 function parseThrow(cursor: Cursor): Statement {
   const { start } = cursor.next()
