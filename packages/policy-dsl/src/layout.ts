@@ -11,7 +11,7 @@ export interface Sink {
   close(name: string): void
   /** @param kept - white space that is the whole text is read as text here, not as layout */
   text(value: Value, kept: boolean): void
-  comment(text: string): void
+  comment(comment: Comment): void
 }
 
 const indentation = '    '
@@ -31,7 +31,7 @@ interface Context {
 }
 
 function write(node: Element | Comment, context: Context, sink: Sink): void {
-  if (node instanceof Comment) sink.comment(node.text)
+  if (node instanceof Comment) sink.comment(node)
   else writeElement(node, context, sink)
 }
 

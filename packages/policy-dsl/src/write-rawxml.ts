@@ -36,7 +36,11 @@ class RawSink implements Sink {
     this.result += value instanceof Expression ? value.source : escapeText(value.text, kept)
   }
 
-  comment(text: string): void {
-    this.result += `<!--${escapeComment(text)}-->`
+  /**
+   * A comment that was read is written as it stood, dashes and all: who took that text takes this one. In one that was built XML's rule
+   * is kept, since what the service does with `--` in format `rawxml` is not documented, only that all but expressions is XML.
+   */
+  comment({ text, position }: Comment): void {
+    this.result += `<!--${position === undefined ? escapeComment(text) : text}-->`
   }
 }

@@ -66,7 +66,7 @@ class BuilderSink implements Sink {
     this.#at.txt(value instanceof Expression ? escapeExpression(value.source, false) : escapeText(value.text, kept))
   }
 
-  comment(text: string): void {
+  comment({ text }: Comment): void {
     this.#at.com(escapeComment(text))
   }
 }
