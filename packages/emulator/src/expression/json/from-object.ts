@@ -1,4 +1,4 @@
-import { ApimKitError } from '@apim-kit/core'
+import { ApimKitError } from '@apim-kit/core/errors'
 import type { Type } from '@apim-kit/policy-dsl/expression'
 import { elementsOf, isWalkable } from '../compile/walk.js'
 import { step } from '../run.js'
@@ -9,10 +9,12 @@ import { Grid, KeyValuePair, Product, type ReadableDictionary } from '../values/
 import { Decimal } from '../values/decimal.js'
 import { DotNetException } from '../values/exception.js'
 import { Guid } from '../values/guid.js'
+import { PlainObject } from '../values/plain-object.js'
 import { DateTime, DateTimeOffset, TimeSpan } from '../values/time.js'
 import { box, toText } from '../values/traits.js'
 import { ClrUri } from '../values/uri.js'
 import type { ClrValue } from '../values/value.js'
+import { jsonDate } from './dates.js'
 import { JArray, JObject, JProperty, type JsonScalar, JToken, JValue, tokenTypes } from './token.js'
 
 /** Objects nested deeper than this are taken for a loop. */
@@ -31,6 +33,7 @@ export function tokenFromObject(value: ClrValue, depth = 0): JToken {
   if (isDictionary(value)) return dictionaryToken(value, depth)
   if (value instanceof Product) return productToken(value, depth)
   if (value instanceof Grid) return gridToken(value, value.lengths, value.items, depth)
+  if (value instanceof PlainObject) return new JObject()
   if (isWalkable(value)) return sequenceToken(value, depth)
   throw new ApimKitError(
     'not-supported',
@@ -94,9 +97,14 @@ function gridToken(grid: Grid, [length = 0, ...inner]: readonly number[], items:
 function dictionaryToken(dictionary: ReadableDictionary, depth: number): JObject {
   const result = new JObject()
   for (const [key, value] of dictionary.entries()) {
-    result.set(toText(box(dictionary.keyType, key)), tokenFromObject(box(dictionary.valueType, value), depth + 1))
+    result.set(keyText(dictionary.keyType, key), tokenFromObject(box(dictionary.valueType, value), depth + 1))
   }
   return result
+}
+
+/** Dates as keys are written as dates are, everything else as its text. */
+function keyText(type: Type, key: ClrValue): string {
+  return key instanceof DateTime || key instanceof DateTimeOffset ? jsonDate(key) : toText(box(type, key))
 }
 
 function productToken({ type, values }: Product, depth: number): JObject {

@@ -8,6 +8,7 @@ import { dispose } from '../values/disposable.js'
 import { enumNames, enumText, enumValues, formatEnum, parseEnum, tryParseEnum } from '../values/enums.js'
 import { argumentException, argumentNull, nullableHasNoValue, nullReference } from '../values/exceptions.js'
 import { hashCode } from '../values/hash.js'
+import { PlainObject } from '../values/plain-object.js'
 import { toText, traitsOf } from '../values/traits.js'
 import { TypeObject } from '../values/type-object.js'
 import type { ClrValue } from '../values/value.js'
@@ -17,11 +18,6 @@ const objects = (): ReturnType<typeof traitsOf> => traitsOf(types().special.obje
 
 const getHashCode = (value: ClrValue): number => hashCode(objects().key(value))
 const equals = (value: ClrValue, other: ClrValue): boolean => objects().equals(value, other)
-
-/** Plain objects: their identity is all they have. */
-class PlainObject {
-  static readonly clrName = 'System.Object'
-}
 
 const object = membersOf('System.Object', () => ({
   '.ctor': () => new PlainObject(),

@@ -1,0 +1,4 @@
+/** `new object()`: its identity is all it has. */
+export class PlainObject {
+  static readonly clrName = 'System.Object'
+}
