@@ -14,6 +14,7 @@ export type * as syntax from './syntax.js'
 export {
   declareDelegate,
   declareEnum,
+  declareExtensions,
   declareStatic,
   declareType,
   type TypeDeclaration,

@@ -1,4 +1,4 @@
-import { declareEnum, declareStatic, declareType, type TypeDeclaration } from './declare.js'
+import { type TypeDeclaration, declareEnum, declareExtensions, declareType } from './declare.js'
 
 /** A type of APIM's own that only has readable properties: `[type, name]` each. */
 const record = (name: string, properties: readonly string[], interfaces: readonly string[] = []): TypeDeclaration =>
@@ -194,7 +194,7 @@ export const CONTEXT_TYPES: readonly TypeDeclaration[] = [
   record('ISoapHeader', ['XName Name', 'string Value', 'Uri Actor', 'bool MustUnderstand']),
   record('ISoapBody', ['XName Name', 'XElement Contents']),
   declareEnum('SoapVersionLiteral', () => ['Soap11', 'Soap12']),
-  declareStatic('ExpressionExtensions', () => [
+  declareExtensions('ExpressionExtensions', () => [
     'static string GetValueOrDefault(this IReadOnlyDictionary<string, string[]> dictionary, string name, string defaultValue)',
     'static string GetValueOrDefault(this IReadOnlyDictionary<string, string[]> dictionary, string name)',
     'static T GetValueOrDefault<T>(this IReadOnlyDictionary<string, object> dictionary, string name, T defaultValue = default(T))',

@@ -1,4 +1,4 @@
-import { declareEnum, declareStatic, declareType, type TypeDeclaration } from './declare.js'
+import { type TypeDeclaration, declareEnum, declareExtensions, declareType } from './declare.js'
 
 const SPACE = 'System.Security.Cryptography'
 
@@ -249,7 +249,7 @@ export const CRYPTO: readonly TypeDeclaration[] = [
     members: ['AsymmetricAlgorithm Key { get; }', 'Oid Oid { get; }'],
     abstract: true,
   })),
-  declareStatic(`${SPACE}.X509Certificates.RSACertificateExtensions`, () => [
+  declareExtensions(`${SPACE}.X509Certificates.RSACertificateExtensions`, () => [
     'static RSA GetRSAPrivateKey(this X509Certificate2 certificate)',
     'static RSA GetRSAPublicKey(this X509Certificate2 certificate)',
   ]),

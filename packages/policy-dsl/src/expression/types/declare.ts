@@ -4,8 +4,9 @@ import type { TypeKind } from './type.js'
 export interface TypeDeclaration {
   /** Full name in C# form: `System.Collections.Generic.IReadOnlyDictionary<TKey, out TValue>`. */
   readonly name: string
-  /** A static class. Known without looking at the rest: extension methods are looked for in these. */
   readonly static: boolean
+  /** Whether it holds extension methods: they are looked for in such types alone. */
+  readonly extensions: boolean
   /** Everything else. It is asked for when the type is first used: an expression uses a handful of four hundred. */
   readonly body: () => TypeBody
 }
@@ -35,12 +36,17 @@ export interface TypeBody {
  * }))
  */
 export function declareType(name: string, body: () => TypeBody = () => ({})): TypeDeclaration {
-  return { name, static: false, body }
+  return { name, static: false, extensions: false, body }
 }
 
-/** Declares a static class: extension methods, or a bag like System.Convert. */
+/** Declares a static class without extension methods, like System.Convert. */
 export function declareStatic(name: string, members: () => readonly string[]): TypeDeclaration {
-  return { name, static: true, body: () => ({ members: members() }) }
+  return { name, static: true, extensions: false, body: () => ({ members: members() }) }
+}
+
+/** Declares a static class with extension methods. */
+export function declareExtensions(name: string, members: () => readonly string[]): TypeDeclaration {
+  return { ...declareStatic(name, members), extensions: true }
 }
 
 /** Declares an enum. Names alone are numbered from 0. */

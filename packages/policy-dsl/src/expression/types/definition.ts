@@ -70,6 +70,10 @@ export class DeclaredType implements TypeDefinition {
     return this.#declaration.static
   }
 
+  get extensions(): boolean {
+    return this.#declaration.extensions
+  }
+
   get abstract(): boolean {
     return this.#body.abstract === true || this.kind === 'interface'
   }

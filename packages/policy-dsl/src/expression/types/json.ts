@@ -1,4 +1,4 @@
-import { declareEnum, declareStatic, declareType, type TypeDeclaration } from './declare.js'
+import { type TypeDeclaration, declareEnum, declareExtensions, declareStatic, declareType } from './declare.js'
 
 /** Types a JToken can be made of and cast to; each has a nullable form too. */
 const VALUES = [
@@ -224,7 +224,7 @@ export const JSON_TYPES: readonly TypeDeclaration[] = [
     'Uri',
     'TimeSpan',
   ]),
-  declareStatic('Newtonsoft.Json.Linq.Extensions', () => [
+  declareExtensions('Newtonsoft.Json.Linq.Extensions', () => [
     'static IJEnumerable<JToken> Ancestors<T>(this IEnumerable<T> source) where T : JToken',
     'static IJEnumerable<JToken> Descendants<T>(this IEnumerable<T> source) where T : JContainer',
     'static IJEnumerable<JProperty> Properties(this IEnumerable<JObject> source)',

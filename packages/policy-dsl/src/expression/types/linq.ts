@@ -1,4 +1,4 @@
-import { declareStatic, declareType, type TypeDeclaration } from './declare.js'
+import { type TypeDeclaration, declareExtensions, declareType } from './declare.js'
 
 const SOURCE = 'this IEnumerable<TSource> source'
 const NUMBERS = ['int', 'long', 'float', 'double', 'decimal'] as const
@@ -65,7 +65,7 @@ export const LINQ: readonly TypeDeclaration[] = [
     interfaces: ['IEnumerable<IGrouping<TKey, TElement>>'],
     members: ['int Count { get; }', 'IEnumerable<TElement> this[TKey key] { get; }', 'bool Contains(TKey key)'],
   })),
-  declareStatic('System.Linq.Enumerable', () => [
+  declareExtensions('System.Linq.Enumerable', () => [
     `static TSource Aggregate<TSource>(${SOURCE}, Func<TSource, TSource, TSource> func)`,
     `static TAccumulate Aggregate<TSource, TAccumulate>(${SOURCE}, TAccumulate seed, Func<TAccumulate, TSource, TAccumulate> func)`,
     `static TResult Aggregate<TSource, TAccumulate, TResult>(${SOURCE}, TAccumulate seed, Func<TAccumulate, TSource, TAccumulate> func, Func<TAccumulate, TResult> resultSelector)`,

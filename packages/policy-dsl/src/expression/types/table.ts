@@ -91,7 +91,8 @@ export class TypeTable {
     this.#byPath.set(pathKey(definition.path.replaceAll('+', '.'), arity), definition)
     const simple = pathKey(definition.simpleName, arity)
     this.#bySimpleName.set(simple, [...(this.#bySimpleName.get(simple) ?? []), definition])
-    for (let space = definition.namespace; space !== ''; space = space.slice(0, Math.max(0, space.lastIndexOf('.')))) {
+    let space = definition.namespace
+    for (; space !== '' && !this.#namespaces.has(space); space = space.slice(0, Math.max(0, space.lastIndexOf('.')))) {
       this.#namespaces.add(space)
     }
   }
@@ -172,7 +173,7 @@ export class TypeTable {
     let found = this.#extensions.get(name)
     if (found === undefined) {
       found = this.definitions
-        .filter((definition) => definition.static && definition.mentions(name))
+        .filter((definition) => definition.extensions && definition.mentions(name))
         .filter((definition) => IMPLICIT_USINGS.includes(definition.namespace))
         .flatMap((definition) => definition.members.get(name) ?? [])
         .filter((member) => member.extension)

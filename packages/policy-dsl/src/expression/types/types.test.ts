@@ -66,6 +66,16 @@ describe('nameIn', () => {
   })
 })
 
+describe('extension methods', () => {
+  it('stand in the types that are declared to hold them, and in all of these', () => {
+    const holding = expressionTypes().definitions.filter((definition) =>
+      [...definition.members.values()].flat().some((member) => member.extension),
+    )
+    const declared = expressionTypes().definitions.filter((definition) => definition.extensions)
+    expect(holding.map(({ name }) => name)).toEqual(declared.map(({ name }) => name))
+  })
+})
+
 describe('parseSignature', () => {
   it.each([
     ['int Length { get; }', 'property', 'Length'],

@@ -1,4 +1,4 @@
-import { declareEnum, declareStatic, declareType, type TypeDeclaration } from './declare.js'
+import { type TypeDeclaration, declareEnum, declareExtensions, declareStatic, declareType } from './declare.js'
 
 const CASTS = [
   'bool',
@@ -250,7 +250,7 @@ export const XML: readonly TypeDeclaration[] = [
       'string SystemId { get; set; }',
     ],
   })),
-  declareStatic(`${LINQ}.Extensions`, () => [
+  declareExtensions(`${LINQ}.Extensions`, () => [
     'static IEnumerable<XElement> Ancestors<T>(this IEnumerable<T> source) where T : XNode',
     'static IEnumerable<XAttribute> Attributes(this IEnumerable<XElement> source)',
     'static IEnumerable<XAttribute> Attributes(this IEnumerable<XElement> source, XName name)',
