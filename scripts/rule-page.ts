@@ -3,7 +3,7 @@ import { ruleExample } from '../packages/policy-dsl/test/rule-example.js'
 
 /** The page of a rule, Markdown: docs/rules/<name>.md. */
 export function rulePage(rule: RuleDescription): string {
-  const { id, severity, title, why, bad, good, source, asks } = rule
+  const { id, severity, title, why, bad, good, source, asks, loud } = rule
   const severities = { error: 'Error.', warning: 'Warning.', either: 'Error or warning, by what was met.' }
   return [
     `# ${id}`,
@@ -15,8 +15,7 @@ export function rulePage(rule: RuleDescription): string {
     '## Good',
     xml(good),
     '## To keep it quiet',
-    xml(`<!-- apim-kit-disable-next ${id} why -->`),
-    'before an element, for that element and what stands in it; `apim-kit-disable-file` anywhere, for the whole document.',
+    ...(loud === undefined ? quiet(id) : [`No comment does. ${loud}`]),
     '## Source',
     source,
     '',
@@ -24,6 +23,11 @@ export function rulePage(rule: RuleDescription): string {
     .join('\n\n')
     .replace(/\n+$/, '\n')
 }
+
+const quiet = (id: string): string[] => [
+  xml(`<!-- apim-kit-disable-next ${id} why -->`),
+  'before an element, for that element and what stands in it; `apim-kit-disable-file` anywhere, for the whole document.',
+]
 
 /** What the checker says of the bad example, with places in the example. */
 function told(rule: RuleDescription): string {

@@ -30,7 +30,7 @@ export function check(document: PolicyDocument, options: CheckOptions = {}): rea
   ]
   if (options.suppressions === 'ignore') return problems
   const suppressions = suppressionsOf(document.nodes, document.root, describePolicy)
-  return [...unsuppressed(problems, suppressions), ...suppressionProblems(suppressions, problems, options)]
+  return unsuppressed([...problems, ...suppressionProblems(suppressions, problems, options)], suppressions)
 }
 
 const checkOptions = {

@@ -11,4 +11,5 @@ export const notWellFormed = {
   at: '& invoices',
   good: '<set-variable name="team" value="orders &amp; invoices" />',
   source: sources.observed,
+  loud: 'What stands in a text that cannot be read, comments included, is a guess.',
 } as const satisfies RuleDescription

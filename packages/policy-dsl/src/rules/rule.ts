@@ -25,6 +25,8 @@ export interface RuleDescription {
   readonly source: string
   /** What has to be told of the place of the document; without it the rule says nothing. */
   readonly asks?: CheckOptions
+  /** Why no comment keeps it quiet. Default: one does. */
+  readonly loud?: string
   /** `unread`: only a document that was put together, and not read, has the problem; `problems` of the document tells it, not `check`. */
   readonly met?: 'unread'
 }

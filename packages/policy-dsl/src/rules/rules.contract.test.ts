@@ -15,9 +15,6 @@ const offsetOf = (text: string, line: number, column: number): number =>
   column -
   1
 
-/** Those that no comment keeps quiet: a text that is no document, and what is wrong with the comments themselves. */
-const loud = ['policy/not-well-formed', 'policy/unknown-suppression', 'policy/unused-suppression', 'policy/not-checked']
-
 describe.each(ruleDescriptions.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
   const bad = ruleExample(rule, 'bad')
 
@@ -37,7 +34,8 @@ describe.each(ruleDescriptions.map((rule) => [rule.id, rule] as const))('%s', (i
     expect(ruleExample(rule, 'good').problems).toEqual([])
   })
 
-  test.skipIf(loud.includes(id))('is kept quiet by a comment that names it', () => {
+  // The comment is lost where a document is put together from parts of another one.
+  test.skipIf(rule.loud !== undefined || rule.met === 'unread')('is kept quiet by a comment that names it', () => {
     expect(ruleExample(rule, 'bad', `<!-- apim-kit-disable-file ${id} for a reason -->`).problems).toEqual([])
   })
 })

@@ -26,7 +26,8 @@ export function suppressionProblems(
     return rules.flatMap((id) => {
       const rule = ruleById.get(id)
       if (rule === undefined) return [warning('unknown-suppression', `${id} is no rule${didYouMean(id)}`)]
-      if ((covered !== undefined && met.has(id, covered)) || !isLookedFor(rule, options)) return []
+      if ((covered !== undefined && met.has(id, covered)) || isAboutComments(id) || !isLookedFor(rule, options))
+        return []
       return [warning('unused-suppression', `there is no problem of ${id} here any more; leave the comment out`)]
     })
   })
@@ -40,6 +41,9 @@ const didYouMean = (id: string): string =>
     id,
     ruleDescriptions.map((rule) => rule.id),
   ).split('; known')[0] ?? ''
+
+/** What is wrong with comments is known only once all of them were looked at. */
+const isAboutComments = (id: string): boolean => id.endsWith('-suppression')
 
 /** Some rules say nothing unless the caller tells where the document stands. */
 const isLookedFor = ({ asks }: RuleDescription, options: CheckOptions): boolean =>
