@@ -11,7 +11,7 @@ import type {
   BoundReference,
   BoundTarget,
 } from '@apim-kit/policy-dsl/expression'
-import { ClrArray, Grid } from '../values/collections.js'
+import { ClrArray, Grid, Product } from '../values/collections.js'
 import { DotNetException } from '../values/exception.js'
 import { indexOutOfRange, nullReference } from '../values/exceptions.js'
 import { isInstance, isValueType } from '../types.js'
@@ -206,7 +206,11 @@ function compilePlace(target: BoundTarget, compiler: Compiler): (frame: Frame) =
       const receiver = receiverCode(target.receiver, target.member, compiler)
       return memberPlace(target, compiler, [receiver, ...target.arguments.map((index) => compiler.expression(index))])
     }
-    case 'field':
+    case 'field': {
+      const struct = structPlace(target.receiver, compiler)
+      if (struct !== undefined) return itemPlace(struct, target)
+      return memberPlace(target, compiler, receiverOf(target.receiver, target, compiler))
+    }
     case 'property':
       return memberPlace(target, compiler, receiverOf(target.receiver, target, compiler))
   }
@@ -218,6 +222,42 @@ function receiverOf(
   compiler: Compiler,
 ): Code[] {
   return receiver === undefined ? [] : [receiverCode(receiver, target.member, compiler)]
+}
+
+/** Where a value tuple stands whose item is written: a variable, an element, an item of another. */
+function structPlace(receiver: BoundExpression | undefined, compiler: Compiler): ((frame: Frame) => Cell) | undefined {
+  if (receiver === undefined || !isValueType(receiver.type)) return undefined
+  const { kind } = receiver
+  return kind === 'local' || kind === 'element' || kind === 'field' || kind === 'dereference'
+    ? compilePlace(receiver, compiler)
+    : undefined
+}
+
+function itemPlace(struct: (frame: Frame) => Cell, { member }: BoundField): (frame: Frame) => Cell {
+  const index = Number(member.member.name.replace('Item', '')) - 1
+  return (frame) => new ItemCell(struct(frame), index)
+}
+
+/** An item of a tuple. To write it puts another tuple in the place, as copies of the old one must stay what they are. */
+class ItemCell extends Cell {
+  constructor(
+    readonly tuple: Cell,
+    readonly index: number,
+  ) {
+    super()
+  }
+
+  override get value(): ClrValue {
+    return (this.tuple.value as Product).values[this.index] ?? null
+  }
+
+  override set value(value: ClrValue) {
+    const { type, values } = this.tuple.value as Product
+    this.tuple.value = new Product(
+      type,
+      values.map((own, index) => (index === this.index ? value : own)),
+    )
+  }
 }
 
 function localPlace(target: BoundLocal): (frame: Frame) => Cell {

@@ -103,10 +103,9 @@ export function bindInstanceMember(
     if (member)
       return { kind: 'anonymous-member', receiver, name, index, type: member.type, start: span.start, end: span.end }
   }
-  const index = b.tupleNamesOf(receiver)?.indexOf(name) ?? -1
-  const item = index < 0 ? undefined : tupleItems(type)?.[index]
-  if (item) return { kind: 'tuple-item', receiver, index, type: item, start: span.start, end: span.end }
-  const found = lookupMembers(b, type, name)
+  const index = tupleItems(type) ? (b.tupleNamesOf(receiver)?.indexOf(name) ?? -1) : -1
+  // A named item of a tuple is its field `Item1`, `Item2` and so on under another name.
+  const found = lookupMembers(b, type, index < 0 ? name : `Item${index + 1}`)
   const [first] = found
   const extensions = b.table.extensions(name)
   if (first && first.member.kind !== 'method') {
