@@ -58,6 +58,8 @@ describe('statements', () => {
     ],
     ['@{ switch (1) { case 1: goto case 2; case 2: return "two"; default: return "?"; } }', 'System.String two'],
     ['@{ switch ("b") { case "a": goto default; case "b": goto case "a"; default: return "d"; } }', 'System.String d'],
+    ['@{ switch (2) { case 1: int x = 1; break; case 2: x = 2; return x; } return 0; }', 'System.Int32 2'],
+    ['@{ switch (2) { case 1: int F() => 5; return F(); default: return F() + 1; } }', 'System.Int32 6'],
     ['@{ object o = 5; switch (o) { case "a": return 1; case var x: return x; } }', 'System.Int32 5'],
     ['@{ int i = 0; do { if (i > 3) return i; i++; continue; } while (true); }', 'System.Int32 4'],
     ['@{ do { return 1; } while (context != null); }', 'System.Int32 1'],

@@ -397,6 +397,8 @@ describe('what the compiler says', () => {
     ['@{ ref int F(int[] a) { return a[0]; } return 1; }', 'CS8150', 25],
     ['@{ int F(int[] a) { return ref a[0]; } return 1; }', 'CS8149', 21],
     ['@{ ref readonly int F(int[] a) => ref a[0]; return 1; }', 'CS8107', 8],
+    ['@{ switch (1) { case 1: int x = 1; return x; case 2: int x = 2; return x; } return 0; }', 'CS0128', 58],
+    ['@{ switch (1) { case 1: int y; break; case 2: return y; } return 0; }', 'CS0165', 54],
     ['@(sizeof(string))', 'CS0208', 3],
     [`@($"{1:}")`, 'CS8089', 8],
     ['@(new[]{1}.Where(x => { }))', 'CS1643', 20],

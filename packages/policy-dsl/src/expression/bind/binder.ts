@@ -105,7 +105,7 @@ export class Binder {
     this.checkName(name, span)
     const local = this.function.newLocal(name, type)
     this.scope.add(name, local)
-    this.scope.locals.push(local)
+    this.scope.home.locals.push(local)
     return local
   }
 

@@ -145,8 +145,11 @@ export class BlockScope {
     return this.labels.has(name) || (this.parent?.owner === this.owner && this.parent.hasLabel(name))
   }
 
+  /** Where it puts what is declared in it: what a section of a switch declares is in sight of all of them. */
+  home: BlockScope = this
+
   own(name: string): Named | undefined {
-    return this.#names.get(name)
+    return this.home.#names.get(name) ?? this.#names.get(name)
   }
 
   /** Names that statements further down in this block declare. */
@@ -157,6 +160,6 @@ export class BlockScope {
   }
 
   add(name: string, symbol: Named): void {
-    this.#names.set(name, symbol)
+    this.home.#names.set(name, symbol)
   }
 }

@@ -35,7 +35,7 @@ export function bindStatements(b: Binder, statements: readonly Statement[]): Sta
   for (const statement of statements) {
     const inner = statement.kind === 'labeled' ? statement.statement : statement
     if (statement.kind === 'labeled') declareLabel(b, statement.label)
-    if (inner.kind === 'local') for (const { name } of inner.declarators) b.scope.later.add(name.name)
+    if (inner.kind === 'local') for (const { name } of inner.declarators) b.scope.home.later.add(name.name)
     if (inner.kind === 'local-function') symbols.set(inner, declareFunction(b, inner))
   }
   const functions: { local: Local; function: BoundFunction }[] = []

@@ -1,5 +1,13 @@
 import type { BoundBlock, BoundExpression, BoundPattern, BoundStatement, BoundSwitchSection } from '../bound.js'
-import type { Expression, GotoStatement, SwitchLabel, SwitchSection, SwitchStatement } from '../syntax.js'
+import type {
+  Declarator,
+  Expression,
+  GotoStatement,
+  Statement,
+  SwitchLabel,
+  SwitchSection,
+  SwitchStatement,
+} from '../syntax.js'
 import type { Binder } from './binder.js'
 import { constantText } from './constants.js'
 import { bindCondition, bindValue } from './expressions.js'
@@ -17,6 +25,9 @@ export function bindSwitch(b: Binder, syntax: SwitchStatement): BoundStatement {
     const patterns: (readonly (BoundPattern | undefined)[])[] = []
     b.switches.push(patterns)
     const scopes = syntax.sections.map((section) => bindLabels(b, section, value, patterns))
+    for (const { inner } of scopes) inner.home = scope
+    for (const { name } of syntax.sections.flatMap((section) => section.statements.flatMap(declarators)))
+      scope.later.add(name.name)
     const sections = syntax.sections.map((section, index): BoundSwitchSection => {
       const { inner, guards } = scopes[index] ?? { inner: scope, guards: [] }
       const bound = within(b, inner, () => bindStatements(b, section.statements))
@@ -31,6 +42,9 @@ export function bindSwitch(b: Binder, syntax: SwitchStatement): BoundStatement {
     return { kind: 'switch', value: boxedValue, locals, functions, sections, start, end }
   })
 }
+
+const declarators = (statement: Statement): readonly Declarator[] =>
+  statement.kind === 'local' ? statement.declarators : []
 
 /** The labels of a section, in a scope of their own: two sections may use one name for what they match. */
 function bindLabels(
