@@ -45,6 +45,13 @@ const variations: Readonly<Record<string, Partial<Habits>>> = {
   'errors of API Management itself': { errorShape: 'apim' },
   'pages of HTML as errors': { errorShape: 'text' },
   'errors without a body': { errorShape: 'empty' },
+  'an empty object as answer to every write': { putAnswers: 'empty object' },
+  'nothing as answer to every write': { putAnswers: 'nothing', created: { credentialManager: 201, others: 201 } },
+  'null for a list without items': { emptyList: 'null' },
+  'no value in a list without items': { emptyList: 'absent' },
+  'null where credential manager has nothing to say': { notApplicable: 'null', nothing: 'null' },
+  'a byte order mark before documents': { byteOrderMark: true },
+  'a byte order mark before escaped documents': { byteOrderMark: true, policyFormat: 'xml' },
   'hardly any quota': { remaining: 25 },
   'every seventh request refused': { throttleEvery: 7 },
   'everything at once': {

@@ -13,6 +13,14 @@ import { death, expectToConverge, losses, refusals, undisturbed, type Scenario }
 
 const faults = { ...refusals, ...losses, ...death }
 
+/** Of those that a run gets over by asking again one is enough here; those that end something all leave other states. */
+const few = {
+  '409': refusals['409'],
+  '412': refusals['412'],
+  'a cut after the effect': losses['a cut after the effect'],
+  ...death,
+}
+
 /** A stack in one of two states that differ in everything that can: fields, documents, secrets, what there is at all. */
 const changing = (second: boolean): Stack =>
   stack({
@@ -51,11 +59,10 @@ it('a stack is changed, and what it lacks is pruned, whichever request goes wron
   expect(cases).toBeGreaterThan(200)
 }, 120_000)
 
-it('every kind is destroyed, whichever deletion goes wrong, and whichever request is refused', async () => {
+it('every kind is destroyed, whichever deletion goes wrong', async () => {
   const shop = everyKind()
   const scenario: Scenario = { stack: shop, from: await deployed(shop), run: async (to) => to.destroy(shop) }
   const isDeletion = (request: string): boolean => /^(?:DELETE|PUT) /.test(request)
-  // Where deletions go wrong for a while only, the runs are those of writes; these end in other states.
   const lasting = { '409': refusals['409'], '412': refusals['412'], ...death }
   const deletions = await expectToConverge(
     scenario,
@@ -63,22 +70,20 @@ it('every kind is destroyed, whichever deletion goes wrong, and whichever reques
     isDeletion,
   )
   expect(deletions.cases).toBeGreaterThan(100)
-  // All that reads go through is the same for every kind, and what is refused for good ends a run at the worst place.
-  const reads = await expectToConverge(scenario, { '409': refusals['409'] }, (request) => !isDeletion(request))
-  expect(reads.survived).toEqual([])
 }, 120_000)
 
 it.each(['location', 'operation'] as const)(
-  'writes that take longer are waited for, whichever request goes wrong: %s',
+  'writes that take longer are waited for, page by page, whichever request goes wrong: %s',
   async (longRunning) => {
     const what = changing(true)
     const scenario: Scenario = {
       stack: what,
-      habits: { longRunning },
-      run: async (to) => to.apply(what),
+      habits: { longRunning, deletesLater: true, pageSize: 2 },
+      from: await deployed(changing(false)),
+      run: async (to) => to.apply(what, { prune: true }),
     }
-    const { cases } = await expectToConverge(scenario, faults)
-    expect(cases).toBeGreaterThan(250)
+    const { cases } = await expectToConverge(scenario, few)
+    expect(cases).toBeGreaterThan(100)
   },
   120_000,
 )

@@ -52,7 +52,7 @@ export class Answers {
 
   #document({ value, format }: Json, asked: string): Json {
     const xml = this.#habits.policyFormat === 'xml' || asked !== 'rawxml'
-    const text = laidOut(String(value))
+    const text = `${this.#habits.byteOrderMark ? '\uFEFF' : ''}${laidOut(String(value))}`
     return { format: xml ? 'xml' : 'rawxml', value: xml && format === 'rawxml' ? escaped(text) : text }
   }
 

@@ -30,14 +30,14 @@ function provider(properties: Json, { service, habits }: Written): Json {
   )
   const aad = habits.aadDefaults && String(identityProvider).toLowerCase() === 'aad'
   const defaults = aad ? { loginUri: 'https://login.windows.net', tenantId: 'common' } : {}
+  const others = habits.notApplicable === 'null' ? { authorizationCode: null, clientCredentials: null } : {}
+  const shown = grantTypes.map(([grant, map]) => [grant, { scopes: null, ...defaults, ...withoutSecret(map) }] as const)
   return {
     displayName,
     identityProvider,
     oauth2: {
       redirectUrl: `https://authorization-manager.consent.azure-apim.net/redirect/apim/${service}`,
-      grantTypes: Object.fromEntries(
-        grantTypes.map(([grant, map]) => [grant, { scopes: null, ...defaults, ...withoutSecret(map) }]),
-      ),
+      grantTypes: { ...others, ...Object.fromEntries(shown) },
     },
   }
 }
@@ -53,6 +53,7 @@ function authorization(properties: Json, { habits }: Written): Json {
   return {
     authorizationType: 'OAuth2',
     oauth2grantType: grant,
+    ...(habits.notApplicable === 'null' ? { parameters: null, error: null } : {}),
     ...(exchanged
       ? { parameters: withoutSecret(parameters), status: 'Connected' }
       : { status: 'Error', error: refused }),

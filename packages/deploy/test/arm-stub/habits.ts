@@ -43,6 +43,14 @@ export interface Habits {
   readonly remaining: number | undefined
   /** Every so many requests one is refused with 429; 0 for never. */
   readonly throttleEvery: number
+  /** What a PUT answers beside its status: the resource, an empty object, or nothing at all. */
+  readonly putAnswers: 'resource' | 'empty object' | 'nothing'
+  /** What a list without anything in it holds. */
+  readonly emptyList: 'empty' | 'null' | 'absent'
+  /** Credential manager's members that do not apply: left out, or null, the other grant's map too. */
+  readonly notApplicable: 'absent' | 'null'
+  /** Whether a byte order mark stands before policy documents. */
+  readonly byteOrderMark: boolean
   /** Whether enumerations come back as they were sent or in PascalCase. */
   readonly enums: 'PascalCase' | 'as sent'
 }
@@ -69,5 +77,9 @@ export const observed: Habits = {
   errorShape: 'arm',
   remaining: undefined,
   throttleEvery: 0,
+  putAnswers: 'resource',
+  emptyList: 'empty',
+  notApplicable: 'absent',
+  byteOrderMark: false,
   enums: 'PascalCase',
 }

@@ -64,7 +64,10 @@ const base = `/subscriptions/${address.subscriptionId}/resourceGroups/${address.
 export async function startArmStub(habits: Partial<Habits> = {}): Promise<ArmStub> {
   const requests: Request[] = []
   const service = new ArmService({ ...observed, ...habits })
-  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing))
+  const server = createServer((incoming, outgoing) => {
+    // A stub that fails shall end the test at once, so not with what is asked for again.
+    answer(incoming, outgoing).catch((error: unknown) => outgoing.writeHead(400).end(String(error)))
+  })
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const url = new URL(incoming.url ?? '/', 'http://stub')
     const body = await text(incoming)
@@ -245,10 +248,11 @@ class ArmService {
     const more = next < ordered.length
     const last = { absent: {}, empty: { nextLink: '' }, null: { nextLink: null } }[this.#habits.lastPage]
     const link = `${this.#habits.nextLink === 'absolute' ? url : ''}${base}/${encodeURI(path)}?api-version=2024-05-01&%24skip=${next}`
+    const value = { empty: [], null: null, absent: undefined }[this.#habits.emptyList]
     return {
       status: 200,
       body: {
-        value: page.map((kept) => this.#show(kept, query)),
+        value: page.length > 0 ? page.map((kept) => this.#show(kept, query)) : value,
         count: ordered.length,
         ...(more ? { nextLink: link } : last),
       },
@@ -268,7 +272,9 @@ class ArmService {
     const { longRunning } = this.#habits
     if (type?.longRunning !== true || longRunning === 'none') {
       const { kept } = this.store.put(path, (body['properties'] ?? {}) as Json)
-      return { status, headers: this.#tag(kept), body: this.#show(kept, request.query) }
+      const { putAnswers } = this.#habits
+      const shown = { resource: this.#show(kept, request.query), 'empty object': {}, nothing: undefined }[putAnswers]
+      return { status, headers: this.#tag(kept), body: shown }
     }
     let refusal: Refusal | undefined
     try {
