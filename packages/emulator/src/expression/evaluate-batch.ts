@@ -1,4 +1,4 @@
-import { ApimKitError } from '@apim-kit/core'
+import { ApimKitError } from '@apim-kit/core/errors'
 import { type CompileOptions, compileExpression } from './evaluate.js'
 import { contextFromJson } from './context/context-json.js'
 import { typeName } from './types.js'

@@ -1,4 +1,4 @@
-import { ApimKitError, type Problem } from '@apim-kit/core'
+import { ApimKitError, type Problem } from '@apim-kit/core/errors'
 import { bind, type BoundProgram, checkAllowList, type Diagnostic } from '@apim-kit/policy-dsl/expression'
 import { entryFrame, type Entry } from './compile/functions.js'
 import { compileProgram } from './compile/index.js'

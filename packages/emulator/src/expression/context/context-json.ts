@@ -1,4 +1,4 @@
-import { ApimKitError } from '@apim-kit/core'
+import { ApimKitError } from '@apim-kit/core/errors'
 import { tokenFromJson } from '../json/from-json.js'
 import { JArray, JObject } from '../json/token.js'
 import { parseDecimal } from '../text/number-parse.js'

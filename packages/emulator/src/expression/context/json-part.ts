@@ -1,4 +1,4 @@
-import { ApimKitError } from '@apim-kit/core'
+import { ApimKitError } from '@apim-kit/core/errors'
 
 /** One object of a JSON input, read with defaults; a value of the wrong form is named by its path. */
 export class JsonPart {

@@ -1,4 +1,4 @@
-import { ApimKitError } from '@apim-kit/core'
+import { ApimKitError } from '@apim-kit/core/errors'
 import { now } from '../values/clock.js'
 import { argumentNull } from '../values/exceptions.js'
 import { DotNetException } from '../values/exception.js'

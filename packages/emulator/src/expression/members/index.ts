@@ -1,4 +1,4 @@
-import { ApimKitError } from '@apim-kit/core'
+import { ApimKitError } from '@apim-kit/core/errors'
 import type { MemberUse } from '@apim-kit/policy-dsl/expression'
 import type { Delegate } from '../compile/frame.js'
 import { arrayMembers } from './array.js'

@@ -1,4 +1,4 @@
-import { ApimKitError } from '@apim-kit/core'
+import { ApimKitError } from '@apim-kit/core/errors'
 import type { Type } from '@apim-kit/policy-dsl/expression'
 import { tokenFromObject } from '../json/from-object.js'
 import type { MergeSettings } from '../json/merge.js'
