@@ -1,6 +1,20 @@
 import { namedValue } from '@apim-kit/core'
-import { expect, test } from 'vitest'
-import { base, cors, expr, policies, sendRequest, setBody, setHeader, setVariable } from './index.js'
+import { describe, expect, test } from 'vitest'
+import {
+  base,
+  choose,
+  cors,
+  expr,
+  policies,
+  returnResponse,
+  sendRequest,
+  setBody,
+  setHeader,
+  setMethod,
+  setVariable,
+  validateJwt,
+  variable,
+} from './index.js'
 import { policyMatchers } from './vitest.js'
 
 expect.extend(policyMatchers)
@@ -65,6 +79,63 @@ test('toHavePolicy finds policies by name, attributes and text, also inside of o
   expect(document).not.toHavePolicy('cors')
 })
 
+describe('toHavePolicy looks at children', () => {
+  const token = variable('token', 'IResponse')
+  const nested = policies({
+    inbound: [
+      validateJwt({
+        headerName: 'Authorization',
+        openidConfig: { url: 'https://login.example.com' },
+        audiences: ['api://a', 'api://b'],
+        requiredClaims: [{ name: 'roles', match: 'any', value: ['Read', 'Write'] }],
+      }),
+      choose({
+        when: [
+          { condition: expr`context.Request.Method == "GET"`, policies: [setMethod('POST')] },
+          {
+            condition: expr`${token.exists}`,
+            policies: [base(), returnResponse({ setStatus: { code: 401 }, setBody: 'no' })],
+          },
+        ],
+        otherwise: [setHeader({ name: 'X-A', value: ['a', 'b', 'c'] })],
+      }),
+      sendRequest({ responseVariableName: token, setUrl: 'https://x.example', setMethod: 'GET', timeout: 5 }),
+    ],
+  })
+
+  test('of one element, of several, in lists, and in children of children', () => {
+    expect(document).toHavePolicy('set-header', { name: 'Authorization', value: expr`"Bearer " + context.RequestId` })
+    expect(document).toHavePolicy('send-request', { setMethod: 'GET', setHeader: { name: 'X-Inner', value: 'a' } })
+    expect(document).toHavePolicy('set-header', { value: expect.stringContaining('Bearer') as string })
+    expect(nested).toHavePolicy('set-header', { value: ['a', 'c'] })
+    expect(nested).toHavePolicy('set-header', { value: 'b' })
+    expect(nested).toHavePolicy('validate-jwt', { audiences: ['api://b'] })
+    expect(nested).toHavePolicy('validate-jwt', { requiredClaims: [{ name: 'roles', value: ['Write'] }] })
+    expect(nested).toHavePolicy('send-request', { responseVariableName: token, setHeader: [] })
+    expect(nested).toHavePolicy('return-response', { setStatus: { code: 401 }, setBody: 'no' })
+  })
+
+  test('and at the policies inside', () => {
+    expect(nested).toHavePolicy('choose', { when: { policies: [setMethod('POST')] } })
+    expect(nested).toHavePolicy('choose', {
+      when: [{}, { condition: token.exists, policies: [returnResponse({ setStatus: { code: 401 }, setBody: 'no' })] }],
+      otherwise: [setHeader({ name: 'X-A', value: ['a', 'b', 'c'] })],
+    })
+  })
+
+  test('and misses what is not there', () => {
+    expect(nested).not.toHavePolicy('set-header', { value: ['c', 'a'] })
+    expect(nested).not.toHavePolicy('set-header', { value: ['a', 'a'] })
+    expect(nested).not.toHavePolicy('set-header', { value: [] })
+    expect(nested).not.toHavePolicy('validate-jwt', { audiences: ['api://c'] })
+    expect(nested).not.toHavePolicy('validate-jwt', { issuers: ['x'] })
+    expect(nested).not.toHavePolicy('choose', { when: { condition: token.exists, policies: [setMethod('POST')] } })
+    expect(nested).not.toHavePolicy('choose', { otherwise: [setMethod('POST')] })
+    expect(nested).not.toHavePolicy('return-response', { setStatus: { code: 403 } })
+    expect(nested).not.toHavePolicy('set-header', { name: 'X-A', value: expr`"a"` })
+  })
+})
+
 test('toHavePolicy says what there is', () => {
   const failure = failureOf(() => expect(document).toHavePolicy('set-header', { name: 'X-Other' }))
   expect(failure).toContain('expected <set-header> with {"name": "X-Other"}; there is only\n')
@@ -83,6 +154,14 @@ test('toHavePolicy knows the names and their attributes', () => {
   expect(document).not.toHavePolicy('set-header', { nam: 'X' })
   // @ts-expect-error the attribute has no such value
   expect(document).not.toHavePolicy('set-header', { existsAction: 'replace' })
+  // @ts-expect-error nor such a child
+  expect(document).not.toHavePolicy('set-header', { values: 'a' })
+  // @ts-expect-error the child has no such attribute
+  expect(document).not.toHavePolicy('return-response', { setStatus: { coded: 200 } })
+  // @ts-expect-error a list of texts
+  expect(document).not.toHavePolicy('validate-jwt', { audiences: [{ name: 'a' }] })
+  // @ts-expect-error not a policy
+  expect(document).not.toHavePolicy('choose', { otherwise: ['set-method'] })
 })
 
 test('toPassCheck finds faults at a place', () => {

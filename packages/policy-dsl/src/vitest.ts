@@ -3,28 +3,16 @@ import type { MatcherState } from 'vitest'
 import { check } from './check.js'
 import type { CheckOptions } from './check-structure.js'
 import type { PolicyDocument } from './document.js'
-import type { Fields } from './fields.js'
-import type { FieldInput } from './input.js'
 import { findPolicies, type FoundPolicy } from './find-policies.js'
-import type { policyBuilders, PolicyName } from './policy-builders.js'
+import type { PolicyName } from './policy-builders.js'
+import type { PolicyPattern } from './policy-pattern.js'
 import { read } from './read.js'
 import { writeRawXml } from './write-rawxml.js'
 
+export type { PolicyPattern } from './policy-pattern.js'
+
 /** A document, or its text in either format. */
 export type PolicySource = PolicyDocument | string
-
-type ShapeOf<N extends PolicyName> = (typeof policyBuilders)[N]['definition']['shape']
-
-type AttributesOf<S> = S extends { readonly attributes: infer A } ? A : object
-
-type AttributeInputs<A> = A extends Fields ? { readonly [P in keyof A]?: FieldInput<A[P]> } : object
-
-type TextInput<S> = S extends { readonly text: infer F extends Fields[string] }
-  ? { readonly text?: FieldInput<F> }
-  : unknown
-
-/** What {@link PolicyMatchers.toHavePolicy} looks for in a policy: its attributes, and its text. */
-export type PolicyProperties<N extends PolicyName> = AttributeInputs<AttributesOf<ShapeOf<N>>> & TextInput<ShapeOf<N>>
 
 /** How {@link PolicyMatchers.toPassCheck} checks. */
 export interface PassCheckOptions extends CheckOptions {
@@ -42,13 +30,16 @@ export interface PolicyMatchers<R = unknown> {
    */
   toEqualPolicy(expected: PolicySource): R
   /**
-   * Has a policy of this name somewhere, also inside of another one, with these attributes and this text. A default that the document
-   * leaves out counts as given.
+   * Has a policy of this name somewhere, also inside of another one, that says what the pattern says. A pattern is written as the
+   * builder's input, with as much of it as matters: of children and policies inside, those that are given have to be there, in this
+   * order; an empty list asks for none. A default that the document leaves out counts as given.
    *
    * @example
-   * expect(document).toHavePolicy('set-header', { name: 'Authorization' })
+   * expect(document).toHavePolicy('set-header', { name: 'Authorization', value: expect.stringContaining('Bearer') as string })
+   * @example
+   * expect(document).toHavePolicy('choose', { when: { policies: [returnResponse({ setStatus: { code: 401 } })] } })
    */
-  toHavePolicy<N extends PolicyName>(name: N, properties?: PolicyProperties<N>): R
+  toHavePolicy<N extends PolicyName>(name: N, pattern?: PolicyPattern<N>): R
   /**
    * Has no fault at a place.
    *
@@ -98,10 +89,10 @@ export const policyMatchers = {
     }
   },
 
-  toHavePolicy(this: MatcherState, received: PolicySource, name: string, properties: object = {}): Result {
+  toHavePolicy(this: MatcherState, received: PolicySource, name: string, pattern: object = {}): Result {
     const document = documentFrom(received, 'the received')
-    const { matching, named } = findPolicies(document.root, name, properties, (one, other) => this.equals(one, other))
-    const wanted = `<${name}>${Object.keys(properties).length === 0 ? '' : ` with ${this.utils.stringify(properties, undefined, { min: true })}`}`
+    const { matching, named } = findPolicies(document.root, name, pattern, (one, other) => this.equals(one, other))
+    const wanted = `<${name}>${Object.keys(pattern).length === 0 ? '' : ` with ${this.utils.stringify(pattern, undefined, { min: true })}`}`
     return {
       pass: matching.length > 0,
       message: () =>
