@@ -32,9 +32,9 @@ const zone = '\\s*(?<zone>Z|GMT|UTC|[+-]\\d{1,2}(?::?\\d{2})?)?'
 /** The orders of a date that the invariant culture understands. */
 const dates = [
   '(?<year>\\d{4})[-/.](?<monthNumber>\\d{1,2})[-/.](?<day>\\d{1,2})',
-  '(?<monthNumber>\\d{1,2})[-/.](?<day>\\d{1,2})[-/.](?<year>\\d{4}|\\d{2})',
-  `(?<day>\\d{1,2})[-\\s]+${month}[-,\\s]+(?<year>\\d{4}|\\d{2})`,
-  `${month}\\s+(?<day>\\d{1,2}),?\\s+(?<year>\\d{4}|\\d{2})`,
+  '(?<monthNumber>\\d{1,2})[-/.](?<day>\\d{1,2})[-/.](?<year>\\d{4}|\\d{1,2})',
+  `(?<day>\\d{1,2})[-\\s]+${month}[-,\\s]+(?<year>\\d{4}|\\d{1,2})`,
+  `${month}\\s+(?<day>\\d{1,2}),?\\s+(?<year>\\d{4}|\\d{1,2})`,
   `(?<year>\\d{4})[-,\\s]+${month}[-\\s]+(?<day>\\d{1,2})`,
   `${month}\\s+(?<year>\\d{4})`,
   `(?<year>\\d{4})\\s+${month}`,
@@ -96,8 +96,9 @@ function timeOfDay(groups: Record<string, string | undefined>): bigint | undefin
   const half = groups['half']?.charAt(0).toLowerCase()
   const hour = Number(groups['hour'] ?? 0)
   if (groups['hour'] !== undefined && groups['minute'] === undefined && half === undefined) return undefined
-  if (half !== undefined && (hour < 1 || hour > 12)) return undefined
-  const hours = half === undefined ? hour : (hour % 12) + (half === 'p' ? 12 : 0)
+  if (half === 'a' && hour > 12) return undefined
+  // `13:05 PM` is a quarter past one all the same.
+  const hours = half === 'a' ? hour % 12 : half === 'p' && hour < 12 ? hour + 12 : hour
   const minutes = Number(groups['minute'] ?? 0)
   const seconds = Number(groups['second'] ?? 0)
   if (hours > 23 || minutes > 59 || seconds > 59) return undefined
