@@ -399,6 +399,8 @@ describe('what the compiler says', () => {
     ['@{ ref readonly int F(int[] a) => ref a[0]; return 1; }', 'CS8107', 8],
     ['@{ switch (1) { case 1: int x = 1; return x; case 2: int x = 2; return x; } return 0; }', 'CS0128', 58],
     ['@{ switch (1) { case 1: int y; break; case 2: return y; } return 0; }', 'CS0165', 54],
+    ['@{ int F(int) => 1; return 1; }', 'CS1001', 13],
+    ['@{ int F(a) => 1; return 1; }', 'CS1001', 11],
     ['@(sizeof(string))', 'CS0208', 3],
     [`@($"{1:}")`, 'CS8089', 8],
     ['@(new[]{1}.Where(x => { }))', 'CS1643', 20],

@@ -43,18 +43,21 @@ export function parseAnonymousMethod(cursor: Cursor): Expression {
 export const READONLY_REFERENCES =
   "Feature 'readonly references' is not available in C# 7. Please use language version 7.2 or greater."
 
-/** The list of a lambda, a local function or a declared member. */
-export function parseParameters(cursor: Cursor): Parameter[] {
+/**
+ * The list of a lambda, a local function or a declared member.
+ * @param types whether each has to have one; those of lambdas may leave it to where they are used
+ */
+export function parseParameters(cursor: Cursor, types: 'required' | 'optional' = 'optional'): Parameter[] {
   cursor.expect('(')
   const list: Parameter[] = []
   if (cursor.accept(')')) return list
-  do list.push(parseParameter(cursor))
+  do list.push(parseParameter(cursor, types === 'required'))
   while (cursor.accept(','))
   cursor.expect(')')
   return list
 }
 
-function parseParameter(cursor: Cursor): Parameter {
+function parseParameter(cursor: Cursor, needsType: boolean): Parameter {
   const { start } = cursor.current
   // `this` marks extension methods in the declarations of types; an expression cannot declare one.
   if (cursor.is('this')) cursor.next()
@@ -66,7 +69,7 @@ function parseParameter(cursor: Cursor): Parameter {
   if (mode !== 'value') cursor.next()
   const typed = scanType(cursor, cursor.index)
   const type: TypeSyntax | undefined =
-    typed && cursor.kindAt(typed.next) === 'identifier' ? parseType(cursor) : undefined
+    typed && (needsType || cursor.kindAt(typed.next) === 'identifier') ? parseType(cursor) : undefined
   const name = cursor.identifier()
   const defaultValue = cursor.accept('=') ? parseExpression(cursor) : undefined
   return { name, type, mode, defaultValue, start, end: cursor.lastEnd }

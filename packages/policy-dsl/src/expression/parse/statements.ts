@@ -213,7 +213,7 @@ function parseLocalFunction(cursor: Cursor): Statement {
   const returnType = parseLocalType(cursor)
   const name = cursor.identifier()
   const typeParameters = parseTypeParameters(cursor)
-  const parameters = parseParameters(cursor)
+  const parameters = parseParameters(cursor, 'required')
   const constraints = parseConstraints(cursor)
   const body = cursor.accept('=>') ? parseArrowBody(cursor) : parseBlock(cursor)
   const span = { start, end: cursor.lastEnd }
