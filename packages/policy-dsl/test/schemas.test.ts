@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { isPolicyContent } from '@apim-kit/core'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
@@ -11,6 +9,7 @@ import { check, policies, policyBuilders, read, type PolicyDocument } from '../s
 import { loadXmlBuilder } from '../src/load-xmlbuilder.js'
 import { camelCase } from '../src/names.js'
 import { writeXml } from '../src/write-xml.js'
+import { ownCorpus } from './corpus.js'
 import { generatedDocuments } from './generated-documents.js'
 import { recipeDocuments } from './recipe-documents.js'
 import { schemaFaults } from './schemas.js'
@@ -55,18 +54,14 @@ const application = (): Documents =>
     ),
   )
 
-const corpus = fileURLToPath(new URL('corpus', import.meta.url))
-
 /** What was read of the corpus and has no error, written again. A fragment has no schema of its own; its policies do. */
 const rewritten = (): Documents =>
-  readdirSync(corpus)
-    .filter((name) => name.endsWith('.xml'))
-    .flatMap((name) => {
-      const { document, problems } = read(readFileSync(`${corpus}/${name}`, 'utf8'))
-      return document === undefined || [...problems, ...check(document)].some(({ severity }) => severity === 'error')
-        ? []
-        : [[name, inSections(document)] as const]
-    })
+  ownCorpus().flatMap(({ name, text }) => {
+    const { document, problems } = read(text)
+    return document === undefined || [...problems, ...check(document)].some(({ severity }) => severity === 'error')
+      ? []
+      : [[name, inSections(document)] as const]
+  })
 
 const inSections = (document: PolicyDocument): string =>
   document.root.name === 'fragment'
