@@ -18,6 +18,22 @@ import {
   returned,
 } from './statements.js'
 
+/*
+ * How an expression runs. Binding has left a tree in which every name is resolved, every conversion a node and every type known. This folder
+ * turns it into closures, once: what is decided by kind, type or constant is decided here, and an evaluation only calls. No text of an
+ * expression ever becomes JavaScript, so nothing is reached that no closure reaches.
+ *
+ * - A frame (`frame.ts`) is an array with a slot for each local; a local that a lambda captures lives in a cell in its slot.
+ * - `Code` gives the value of an expression, `Exec` how a statement ended: normally, or with a completion (return, break, continue, goto)
+ *   that the statements around pass on or take. Only an iterator is made of generators (`iterators.ts`).
+ * - Values follow the static type (`values/value.ts`): an int is a number, and it is boxed where C# boxes.
+ * - A call of a closure takes longer than most of what closures do. So the commonest shapes read locals and constants themselves
+ *   (`integers.ts`, `operands.ts`), know their way into the context (`context-reads.ts`), join texts ahead (`text.ts`) and count (`for`).
+ *   Sequences are walked by handing elements on (`Piped` in `values/collections.ts`), not by an iterator for each operator.
+ * - Limits are counted where work repeats (`run.ts`): a turn of a loop, an element, a call of a lambda is a step, and every 64th looks at the
+ *   clock; allocations are summed up; nesting is counted. A member that may take long by itself looks at the clock, too.
+ */
+
 /** Finds what runs a member. */
 export type Implementations = (use: MemberUse, write: boolean) => Delegate
 
