@@ -33,5 +33,16 @@ type ChildPattern<C> =
 /** As in an input: an element that is nothing but its text is that text; where a policy stands, so may what its builder makes. */
 type ItemPattern<S extends Shape> =
   | (S extends { readonly text: infer F extends Field } ? FieldInput<F> : never)
-  | (S extends { readonly policies: 'any'; readonly attributes?: undefined } ? PolicyList<never> : ShapePattern<S>)
+  | (S extends OnlyText ? never : S extends OnlyPolicies ? PolicyList<never> : ShapePattern<S>)
   | (S extends { readonly unchecked: true } | { readonly attributes: { readonly id: Field } } ? Element : never)
+
+interface OnlyText {
+  readonly text: Field
+  readonly attributes?: undefined
+  readonly children?: undefined
+}
+
+interface OnlyPolicies {
+  readonly policies: 'any'
+  readonly attributes?: undefined
+}
