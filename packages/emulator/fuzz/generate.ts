@@ -48,6 +48,17 @@ const LITERALS: Readonly<Record<string, readonly string[]>> = {
   'System.Object': ['(object)null', '5', '"x"', 'new object()', 'new { a = 1 }', '1.5', '5L', "'c'"],
   'System.Byte[]': ['new byte[0]', 'new byte[] { 1, 2, 255 }', 'new byte[16]', 'new byte[32]', '(byte[])null'],
   'Newtonsoft.Json.Linq.JToken': ['JToken.Parse("[1,{\\"a\\":2}]")', 'new JValue(1.5)', '(JToken)null'],
+  'System.Xml.XmlDocument': [
+    'JsonConvert.DeserializeXmlNode("{\\"a\\":{\\"@x\\":1,\\"b\\":[\\"t\\",{}]}}")',
+    'new XmlDocument()',
+  ],
+  'System.Xml.XmlElement': [
+    'JsonConvert.DeserializeXmlNode("{\\"a\\":{\\"@x\\":1,\\"b\\":[\\"t\\",{}]}}").DocumentElement',
+  ],
+  'System.Xml.XmlNode': [
+    'JsonConvert.DeserializeXmlNode("{\\"a\\":{\\"@x\\":1,\\"b\\":[\\"t\\",{}]}}").SelectSingleNode("//b")',
+    'new XmlDocument().CreateTextNode("t")',
+  ],
   IProxyRequestContext: ['context'],
   IRequest: ['context.Request'],
   IResponse: ['context.Response', '((IResponse)context.Variables["r"])'],

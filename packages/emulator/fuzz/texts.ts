@@ -238,6 +238,36 @@ const jsonPath: Language = (choices) =>
     ]),
   )
 
+const xpath: Language = (choices, depth) => {
+  const inner = (): string => (depth > 0 ? xpath(choices, depth - 1) : choices.pick(['a', '1', '"x"', '.', '@x']))
+  const step = (): string =>
+    choices.pick(['/', '//', '', '|', ' = ', ' and ', ' - ', ' div ']) +
+    choices.pick([
+      'a',
+      '*',
+      '@x',
+      '@*',
+      '.',
+      '..',
+      'x:a',
+      'text()',
+      'node()',
+      'ancestor::a',
+      'following::*',
+      'preceding-sibling::node()',
+      'nope::a',
+      'count(a)',
+      'position()',
+      'last()',
+      'substring("abc", 2)',
+      `concat(${inner()}, ${inner()})`,
+      `not(${inner()})`,
+      `(${inner()})`,
+    ]) +
+    choices.pick(['', '', '[1]', '[last()]', `[${inner()}]`, '[', ']'])
+  return some(choices, 4, step)
+}
+
 const xml: Language = (choices, depth) => {
   const inner = (): string => (depth > 0 ? xml(choices, depth - 1) : 't')
   const name = choices.pick(['a', 'b', 'x:a', '_', 'A-1', '1a', ''])
@@ -357,6 +387,7 @@ const ANY: readonly Language[] = [
   date,
   json,
   jsonPath,
+  xpath,
   xml,
   address,
   base64,
@@ -370,7 +401,8 @@ const LANGUAGES: readonly (readonly [RegExp, readonly Language[]])[] = [
   [/^(pattern|replacement)$/i, [pattern]],
   [/^(s|value|input|text|str|g|version)$/i, [number, date, json, base64, word, name]],
   [/^(json|jsonString)$/i, [json]],
-  [/^(path|xpath|propertyName)$/i, [jsonPath, address]],
+  [/^xpath$/i, [xpath]],
+  [/^(path|propertyName)$/i, [jsonPath, address]],
   [/xml|^text$/i, [xml]],
   [/uri|host|scheme|query|fragment/i, [address]],
   [/name|alg/i, [name, word]],
