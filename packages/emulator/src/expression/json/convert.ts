@@ -1,5 +1,5 @@
 import type { NumericType, Type } from '@apim-kit/policy-dsl/expression'
-import { converter, convertObject } from '../members/convert.js'
+import { converter, convertObject, fromBase64 } from '../members/convert.js'
 import { isAssignable, typeOf, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import { Decimal } from '../values/decimal.js'
@@ -119,7 +119,7 @@ function toOffset(value: Exclude<JsonScalar, null>): DateTimeOffset {
 function toBytes(value: Exclude<JsonScalar, null>): ClrValue {
   if (value instanceof Uint8Array) return value
   if (value instanceof Guid) return value.toBytes()
-  return new Uint8Array(Buffer.from(scalarToString(value), 'base64'))
+  return fromBase64(scalarToString(value))
 }
 
 const limits: Readonly<Record<string, string>> = { 'System.Int64': 'an Int64', 'System.UInt64': 'a UInt64' }

@@ -5,7 +5,7 @@ import { ClrDictionary, ClrList, ClrSet, KeyValuePair, makeArray, Product } from
 import { defaultOf } from '../values/defaults.js'
 import { tryParseEnum } from '../values/enums.js'
 import { DotNetException } from '../values/exception.js'
-import { invalidCast } from '../values/exceptions.js'
+import { argumentException, invalidCast } from '../values/exceptions.js'
 import { traitsOf } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
 import { castToken, isCastTarget, scalarObject } from './convert.js'
@@ -27,7 +27,7 @@ export function tokenToObject(token: JToken, type: Type, source?: TokenSource): 
   if (isAssignable(types().named('Newtonsoft.Json.Linq.JToken'), type)) return token
   if (isNull(token) && !isValueType(type)) return null
   if (type.id.startsWith('Newtonsoft.Json.Linq.')) throw invalidCast(typeOf(token).id, type.id)
-  if (type.kind === 'named' && type.definition.kind === 'enum') return enumValue(token, type)
+  if (type.kind === 'named' && type.definition.kind === 'enum') return enumValue(token, type, source)
   if (isCastTarget(type) && !(token instanceof JArray && type.kind === 'array'))
     return source === undefined ? scalar(token, type) : readScalar(token, type, source)
   const inner = source ?? tokenSource
@@ -72,11 +72,13 @@ function withDates(token: JToken): JToken {
   return object
 }
 
-function enumValue(token: JToken, type: NamedType): ClrValue {
+function enumValue(token: JToken, type: NamedType, source: TokenSource | undefined): ClrValue {
   const value = token instanceof JValue ? token.value : null
   if (typeof value === 'bigint') return Number(value)
   const parsed = typeof value === 'string' ? tryParseEnum(type.definition, value, true) : undefined
   if (parsed !== undefined) return parsed
+  if (typeof value === 'string' && source === undefined)
+    throw argumentException(`Could not convert '${value}' to ${type.definition.simpleName}.`)
   throw cannotConvert(typeof value === 'string' ? `"${value}"` : 'value', type)
 }
 

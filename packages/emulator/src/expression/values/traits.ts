@@ -216,7 +216,7 @@ function isPrintable(value: object): value is Printable {
 function objectText(value: Exclude<ClrValue, null>, format: string | null): string {
   if (typeof value === 'string') return value
   if (value instanceof Boxed) return traitsOf(value.type).format(value.value, format)
-  if (value instanceof JToken) return tokenText(value)
+  if (value instanceof JToken) return value instanceof JValue ? tokenText(value, format) : tokenText(value)
   if (value instanceof XNode) return writeXml(value)
   if (value instanceof XAttribute) return writeAttribute(value)
   if (value instanceof Product) return productText(value)
