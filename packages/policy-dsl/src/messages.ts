@@ -117,6 +117,8 @@ export const messages = {
     `Where the service takes it all the same, put comment('apim-kit-disable-next ${rules.join(',')} why') before the policy.`,
   noXmlBuilder: () =>
     'toXml() did not find xmlbuilder2 beside this program, as a rule because the program is bundled; call toXml(document) of @apim-kit/policy-dsl/xml, which brings it along, or toRawXml()',
+  textForHandle: (name: string, type: string, met: string) =>
+    `set-variable: value: ${show(met)} is stored as text, and the handle ${JSON.stringify(name)} is of type ${type}; write an expression, such as expr\`…\``,
   ruleAtLeastOne: (names: string) => `at least one of ${names} is needed`,
 }
 

@@ -3,6 +3,7 @@ import {
   choose,
   expr,
   getAuthorizationContext,
+  namedValueReference,
   returnResponse,
   sendRequest,
   setHeader,
@@ -26,6 +27,25 @@ export const any: Variable = token
 setVariable({ name: token, value: 'a' })
 setVariable({ name: answer, value: expr`${answer}` })
 cacheLookupValue({ key: 'k', variableName: token })
+
+// A literal is stored as text, so that a variable of another type wants an expression.
+const attempt = variable('attempt', 'int')
+setVariable({ name: attempt, value: expr`5` })
+setVariable({ name: attempt, value: namedValueReference('five') })
+setVariable({ name: 'attempt', value: '5' })
+setVariable({ name: variable('anything', 'object'), value: 'a', id: 'b' })
+
+// @ts-expect-error -- the text 5 is no int
+setVariable({ name: attempt, value: '5' })
+
+// @ts-expect-error -- nor is a text a response
+setVariable({ name: answer, value: 'a' })
+
+// @ts-expect-error -- what is missing is missing
+setVariable({ name: attempt })
+
+// @ts-expect-error -- and what is unknown is unknown
+setVariable({ name: attempt, value: expr`5`, values: 'a' })
 
 // Where one type fits, its handles do, and plain names.
 sendRequest({ responseVariableName: answer })

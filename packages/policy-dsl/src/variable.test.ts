@@ -97,6 +97,17 @@ describe('a handle in a policy', () => {
     expect(() => choose({ when: { condition: text, policies: [] } })).toThrow('read it: expr`${handle}`')
   })
 
+  it('of another type than text is set to no text, which the service would store', () => {
+    const attempt = variable('attempt', 'int')
+    expect(() => setVariable({ name: attempt, value: '5' as never })).toThrow(
+      'set-variable: value: "5" is stored as text, and the handle "attempt" is of type int; write an expression',
+    )
+    expect(() => setVariable({ name: attempt, value: 5 as never })).toThrow('value: expected text')
+    expect(() => setVariable(undefined as never)).toThrow('name: is missing')
+    expect(xml(setVariable({ name: attempt, value: expr`5` }))).toContain('value="@(5)"')
+    expect(xml(setVariable({ name: variable('any', 'object'), value: '5' }))).toContain('value="5"')
+  })
+
   it('takes no name that the service would replace', () => {
     expect(() => setVariable({ name: variable('{{n}}', 'string'), value: 'v' })).toThrow(
       'would not take "{{n}}" literally',
