@@ -1,6 +1,7 @@
 import { api, operation, type Resource } from '@apim-kit/core'
 import {
   base,
+  context,
   expr,
   getAuthorizationContext,
   policies,
@@ -18,15 +19,16 @@ import type { NamedValues } from './named-values.js'
 
 /** Every operation calls the protected API; an error says what went wrong, which a real API would keep to itself. */
 export function unprotectedApiPolicy({ gatewayUrl }: NamedValues): PolicyDocument {
+  const { Source, Reason, Message } = context.LastError
   return policies({
     inbound: [base(), setBackendService({ baseUrl: text`${gatewayUrl}/protected` }), rewriteUri({ template: '/' })],
     onError: [
       base(),
       setHeader({ name: 'Content-Type', value: 'application/json' }),
       setBody(expr`new JObject(
-        new JProperty("source", context.LastError.Source),
-        new JProperty("reason", context.LastError.Reason),
-        new JProperty("message", context.LastError.Message)
+        new JProperty("source", ${Source}),
+        new JProperty("reason", ${Reason}),
+        new JProperty("message", ${Message})
       ).ToString()`),
     ],
   })
