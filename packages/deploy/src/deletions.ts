@@ -2,7 +2,7 @@ import { armId, keyOf, kindOf, resourceTitle, type Resource } from '@apim-kit/co
 import type { Service } from './client.js'
 import { deletionWaves, goesFirst, needsAnother } from './deletion-order.js'
 import { Inventory, findOwned, type Found } from './inventory.js'
-import type { Step } from './plan.js'
+import type { Step } from './step.js'
 import type { Change } from './result.js'
 import type { RequestOptions } from './sdk.js'
 import type { StoredState } from './state-store.js'

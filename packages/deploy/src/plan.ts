@@ -1,44 +1,17 @@
-import {
-  ApimKitError,
-  armId,
-  diff,
-  fillOutputs,
-  keyOf,
-  resourceTitle,
-  secretsOf,
-  uniqueMarks,
-  type FieldChange,
-  type Kind,
-  type Resource,
-  type SecretField,
-  type SecretReference,
-  type Stack,
-} from '@apim-kit/core'
+import { ApimKitError, armId, keyOf, resourceTitle, uniqueMarks, type SecretField, type Stack } from '@apim-kit/core'
+import { besideRival, secretChanges, toChange, toPlan } from './changes.js'
 import type { Service } from './client.js'
 import { planDeletions } from './deletions.js'
-import { compareSecret, recall, rememberedOf } from './memory.js'
-import { kindFor, observe, observeWithRivals, type Observation, type Rival } from './observe.js'
-import type { Action, Change, Plan } from './result.js'
-import type { Item, RequestOptions } from './sdk.js'
+import { recall, rememberedOf } from './memory.js'
+import { kindFor, observe, observeWithRivals, type Observation } from './observe.js'
+import type { Change, Plan } from './result.js'
+import type { RequestOptions } from './sdk.js'
 import { resolveSecrets, type SecretValues } from './secret-values.js'
 import { scrubberOf, withoutSecrets } from './scrub.js'
-import { readOutputs, type ServiceOutputs } from './service-outputs.js'
+import { readOutputs } from './service-outputs.js'
 import { readState, refuseReserved, type StoredState } from './state-store.js'
+import { want, type Step, type Wanted } from './step.js'
 import { readTold, type Told } from './told-secrets.js'
-
-/** A change and what carrying it out needs. */
-export interface Step {
-  readonly change: Change
-  readonly resource: Resource
-  readonly kind: Kind
-  /** What is wanted, outputs filled in; secrets and documents stand as what they are. */
-  readonly desired: Readonly<Record<string, unknown>>
-  readonly secrets: readonly SecretField[]
-  /** What the service has; undefined where it is not there. */
-  readonly observed: Item | undefined
-  /** The key of another resource that stands in its way: one whose place it takes. */
-  readonly rival?: string
-}
 
 /** What `apply` needs of a plan beside what it shows. */
 export interface PlanDetails {
@@ -161,16 +134,6 @@ export interface PlanContext extends PlanOptions {
   readonly environment: Readonly<Record<string, string | undefined>>
 }
 
-/** A declared resource, ready to be compared. */
-export type Wanted = Pick<Step, 'resource' | 'kind' | 'desired' | 'secrets'>
-
-/** Fills in what only the service knows. */
-export function want(service: Service, resource: Resource, outputs: ServiceOutputs): Wanted {
-  const kind = kindFor(resource)
-  const desired = fillOutputs(resource, outputs, service.address)
-  return { resource, kind, desired, secrets: secretsOf(desired) }
-}
-
 function usesOf({
   kind,
   resource,
@@ -195,94 +158,4 @@ async function observeWithSecrets(
       kind.sdk.reveal !== undefined && secrets.length > 0 && observed.has(keyOf(resource)),
   )
   return { observed, rivals, told: await readTold(service, asked, options) }
-}
-
-interface Knowledge extends Pick<PlanDetails, 'values' | 'stored'> {
-  readonly told: Told
-}
-
-/**
- * What is to be done about one resource.
- *
- * @param secrets - the paths of secrets that changed, and why that is thought
- */
-export function toChange(
-  service: Service,
-  { resource, kind, desired }: Wanted,
-  item: Item | undefined,
-  secrets: ReadonlyMap<string, string>,
-): Change {
-  // What is not there gets its secrets whatever was written to an earlier resource of that name.
-  const changed = (path: string): boolean => item === undefined || secrets.has(path)
-  const fields = diff(kind.fields, desired, item?.properties, changed)
-  const action: Action = item === undefined ? 'create' : fields.length > 0 ? 'update' : 'none'
-  const reason = action === 'update' ? reasonOf(fields, secrets) : undefined
-  return {
-    id: armId(service.address, resource),
-    kind: resource.kind,
-    name: resource.name,
-    action,
-    fields: fields.map((field) => Object.freeze(field)),
-    ...(reason === undefined ? {} : { reason }),
-  }
-}
-
-/**
- * A step whose resource another one stands in the way of: the service lets only one have what both have. Where the name matters
- * to nobody and all else is as wanted, the other one serves.
- */
-function besideRival(step: Step, { kind, item, key, mark }: Rival, isDeleted: boolean): Step {
-  const { change, desired } = step
-  if (change.action === 'none') return step
-  const title = `${kind.title} ${item.name} has ${change.action === 'create' ? 'the same' : 'that'} ${mark.words}`
-  const serves = mark.nameless === true && change.action === 'create' && !isDeleted
-  if (serves && diff(kind.fields, desired, item.properties, () => true).length === 0)
-    return {
-      ...step,
-      observed: item,
-      change: { ...change, action: 'none', fields: [], reason: `not needed: ${title}` },
-    }
-  const reason = isDeleted ? `${title}, and goes first` : `${title}, of which the service allows only one`
-  return { ...step, rival: key, change: { ...change, reason } }
-}
-
-/** The secrets that are not those written last, by path, with what that means. */
-function secretChanges({ kind, resource, secrets }: Wanted, knowledge: Knowledge): ReadonlyMap<string, string> {
-  const { values, stored, told } = knowledge
-  const changes = secrets.flatMap((secret): [string, string][] => {
-    const { path, reference } = secret
-    const value = values.get(reference) ?? ''
-    if (kind.sdk.reveal !== undefined)
-      return told.get(keyOf(resource))?.[path] === value ? [] : [[path, `its ${reference.noun} has changed`]]
-    const found = stored === undefined ? 'unknown' : compareSecret(stored, resource, secret, value)
-    if (found === 'same') return []
-    return [[path, found === 'changed' ? `its ${reference.noun} has changed` : neverWritten(reference)]]
-  })
-  return new Map(changes)
-}
-
-const neverWritten = ({ noun }: SecretReference): string => `nothing remembers its ${noun} as written by this stack`
-
-function reasonOf(fields: readonly FieldChange[], secrets: ReadonlyMap<string, string>): string | undefined {
-  return fields.map((field) => secrets.get(field.path)).find((reason) => reason !== undefined)
-}
-
-/** Changes as a plan: frozen, and counted. */
-export function toPlan(service: Service, steps: readonly Pick<Step, 'change'>[]): Plan {
-  const changes = steps.map(({ change }) => change)
-  const count = (action: Action): number => changes.filter((change) => change.action === action).length
-  for (const change of changes) {
-    Object.freeze(change.fields)
-    Object.freeze(change)
-  }
-  return Object.freeze({
-    service: service.address.service,
-    changes: Object.freeze(changes),
-    summary: Object.freeze({
-      create: count('create'),
-      update: count('update'),
-      delete: count('delete'),
-      none: count('none'),
-    }),
-  })
 }

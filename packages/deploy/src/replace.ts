@@ -1,7 +1,7 @@
 import { diff, namesOf, type FieldChange } from '@apim-kit/core'
 import type { Service } from './client.js'
 import { ConcurrentChange, statusOf } from './errors.js'
-import type { Step } from './plan.js'
+import type { Step } from './step.js'
 import { get, put, type Item } from './sdk.js'
 
 /** How often a write is begun anew because the entity tag was another by then. */
@@ -59,11 +59,24 @@ function stillToChange(step: Step, current: Item | undefined): FieldChange[] {
   const { kind, desired, change } = step
   if (current === undefined) throw new ConcurrentChange('it was deleted since the plan was made; make a new plan')
   const now = diff(kind.fields, desired, current.properties, () => false)
-  const planned = new Map(change.fields.map((field) => [field.path, JSON.stringify(field.before)]))
-  const others = now.filter(({ path, before }) => planned.get(path) !== JSON.stringify(before))
+  const planned = new Map(change.fields.map((field) => [field.path, meaningOf(field.before)]))
+  const others = now.filter(({ path, before }) => planned.get(path) !== meaningOf(before))
   if (others.length === 0) return now
   const paths = others.map(({ path }) => path).join(', ')
   throw new ConcurrentChange(`somebody changed ${paths} since the plan was made; make a new plan and look at it`)
+}
+
+/**
+ * A text that two values share when they mean the same: a list and a GET show one in other orders of keys, and one may leave out
+ * what the other shows to be empty.
+ */
+function meaningOf(value: unknown): string {
+  return JSON.stringify(value, (_name, inner: unknown) => {
+    if (inner === null || inner === '' || (Array.isArray(inner) && inner.length === 0)) return undefined
+    if (typeof inner !== 'object' || Array.isArray(inner)) return inner
+    const entries = Object.entries(inner).filter(([, each]) => each !== null)
+    return entries.length === 0 ? undefined : Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  })
 }
 
 function secretPaths({ secrets }: Step): ReadonlySet<string> {

@@ -94,7 +94,9 @@ export async function withoutSecrets<T>(scrub: Scrub, work: Promise<T>): Promise
       path: scrub(problem.path),
       message: scrub(problem.message),
     }))
-    throw new ApimKitError(error.code, scrub(error.message), { problems })
+    const message = scrub(error.message)
+    const isClean = message === error.message && JSON.stringify(problems) === JSON.stringify(error.problems)
+    throw isClean ? error : new ApimKitError(error.code, message, { problems })
   }
 }
 

@@ -48,7 +48,7 @@ const pending = ({ changes }: Plan): unknown[] =>
 function writes(): string[] {
   return emulator.requests.entries
     .filter(({ method }) => ['PUT', 'DELETE'].includes(method))
-    .map(({ method, path }) => `${method} ${path.replace(/^.*\/service\/[^/]+\//, '')}`)
+    .map(({ method, path }) => `${method} ${decodeURIComponent(path).replace(/^.*\/service\/[^/]+\//, '')}`)
     .filter((write) => !write.includes('apim-kit.'))
 }
 
@@ -138,6 +138,18 @@ describe('revisions', () => {
     expect(pending(plan)).toEqual(['delete get', 'delete orders;rev=2', 'delete orders'])
     assertDeployed(await deployment.apply(plan))
     expect((await deployment.plan(shop(orders))).summary.create).toBe(1)
+  })
+
+  it('make room together with their API where it is renamed', async () => {
+    await deployment.apply(shop(orders, second, get))
+    emulator.requests.clear()
+    assertDeployed(await deployment.apply(shop(api('renamed', { path: 'orders' })), { prune: true }))
+    expect(writes()).toEqual([
+      'DELETE apis/orders;rev=2/operations/get',
+      'DELETE apis/orders;rev=2',
+      'DELETE apis/orders',
+      'PUT apis/renamed',
+    ])
   })
 
   it('of somebody else keep the API', async () => {
