@@ -9,8 +9,12 @@ type PolicyBuilders = { readonly [B in keyof Builders as Builders[B]['definition
 /** Every described policy, by the name of its element. */
 export const policyBuilders: PolicyBuilders = byName(Object.values(builders))
 
-function byName(list: readonly AnyPolicyBuilder[]): PolicyBuilders {
-  return Object.fromEntries(list.map((builder) => [builder.definition.name, builder])) as unknown as PolicyBuilders
+function byName(list: readonly Partial<AnyPolicyBuilder>[]): PolicyBuilders {
+  // As CommonJS the list has an entry more, `default`, which is the list again.
+  const named = list.flatMap((builder) =>
+    builder.definition === undefined ? [] : [[builder.definition.name, builder]],
+  )
+  return Object.fromEntries(named) as PolicyBuilders
 }
 
 /** The element names of the described policies. */
