@@ -23,6 +23,12 @@ export function fromModel(fields: Fields, model: SdkModel): Record<string, unkno
   return Object.fromEntries(entries.filter(([, inner]) => inner !== undefined)) as Record<string, unknown>
 }
 
+/** What a kind describes of properties that are in the names of the wire already. */
+export function described(fields: Fields, properties: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(fields).map(([name, field]) => [name, value(field, properties[name], described)])
+  return Object.fromEntries(entries.filter(([, inner]) => inner !== undefined)) as Record<string, unknown>
+}
+
 function value(field: Field, inner: unknown, deeper: (fields: Fields, value: SdkModel) => object): unknown {
   if (typeof inner !== 'object' || inner === null) return inner
   if (field.type === 'list' && field.item !== undefined && Array.isArray(inner))

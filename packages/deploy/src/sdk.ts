@@ -2,7 +2,7 @@ import { ApimKitError, type Kind } from '@apim-kit/core'
 import type { PipelineResponse } from '@azure/core-rest-pipeline'
 import { asApimKitError, statusOf } from './errors.js'
 import type { Service } from './client.js'
-import { fromModel, toModel, type SdkModel } from './sdk-model.js'
+import { described, fromModel, toModel, type SdkModel } from './sdk-model.js'
 
 /** A resource as the service has it. */
 export interface Item {
@@ -64,8 +64,8 @@ export async function get(
   }
   try {
     await call(service, kind, 'get', [...names, options])
-    const { name, properties } = JSON.parse(answered) as Item
-    return { name, properties, entityTag }
+    const { name, properties = {} } = JSON.parse(answered) as Partial<Item>
+    return { name: name ?? names.at(-1) ?? '', properties: described(kind.fields, properties), entityTag }
   } catch (error) {
     if (statusOf(error) === 404) return undefined
     throw asApimKitError(error, service, `read ${kind.title} ${names.join('/')}`)

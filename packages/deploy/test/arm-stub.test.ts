@@ -4,6 +4,7 @@ import {
   connection,
   credentialProvider,
   namedValue,
+  operation,
   stack,
   type Resource,
   type Stack,
@@ -129,6 +130,7 @@ const pool = (timeout: string, ...more: readonly Resource[]): Stack =>
     name: 'daily',
     resources: [
       ...open,
+      ...more,
       namedValue('token', { value: fromValue('pl4nted-token') }),
       github,
       graph,
@@ -145,11 +147,32 @@ const pool = (timeout: string, ...more: readonly Resource[]): Stack =>
           ],
         },
       }),
-      ...more,
     ],
   })
 
-describe.each(Object.entries(variations))('with %s', (_title, habits) => {
+/** Lists that grow are compared as a whole, as a list of the service shows them and as a GET does. */
+const growing = (responses: number): Stack => {
+  const orders = api('growing', { path: 'growing' })
+  const rules = Array.from({ length: responses }, (_, index) => ({
+    name: `rule-${index}`,
+    tripDuration: 'PT1M',
+    failureCondition: { count: 3, interval: 'PT5M', statusCodeRanges: [{ min: 500, max: 599 }] },
+  }))
+  const answers = Array.from({ length: responses }, (_, index) => ({
+    statusCode: 200 + index,
+    representations: [{ contentType: 'application/json' }],
+  }))
+  return stack({
+    name: 'growing',
+    resources: [
+      orders,
+      operation('get', { api: orders, method: 'GET', urlTemplate: '/', responses: answers }),
+      backend('growing', { url: 'https://growing.example', circuitBreaker: { rules } }),
+    ],
+  })
+}
+
+describe.each(Object.entries(variations))('with %s', { timeout: 30_000 }, (_title, habits) => {
   it('deploys every kind, then writes nothing, and leaves nothing behind', async () => {
     stub = await startArmStub(habits)
     plant()
@@ -206,6 +229,10 @@ describe.each(Object.entries(variations))('with %s', (_title, habits) => {
     expect(stub.store.get('apis/orders')).toBeDefined()
     assertDeployed(await deployment().destroy(pool('PT2M')))
     expect(stub.store.snapshot()).toEqual(foreign)
+
+    assertDeployed(await deployment().apply(growing(1)))
+    const grown = await writesFor(growing(2))
+    expect(grown.toSorted()).toEqual(['PUT apis/growing/operations/get', 'PUT backends/growing'])
   })
 
   it('says what the service refuses, in whatever shape', async () => {

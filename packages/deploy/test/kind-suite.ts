@@ -32,7 +32,7 @@ const assertWritten = (result: ApplyResult): void => assertDeployed({ ...result,
  * without a difference, destroyed, gone for Azure's own client, and to be created again.
  */
 export function describeEveryKind(subject: () => Subject): void {
-  describe.each(Object.entries(rows))('%s', (name, row) => {
+  describe.each(Object.entries(rows))('%s', { timeout: 30_000 }, (name, row) => {
     const kind: Kind = kinds[name as KindName]
     const of = (changed: boolean): Stack => stack({ name: 'shop', resources: row(changed) })
 

@@ -66,10 +66,9 @@ export class Answers {
       if (nothing === 'null') return [[name, null]]
       return [[name, Array.isArray(value) || /tags|ids|protocols/i.test(name) ? [] : emptyTexts.has(name) ? '' : null]]
     })
-    return {
-      ...Object.fromEntries(entries),
-      ...(unknownMembers ? { isManagedByPortal: false, extension: { a: [1] } } : {}),
-    }
+    const members = Object.fromEntries(entries)
+    if (!unknownMembers) return members
+    return { ...(withUnknown(members) as Json), isManagedByPortal: false, extension: { a: [1] } }
   }
 
   #cased(id: string): string {
@@ -87,6 +86,24 @@ export class Answers {
         .map(([name, each]) => [name, this.#ordered(each)]),
     )
   }
+}
+
+/** Items of lists have members that no model knows, too; what holds a user's own keys or data does not. */
+function withUnknown(value: unknown): unknown {
+  if (Array.isArray(value))
+    return value.map((each: unknown) => (isObject(each) ? { ...withUnknownIn(each), extension: 1 } : each))
+  return isObject(value) ? withUnknownIn(value) : value
+}
+
+function withUnknownIn(value: object): Json {
+  const own = new Set(['document', 'examples', 'credentials', 'parameters', 'grantTypes', 'value'])
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, own.has(name) ? (each as unknown) : withUnknown(each)]),
+  )
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 const emptyTexts = new Set(['description', 'terms', 'serviceUrl', 'termsOfServiceUrl', 'externalId', 'stateComment'])
