@@ -1,8 +1,8 @@
 import { ApimKitError } from '@apim-kit/core/errors'
 import type { Type } from '@apim-kit/policy-dsl/expression'
 import { elementsOf, isWalkable } from '../compile/walk.js'
-import { step } from '../run.js'
-import { shortestSingleDigits, numberOf } from '../text/number-digits.js'
+import { currentRuntime, step } from '../run.js'
+import { formatSingle } from '../text/number-format.js'
 import { typeName } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import { Grid, KeyValuePair, Product, type ReadableDictionary } from '../values/collections.js'
@@ -63,9 +63,9 @@ function boxedScalar(type: Type, value: ClrValue): JsonScalar | undefined {
   }
 }
 
-/** A float is kept by its own shorter digits. */
+/** A float is kept by the digits that it is written with. */
 export function singleScalar(value: number): number {
-  return Number.isFinite(value) ? numberOf(shortestSingleDigits(value)) : value
+  return Number.isFinite(value) ? Number(formatSingle(value, 'R', currentRuntime())) : value
 }
 
 function otherScalar(value: ClrValue): JsonScalar | undefined {

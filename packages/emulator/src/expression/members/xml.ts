@@ -1,3 +1,4 @@
+import { currentRuntime } from '../run.js'
 import type { Type } from '@apim-kit/policy-dsl/expression'
 import { elementsOf } from '../compile/walk.js'
 import { types } from '../types.js'
@@ -167,7 +168,9 @@ function siblings(self: XNode, after: boolean): XNode[] {
   return after ? all.slice(self.index + 1) : all.slice(0, self.index)
 }
 
-const onlyElements = (nodes: readonly XNode[]): XElement[] => nodes.filter((node) => node instanceof XElement)
+function* onlyElements(nodes: Iterable<XNode>): Generator<XElement> {
+  for (const node of nodes) if (node instanceof XElement) yield node
+}
 
 const node = (): MemberTable => ({
   ReadFrom: (from: XmlReader | null) => {
@@ -196,11 +199,11 @@ const container = (): MemberTable => ({
   LastNode: (self: XContainer) => self.nodes.at(-1) ?? null,
   Add: (self: XContainer, content: ClrValue) => addXmlContent(self, content),
   AddFirst: (self: XContainer, content: ClrValue) => addXmlContent(self, content, 0),
-  DescendantNodes: (self: XContainer) => sequence('XNode', () => self.descendantNodes()),
-  Descendants: (self: XContainer, name?: XName | null) => elements(() => self.descendants(), name),
+  DescendantNodes: (self: XContainer) => sequence('XNode', () => self.walkedDescendants()),
+  Descendants: (self: XContainer, name?: XName | null) => elements(() => onlyElements(self.walkedDescendants()), name),
   Element: (self: XContainer, name: XName | null) => self.elements.find((child) => child.name.equals(name)) ?? null,
-  Elements: (self: XContainer, name?: XName | null) => elements(() => self.elements, name),
-  Nodes: (self: XContainer) => sequence('XNode', () => [...self.nodes]),
+  Elements: (self: XContainer, name?: XName | null) => elements(() => onlyElements(self.walkedNodes()), name),
+  Nodes: (self: XContainer) => sequence('XNode', () => self.walkedNodes()),
   RemoveNodes: (self: XContainer) => self.removeNodes(),
   ReplaceNodes: (self: XContainer, content: ClrValue) => {
     self.removeNodes()
@@ -375,8 +378,10 @@ const extensions = (): MemberTable => ({
         own instanceof XElement ? own.attributes.filter((item) => name === undefined || item.name.equals(name)) : [],
       ),
     ),
-  Descendants: (source: ClrValue, name?: XName | null) => elementsBelow(source, (own) => own.descendants(), name),
-  Elements: (source: ClrValue, name?: XName | null) => elementsBelow(source, (own) => own.elements, name),
+  Descendants: (source: ClrValue, name?: XName | null) =>
+    elementsBelow(source, (own) => onlyElements(own.walkedDescendants()), name),
+  Elements: (source: ClrValue, name?: XName | null) =>
+    elementsBelow(source, (own) => onlyElements(own.walkedNodes()), name),
   Nodes: (source: ClrValue) =>
     sequence('XNode', () => eachNode(source, (own) => (own instanceof XContainer ? own.nodes : []))),
   Remove: (source: ClrValue) => {
@@ -414,7 +419,7 @@ const reader = (): MemberTable => ({
 
 const xmlConvert = (): MemberTable => ({
   'ToString(bool)': (value: boolean) => String(value),
-  'ToString(double)': (value: number) => formatDouble(value, 'R', 'core'),
+  'ToString(double)': (value: number) => formatDouble(value, 'R', currentRuntime()),
   'ToString(decimal)': (value: never) => formatDecimal(value, null),
   'ToString(TimeSpan)': duration,
   // Numbers come as they are, not boxed; a Guid writes itself.

@@ -1,3 +1,4 @@
+import { currentRuntime } from '../run.js'
 import type { Type } from '@apim-kit/policy-dsl/expression'
 import { convertObject } from '../members/convert.js'
 import { elementsOf, isWalkable } from '../compile/walk.js'
@@ -22,9 +23,9 @@ export function xmlText(value: ClrValue): string {
     case 'System.Boolean':
       return value.value === true ? 'true' : 'false'
     case 'System.Double':
-      return formatDouble(value.value as number, 'R', 'core').replace('Infinity', 'INF')
+      return formatDouble(value.value as number, 'R', currentRuntime()).replace('Infinity', 'INF')
     case 'System.Single':
-      return formatSingle(value.value as number, 'R', 'core').replace('Infinity', 'INF')
+      return formatSingle(value.value as number, 'R', currentRuntime()).replace('Infinity', 'INF')
     case 'System.DateTime':
       return formatDateTime(value.value as DateTime, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK")
         .replace('.Z', 'Z')

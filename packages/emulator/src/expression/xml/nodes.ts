@@ -1,5 +1,5 @@
 import { allocateItems, step } from '../run.js'
-import { argumentException, argumentNull, invalidOperation } from '../values/exceptions.js'
+import { argumentException, argumentNull, invalidOperation, nullReference } from '../values/exceptions.js'
 import { isXmlName } from './name-text.js'
 
 const space = 'System.Xml.Linq'
@@ -203,6 +203,34 @@ export abstract class XContainer extends XNode {
 
   get elements(): XElement[] {
     return this.nodes.filter((node) => node instanceof XElement)
+  }
+
+  /** The nodes one after the other, as they are when the next is asked for: to remove the one at hand ends the walk. */
+  *walkedNodes(): Generator<XNode> {
+    let place = 0
+    for (let node = this.nodes[0]; node !== undefined; node = this.nodes[place]) {
+      yield node
+      if (node.parent !== this) return
+      place = (this.nodes[place] === node ? place : this.nodes.indexOf(node)) + 1
+    }
+  }
+
+  /** The same of all nodes below; what was removed meanwhile has no way back. @throws DotNetException NullReferenceException */
+  *walkedDescendants(): Generator<XNode> {
+    for (let node = this.nodes[0]; node !== undefined; node = this.#after(node)) yield node
+  }
+
+  /** The node that follows in the order of the document. */
+  #after(node: XNode): XNode | undefined {
+    if (node instanceof XContainer && node.nodes[0] !== undefined) return node.nodes[0]
+    for (let at = node; at !== this;) {
+      const { parent } = at
+      if (parent === null) throw nullReference()
+      const next = at.sibling(1)
+      if (next !== null) return next
+      at = parent
+    }
+    return undefined
   }
 
   *descendantNodes(): Generator<XNode> {

@@ -199,6 +199,7 @@ class XmlParser {
       this.#position = start + (/^\s*/.exec(raw)?.[0].length ?? 0)
       throw this.#error('Data at the root level is invalid.')
     }
+    if (raw.includes(']]>')) throw this.#error("']]>' is not allowed in character data.")
     const text = this.#decode(raw.replace(/\r\n?/g, '\n'))
     const last = container.nodes.at(-1)
     if (last instanceof XText && !last.cdata) last.value += text
