@@ -31,6 +31,10 @@ it('names everything that is missing, and where to set it', () => {
   )
 })
 
+it.each(['a b', '1st', 'ends-', 'x'.repeat(51)])('refuses %j, which no service can be called', (service) => {
+  expect(() => resolveTarget({ ...given, ...none, service })).toThrow('is no name of a service')
+})
+
 it.each(['http://127.0.0.1:8445', 'http://localhost:8445/', 'http://[::1]:1', 'http://127.1.2.3'])(
   'asks for no login at %s',
   (endpoint) => {

@@ -1,4 +1,4 @@
-import { ApimKitError, serviceId, type Problem, type ServiceAddress } from '@apim-kit/core'
+import { ApimKitError, serviceId, serviceKind, type Problem, type ServiceAddress } from '@apim-kit/core'
 import type { TokenCredential } from '@azure/identity'
 
 /** Where a deployment goes, and as whom. Everything left out comes from the environment, then from the stack. */
@@ -86,6 +86,9 @@ function addressProblems(address: ServiceAddress): Problem[] {
     missing.push(
       problem('subscriptionId', 'is no GUID; `az account show --query id` prints that of the current subscription'),
     )
+  const { pattern, max, words } = serviceKind.name
+  if (address.service !== '' && (address.service.length > max || !pattern.test(address.service)))
+    missing.push(problem('service', `${JSON.stringify(address.service)} is no name of a service; allowed are ${words}`))
   return missing
 }
 
