@@ -246,6 +246,7 @@ describe('what the compiler says', () => {
       "'Formatting' is an ambiguous reference between 'Newtonsoft.Json.Formatting' and 'System.Xml.Formatting'",
     ],
     ['@(new Dictionary<string, string>().GetValueOrDefault("a"))', 'CS0121', 1, 36, 'The call is ambiguous'],
+    ['@(new JValue(null))', 'CS0121', 1, 7, "'JValue.JValue(JValue)' and 'JValue.JValue(string)'"],
     [
       '@(context.Request.Body.As<int>())',
       'CS0452',

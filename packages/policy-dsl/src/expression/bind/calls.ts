@@ -252,7 +252,7 @@ function checkReceiver(b: Binder, group: MethodGroup, { candidate }: Applicable,
 }
 
 /** `IMessageBody.As<T>(bool)`. */
-function describe(b: Binder, { member, container, parameters, name }: Candidate): string {
+export function describe(b: Binder, { member, container, parameters, name }: Candidate): string {
   const types = parameters.map(
     (parameter) => (parameter.mode === 'value' ? '' : `${parameter.mode} `) + b.show(parameter.type),
   )

@@ -15,7 +15,15 @@ import type { ArrayType, NamedType, Type } from '../types/type.js'
 import { assign } from './assignments.js'
 import { isRefused, refusedType } from '../allow-list.js'
 import type { Binder } from './binder.js'
-import { bindArguments, bindElementAccess, bindIndex, bindReference, callOperand, failArgument } from './calls.js'
+import {
+  bindArguments,
+  bindElementAccess,
+  bindIndex,
+  bindReference,
+  callOperand,
+  describe,
+  failArgument,
+} from './calls.js'
 import { commonType } from './common.js'
 import { constantText } from './constants.js'
 import { convertImplicit } from './conversions.js'
@@ -76,7 +84,9 @@ function construct(
     return b.fail('CS1729', syntax.type, noConstructor(b, type, args.length))
   }
   if (resolution.kind === 'ambiguous') {
-    return b.fail('CS0121', syntax.type, `The call is ambiguous between two constructors of '${b.show(type)}'`)
+    const names = [resolution.first, resolution.second].map(({ candidate }) => `'${describe(b, candidate)}'`)
+    const message = `The call is ambiguous between the following methods or properties: ${names.join(' and ')}`
+    return b.fail('CS0121', syntax.type, message)
   }
   const { member, container } = resolution.chosen.candidate
   if (member === undefined || container === undefined) return b.error(syntax)

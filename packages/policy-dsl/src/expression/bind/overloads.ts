@@ -191,8 +191,9 @@ export function resolveOverload(
   )
   const [only] = best
   if (only) return { kind: 'chosen', chosen: only }
-  const [first, second] = applicable
-  // More than one is left: one alone is better than all others.
+  // More than one is left: one alone is better than all others. Those that another beats are not worth a word.
+  const unbeaten = applicable.filter((form) => applicable.every((other) => compare(b, form, other, args) >= 0))
+  const [first, second] = unbeaten.length > 1 ? unbeaten : applicable
   return { kind: 'ambiguous', first: first as Applicable, second: second as Applicable }
 }
 
