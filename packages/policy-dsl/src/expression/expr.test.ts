@@ -109,7 +109,7 @@ describe('expr', () => {
     expect(message(() => expr`${new Date() as never}`)).toContain('invalid-input: A Date has no C# form')
   })
 
-  it('never lets a string become code', () => {
+  it('never lets a string become code', { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const result = parse(expr`F(${text})`.source)
@@ -122,7 +122,7 @@ describe('expr', () => {
     )
   })
 
-  it('never lets data become code', () => {
+  it('never lets data become code', { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(fc.jsonValue({ depthSize: 'small' }), (data) => {
         const result = bind(expr`${data as ExprValue}`.source)
