@@ -90,13 +90,31 @@ export async function put(
   properties: Readonly<Record<string, unknown>>,
   { ifMatch }: { readonly ifMatch?: string | undefined } = {},
 ): Promise<Item> {
+  let answered: string | undefined
   const options = {
     ...(kind.protocol.longRunning ? { updateIntervalInMs: pollInterval } : {}),
     ...(ifMatch === undefined ? {} : { ifMatch }),
+    onResponse: ({ bodyAsText }: Pick<PipelineResponse, 'bodyAsText'>) => (answered = bodyAsText ?? undefined),
   }
   const body = kind.links === undefined ? [toModel(kind.fields, properties)] : []
-  const model = await call(service, kind, 'put', [...names, ...body, options])
-  return item(kind, model as SdkModel)
+  try {
+    const model = await call(service, kind, 'put', [...names, ...body, options])
+    return item(kind, model as SdkModel)
+  } catch (error) {
+    throw statusOf(error) === undefined && hasFailed(answered) ? failedOperation(answered) : error
+  }
+}
+
+/**
+ * Whether an answer says that a long-running operation came to nothing. The poller makes a sentence of that, and loses the single
+ * faults and their places in a policy document.
+ */
+function hasFailed(answered: string | undefined): answered is string {
+  return answered !== undefined && /"status"\s*:\s*"(?:failed|canceled|cancelled)"/i.test(answered)
+}
+
+function failedOperation(bodyAsText: string): Error {
+  return Object.assign(new Error('the operation failed'), { response: { bodyAsText } })
 }
 
 /** Deletes a resource, whatever state it is in; one that is not there is no error. */

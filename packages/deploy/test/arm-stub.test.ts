@@ -5,11 +5,12 @@ import {
   credentialProvider,
   namedValue,
   operation,
+  policyFragment,
   stack,
   type Resource,
   type Stack,
 } from '@apim-kit/core'
-import { base, expr, namedValueReference, policies, setHeader } from '@apim-kit/policy-dsl'
+import { base, expr, fragment, namedValueReference, policies, setHeader } from '@apim-kit/policy-dsl'
 import { afterEach, describe, expect, it } from 'vitest'
 import { assertDeployed, deployTo, fromValue, needSignIn, type Deployment, type Plan } from '../src/index.js'
 import type { Habits } from './arm-stub/habits.js'
@@ -245,3 +246,24 @@ describe.each(Object.entries(variations))('with %s', { timeout: 30_000 }, (_titl
     expect(results).toMatchObject([{ outcome: 'failed', error: { message: expect.stringMatching(said) as string } }])
   })
 })
+
+it.each(['none', 'location', 'operation'] as const)(
+  'says where a document is wrong, whenever that is found: %s',
+  async (longRunning) => {
+    stub = await startArmStub({ longRunning })
+    const token = namedValue('token', { value: 'x' })
+    const header = setHeader({ name: 'X', value: namedValueReference('token') })
+    const what = stack({
+      name: 'shop',
+      resources: [token, policyFragment('sign-in', { value: fragment([header]) })],
+    })
+    await deployment().apply(stack({ name: 'shop', resources: [token] }))
+    const plan = await deployment().plan(what)
+    stub.store.delete('namedValues/token')
+    const { results } = await deployment().apply(plan)
+    const message = expect.stringContaining(`Cannot find a property 'token'`) as string
+    expect(results).toMatchObject([
+      { outcome: 'failed', error: { code: 'ValidationError', message, line: 3, column: 16, details: [{ message }] } },
+    ])
+  },
+)
