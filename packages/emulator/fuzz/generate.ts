@@ -229,7 +229,7 @@ export class Generator {
     const { choices } = this
     const { int, bool, string, object } = expressionTypes().special
     const inner = (): string => this.#scoped(() => (depth > 1 ? this.#statements(depth - 2) : ''))
-    switch (choices.below(15)) {
+    switch (choices.below(17)) {
       case 0:
         return `if (${this.#value(bool, 2)}) { ${inner()} } else { ${inner()} }`
       case 1: {
@@ -261,6 +261,14 @@ export class Generator {
       case 10: {
         const [x, y] = [this.#name(), this.#name()]
         return `var ${this.#name()} = from ${x} in ${this.#value(expressionTypes().array(int), 1)} let ${y} = ${this.#value(int, 1)} where ${this.#value(bool, 1)} orderby ${y} descending, ${x} group ${y} by ${x} into g select g.Count();`
+      }
+      case 12: {
+        const name = this.#name()
+        return `ref int ${name}(int[] a) => ref a[${this.#value(int, 1)}]; ${name}(new[] { 1, 2, 3 }) += 1; ref int ${name}r = ref ${name}(new int[2]); ${name}r++;`
+      }
+      case 13: {
+        const name = this.#name()
+        return `var ${name} = new[,] { { 1, ${this.#value(int, 1)} }, { 3, 4 } }; ${name}[1, ${this.#value(int, 1)}]++; var ${name}s = new string[${this.#value(int, 0)}, 2]; foreach (var ${name}x in ${name}) { ${inner()} }`
       }
       case 11: {
         const [local] = this.#locals
