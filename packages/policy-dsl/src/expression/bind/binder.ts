@@ -36,6 +36,7 @@ export class Binder {
   typeParameters: ReadonlyMap<string, TypeParameter> = new Map()
   /** Names of the elements of value tuples, by the local, function or expression that has them. A tuple's type does not know them. */
   readonly tupleNames = new WeakMap<object, readonly (string | undefined)[]>()
+  private readonly namesByTupleType = new Map<Type, (readonly (string | undefined)[])[]>()
   /** See `BoundProgram.uses`. */
   readonly uses: MemberUseAt[] = []
   /** Of local functions, with where these have their names. */
@@ -146,6 +147,27 @@ export class Binder {
   tupleNamesOf(value: BoundExpression): readonly (string | undefined)[] | undefined {
     if (value.kind === 'local') return this.tupleNames.get(value.local)
     return this.tupleNames.get(value.kind === 'local-call' ? value.function.local : value)
+  }
+
+  /** Remembers that the expression names the elements of tuples of this type so. */
+  nameTuple(type: Type, names: readonly (string | undefined)[]): void {
+    const known = this.namesByTupleType.get(type)
+    if (known === undefined) this.namesByTupleType.set(type, [names])
+    else if (!known.some((other) => other.every((name, index) => name === names[index]))) known.push(names)
+  }
+
+  /**
+   * Which element of a tuple has that name; -1 when none has. Types are interned without names, so those of a tuple that comes out of
+   * a list, a query or a lambda's parameter are looked for among all that the expression gives to tuples of the type; where these
+   * disagree on the place, the name is nobody's.
+   */
+  tupleIndex(receiver: BoundExpression, name: string): number {
+    const names = this.tupleNamesOf(receiver)
+    if (names) return names.indexOf(name)
+    const places = new Set(this.namesByTupleType.get(receiver.type)?.map((given) => given.indexOf(name)))
+    places.delete(-1)
+    const [place] = places
+    return place === undefined || places.size > 1 ? -1 : place
   }
 
   passTupleNames(from: BoundExpression, to: object): void {

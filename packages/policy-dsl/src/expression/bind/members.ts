@@ -103,7 +103,7 @@ export function bindInstanceMember(
     if (member)
       return { kind: 'anonymous-member', receiver, name, index, type: member.type, start: span.start, end: span.end }
   }
-  const index = tupleItems(type) ? (b.tupleNamesOf(receiver)?.indexOf(name) ?? -1) : -1
+  const index = tupleItems(type) ? b.tupleIndex(receiver, name) : -1
   // A named item of a tuple is its field `Item1`, `Item2` and so on under another name.
   const found = lookupMembers(b, type, index < 0 ? name : `Item${index + 1}`)
   const [first] = found

@@ -17,7 +17,10 @@ export function tupleType(b: Binder, literal: TupleLiteral): NamedType | undefin
     if (type === undefined || type.kind === 'null') return undefined
     types.push(type)
   }
-  return types.length > 7 ? undefined : b.table.generic('System.ValueTuple', ...types)
+  if (types.length > 7) return undefined
+  const type = b.table.generic('System.ValueTuple', ...types)
+  b.nameTuple(type, literal.names)
+  return type
 }
 
 export function tupleFits(b: Binder, literal: TupleLiteral, to: Type): boolean {
@@ -43,5 +46,6 @@ export function newTuple(b: Binder, literal: TupleLiteral, type: NamedType): Bou
   const items = literal.items.map((item, index) => convertImplicit(b, item, type.arguments[index] ?? b.table.errorType))
   const tuple: BoundExpression = { kind: 'new-tuple', items, type, start: literal.start, end: literal.end }
   b.tupleNames.set(tuple, literal.names)
+  b.nameTuple(type, literal.names)
   return tuple
 }

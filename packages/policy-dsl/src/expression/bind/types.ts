@@ -13,12 +13,21 @@ export function resolveType(b: Binder, syntax: TypeSyntax): Type {
     case 'nullable-type':
       return resolveNullable(b, syntax)
     case 'tuple-type':
-      return b.table.generic('System.ValueTuple', ...syntax.elements.map((element) => resolveType(b, element.type)))
+      return resolveTuple(b, syntax)
     case 'ref-type':
       return resolveType(b, syntax.element)
     case 'named-type':
       return resolveNamed(b, syntax)
   }
+}
+
+function resolveTuple(b: Binder, { elements }: TypeSyntax & { kind: 'tuple-type' }): Type {
+  const type = b.table.generic('System.ValueTuple', ...elements.map((element) => resolveType(b, element.type)))
+  b.nameTuple(
+    type,
+    elements.map((element) => element.name?.name),
+  )
+  return type
 }
 
 function resolveNullable(b: Binder, syntax: TypeSyntax & { kind: 'nullable-type' }): Type {
