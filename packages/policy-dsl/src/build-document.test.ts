@@ -185,6 +185,26 @@ describe('a document that has to stay as it is', () => {
       /expected one set-status/,
     )
     expect(() => returnResponse({ setStatus: [comment('')] as never })).toThrow(/expected one set-status/)
+    expect(() => setBody([comment('')] as never)).toThrow(/text: expected one text, and comments beside it/)
+    expect(() => setBody(['a', 'b'] as never)).toThrow(/text: expected one text, and comments beside it/)
+    expect(() => cors({ allowedOrigins: [['*'], ['*']] as never, allowedHeaders: ['*'] })).toThrow(
+      /allowedOrigins: expected one list, and comments beside it/,
+    )
+    expect(() => cors({ allowedOrigins: ['*', ['*']] as never, allowedHeaders: ['*'] })).toThrow(/expected one list/)
+  })
+
+  test('may stand beside a text, and beside the element around a list', () => {
+    const text = policies({
+      inbound: [
+        setHeader({ name: 'a', value: [comment('1'), [comment('2'), 'b']] }),
+        cors({ allowedOrigins: [comment('3'), ['*', comment('4')]], allowedHeaders: [['*'], comment('5')] }),
+      ],
+    }).toRawXml()
+    expect(text.replace(/\n */g, '')).toContain(
+      '<set-header name="a"><!--1--><value><!--2-->b</value></set-header>' +
+        '<cors><!--3--><allowed-origins><origin>*</origin><!--4--></allowed-origins>' +
+        '<allowed-headers><header>*</header></allowed-headers><!--5--></cors>',
+    )
   })
 
   test('may be given as its text', () => {

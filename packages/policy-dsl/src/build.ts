@@ -65,7 +65,7 @@ type Properties = Readonly<Record<string, unknown>>
 /** An element that is only text or only policies may be given as that; everything else is an object of properties. */
 function asProperties(shape: Shape, input: unknown, place: Place): Properties {
   if (input === undefined) return {}
-  if (shape.text !== undefined && isFieldInput(input)) return { text: input }
+  if (shape.text !== undefined && (isFieldInput(input) || Array.isArray(input))) return { text: input }
   if (shape.policies !== undefined && Array.isArray(input)) return { policies: input }
   if (typeof input === 'object' && input !== null && !Array.isArray(input) && !(input instanceof Element))
     return { ...input }
@@ -107,12 +107,18 @@ function attributesFrom(shape: Shape, properties: Properties, place: Place): Att
 }
 
 function textFrom(shape: Shape, properties: Properties, place: Place): Node[] {
-  if (shape.text === undefined) return []
-  const value = valueFrom(
-    shape.text,
-    properties['text'],
-    properties['text'] === undefined ? place : inside(place, 'text'),
-  )
+  const { text: field } = shape
+  const input = properties['text']
+  if (field === undefined) return []
+  const here = input === undefined ? place : inside(place, 'text')
+  if (!Array.isArray(input)) return textNodes(field, input, here)
+  if (input.filter((each) => !(each instanceof Comment)).length !== 1)
+    refuse(here, 'input/type', messages.expected('one text, and comments beside it', input))
+  return input.flatMap((each) => (each instanceof Comment ? [each] : textNodes(field, each, here)))
+}
+
+function textNodes(field: Field, input: unknown, place: Place): Node[] {
+  const value = valueFrom(field, input, place)
   // Empty text is no node: `<value></value>` and `<value />` are the same.
   return value === undefined || (value instanceof Literal && value.text === '') ? [] : [value]
 }
@@ -129,6 +135,8 @@ function childFrom(name: string, entry: Child, input: unknown, place: Place): No
     if (options.required === true) refuse(place, 'input/required', messages.missing())
     return []
   }
+  if (item !== undefined && Array.isArray(input) && input.some(Array.isArray))
+    return commentedList(name, entry, input, place)
   const several = item !== undefined || (Array.isArray(input) && !isOnlyPolicies(entry))
   const inputs: readonly unknown[] = several && Array.isArray(input) ? input : [input]
   const given = inputs.filter((each) => !(each instanceof Comment)).length
@@ -140,6 +148,13 @@ function childFrom(name: string, entry: Child, input: unknown, place: Place): No
     each instanceof Comment ? each : itemFrom(item ?? name, entry, each, several ? at(place, index) : place),
   )
   return item === undefined ? elements : [new Element(name, { children: elements })]
+}
+
+/** A list with comments beside its element: a list in the list is the list itself. */
+function commentedList(name: string, entry: Child, input: readonly unknown[], place: Place): Node[] {
+  if (input.filter((each) => !(each instanceof Comment)).length !== 1)
+    refuse(place, 'input/type', messages.expected('one list, and comments beside it', input))
+  return input.flatMap((each) => (each instanceof Comment ? [each] : childFrom(name, entry, each, place)))
 }
 
 /** Nothing but policies: a list is what the child itself is made of. */

@@ -129,3 +129,15 @@ export const documents = [
   fragment([cors({ allowedOrigins: ['*'], allowedHeaders: ['*'] })], { before: [comment('a')] }),
   policies({ inbound: 'absent' }, { onError: [comment('b')] }),
 ]
+
+// Comments beside a text, and beside the element around a list; in a list they stand among the items.
+setMethod([comment('a'), 'GET'])
+setBody({ template: 'liquid', text: ['a', comment('b')] })
+setHeader({ name: 'a', value: [comment('b'), ['c', comment('d')]] })
+cors({ allowedOrigins: [comment('a'), ['*', comment('b')]], allowedHeaders: [['*'], comment('c')] })
+
+// @ts-expect-error -- two texts
+setMethod(['GET', 'POST'])
+
+// @ts-expect-error -- two lists
+cors({ allowedOrigins: [['*'], ['*']], allowedHeaders: ['*'] })

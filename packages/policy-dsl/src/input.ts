@@ -32,9 +32,15 @@ type AttributesInput<A> = A extends Fields ? Required<A, RequiredKeys<A>> & Opti
 
 type TextInput<S extends Shape> = S extends { readonly text: Field }
   ? IsRequired<S['text']> extends true
-    ? Required<Pick<S, 'text'>, 'text'>
-    : Optional<Pick<S, 'text'>, 'text'>
+    ? { readonly [P in keyof Pick<S, 'text'>]: Commented<S[P]> }
+    : { readonly [P in keyof Pick<S, 'text'>]?: Commented<S[P]> | undefined }
   : unknown
+
+/** A text, or a text with comments before or after it. */
+type Commented<F extends Field> =
+  | FieldInput<F>
+  | readonly [...Comment[], FieldInput<F>]
+  | readonly [FieldInput<F>, ...Comment[]]
 
 type PoliciesInput<S extends Shape, In extends Section> = S extends { readonly policies: 'any' }
   ? { readonly policies: PolicyList<In> }
@@ -47,11 +53,22 @@ type PoliciesInput<S extends Shape, In extends Section> = S extends { readonly p
 type ChildInput<C, In extends Section> =
   C extends Child<infer S, infer O, infer L>
     ? L extends string
-      ? readonly (ItemInput<S, In> | Comment)[]
+      ? ListInput<ListItem<S, In> | Comment>
       : O extends { readonly many: true }
         ? ChildItem<S, In> | readonly (ChildItem<S, In> | Comment)[]
         : ChildItem<S, In> | readonly [...Comment[], ChildItem<S, In>] | readonly [ChildItem<S, In>, ...Comment[]]
     : never
+
+/** The items of a list; or that list with comments before or after the element around it. */
+type ListInput<I> = readonly I[] | readonly [...Comment[], readonly I[]] | readonly [readonly I[], ...Comment[]]
+
+/** A list in a list is the list itself, so that a text among the items has no comments of its own. */
+type ListItem<S extends Shape, In extends Section> = S extends {
+  readonly text: infer F extends Field
+  readonly attributes?: undefined
+}
+  ? FieldInput<F>
+  : ItemInput<S, In>
 
 /** Where a policy is the child, what its own builder makes may stand too. */
 type ChildItem<S extends Shape, In extends Section> = S extends { readonly unchecked: true }
@@ -75,7 +92,7 @@ export type ObjectInput<S extends Shape, In extends Section> = AttributesInput<S
 
 /** An element that is nothing but its text is given as that text; one that is nothing but policies, as their list. */
 export type ItemInput<S extends Shape, In extends Section> =
-  | (S extends { readonly text: infer F extends Field } ? FieldInput<F> : never)
+  | (S extends { readonly text: infer F extends Field } ? Commented<F> : never)
   | (S extends { readonly policies: 'any'; readonly attributes?: undefined } ? PolicyList<In> : ObjectInput<S, In>)
 
 /** Whether any policies may stand somewhere in an element, so that its sections follow from theirs. */

@@ -141,6 +141,31 @@ describe('a policy', () => {
       "returnResponse({ setStatus: [comment(' a '), { code: 200 }] })",
     ],
     [
+      'a comment in a text that is the whole policy',
+      '<set-method><!-- a -->GET<!-- b --></set-method>',
+      "setMethod([comment(' a '), 'GET', comment(' b ')])",
+    ],
+    [
+      'comments in the text of a child, and beside it',
+      '<set-header name="a"><!-- b --><value>c<!-- d --></value></set-header>',
+      "setHeader({ name: 'a', value: [comment(' b '), ['c', comment(' d ')]] })",
+    ],
+    [
+      'a comment in the text of an only child',
+      '<set-header name="a"><value><!-- d -->c</value></set-header>',
+      "setHeader({ name: 'a', value: [[comment(' d '), 'c']] })",
+    ],
+    [
+      'a comment where a text could be',
+      '<set-body template="liquid"><!-- a --></set-body>',
+      "setBody({ template: 'liquid', text: ['', comment(' a ')] })",
+    ],
+    [
+      'comments beside lists',
+      '<cors><!-- a --><allowed-origins><origin>*</origin><!-- b --></allowed-origins><!-- c --><allowed-headers><header>*</header></allowed-headers><!-- d --></cors>',
+      "cors({\n  allowedOrigins: [comment(' a '), ['*', comment(' b ')]],\n  allowedHeaders: [comment(' c '), ['*'], comment(' d ')],\n})",
+    ],
+    [
       'the header that sends a connection’s token',
       '<get-authorization-context provider-id="a" authorization-id="b" context-variable-name="c" />' +
         '<set-header name="Authorization" exists-action="override">' +
@@ -167,7 +192,12 @@ describe('a policy', () => {
       '<return-response><set-body /><set-status code="200" /></return-response>',
       'The elements in <return-response> stand in another order than the builder writes them.',
     ],
-    ['a comment in a text', '<set-body>a<!-- b --></set-body>', 'A comment stands in <set-body> where no builder'],
+    ['a comment within a text', '<set-body>a<!-- b -->c</set-body>', 'A comment stands in <set-body> where no builder'],
+    [
+      'a comment behind the last branch',
+      '<choose><when condition="true"><base /></when><otherwise /><!-- b --></choose>',
+      'A comment stands in <choose> where no builder',
+    ],
   ])('as it stands, with the reason: %s', (_, xml, reason) => {
     const code = imported(inbound(xml))
     expect(code).toMatch(/rawPolicy\(['"`]</)
@@ -275,7 +305,8 @@ describe('any text', () => {
         )
       }),
     )
-  })
+    // It runs a module for each of its texts.
+  }, 60_000)
 })
 
 describe.each(Object.entries(dsl.policyBuilders))('%s', (name, { definition }) => {

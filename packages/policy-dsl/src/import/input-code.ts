@@ -10,7 +10,7 @@ import { builders, rawCode, remade } from './checked.js'
 import { Inexpressible, reasons } from './inexpressible.js'
 import { commentCode } from './comments.js'
 import { stringCode } from './literals.js'
-import { valueCode, type Sourced } from './value-code.js'
+import { valueCode, type Sourced, type ValuePlace } from './value-code.js'
 
 /** A property on its way: what a builder is given, and the code of it. */
 interface Property extends Sourced, Omit<Entry, 'code'> {
@@ -75,11 +75,29 @@ function contentProperties(element: Element, shape: Shape, context: Context): Pr
 }
 
 function textProperty(element: Element, shape: Shape, owner: string): Property[] {
-  if (!element.children.some(isValue)) return []
-  if (shape.text === undefined) throw new Inexpressible(reasons.text(element.name))
-  if (element.children.some((child) => child instanceof Element)) throw new Inexpressible(reasons.markup(element.name))
+  const { children } = element
+  const hasText = children.some(isValue)
+  if (shape.text === undefined && hasText) throw new Inexpressible(reasons.text(element.name))
+  if (shape.text === undefined || (!hasText && !isCommentAlone(children, shape))) return []
+  if (children.some((child) => child instanceof Element)) throw new Inexpressible(reasons.markup(element.name))
   const place = { field: shape.text, name: owner, isLiquid: isTemplate(element, shape) }
-  return [{ name: 'text', ...valueCode(textOf(element), place) }]
+  return [{ name: 'text', ...textCode(element, place) }]
+}
+
+/** Comments in an element that could hold a text, and holds nothing else. */
+const isCommentAlone = (children: readonly Node[], shape: Shape): boolean =>
+  shape.children === undefined && children.length > 0 && children.every((child) => child instanceof Comment)
+
+/** The text, with the comments that stand beside it. */
+function textCode(element: Element, place: ValuePlace): Sourced {
+  const text = valueCode(textOf(element), place)
+  const at = element.children.findIndex(isValue)
+  const commentsIn = (nodes: readonly Node[]): Sourced[] =>
+    nodes.filter((node) => node instanceof Comment).map((node) => commentCode(node))
+  const before = commentsIn(element.children.slice(0, Math.max(at, 0)))
+  const after = commentsIn(element.children.slice(Math.max(at, 0)))
+  const parts = [...before, text, ...after]
+  return parts.length === 1 ? text : { value: parts.map(({ value }) => value), code: { kind: 'list', entries: parts } }
 }
 
 /** Whether an attribute says that the text is a template of the language that the field may hold. */
@@ -138,25 +156,32 @@ function groupsOf(element: Element, shape: Shape): Group[] {
 const unknownChild = (child: Element, parent: Element, shape: Shape): string =>
   shape.markup === 'content' ? reasons.markup(parent.name) : reasons.unknownChild(child.name, parent.name)
 
-/** Not those whose list is what they are made of: policies, or the items of a list. */
-const holdsComments = ({ item, shape }: Child): boolean =>
-  item === undefined && !(shape.policies !== undefined && shape.attributes === undefined)
+/** Not those whose list is what they are made of: policies. */
+const holdsComments = ({ shape }: Child): boolean => !(shape.policies !== undefined && shape.attributes === undefined)
 
 function groupCode(nodes: readonly (Element | Comment)[], entry: Child, context: Context): Sourced & Partial<Entry> {
-  if (entry.item !== undefined) return itemsCode(nodes, entry, entry.item, context)
+  const { item } = entry
   const entries = nodes.map((node) => ({
     spaced: node.spaced ?? false,
-    ...(node instanceof Comment ? commentCode(node) : itemCode(node, entry, context)),
+    ...(node instanceof Comment
+      ? commentCode(node)
+      : item === undefined
+        ? itemCode(node, entry, context)
+        : itemsCode(node, entry, item, context)),
   }))
+  if (item !== undefined && nodes.filter((node) => node instanceof Element).length > 1)
+    throw new Inexpressible(reasons.order(nodes[0] instanceof Element ? nodes[0].name : item))
   const [only] = entries
-  if (only !== undefined && entries.length === 1) return only
+  if (only !== undefined && entries.length === 1 && !isCommentedText(only, entry)) return only
   return { value: entries.map(({ value }) => value), code: listOf(entries) }
 }
 
+/** A text with its comments is a list: alone, it would be taken for that of the children. */
+const isCommentedText = ({ code }: Sourced, { item, shape }: Child): boolean =>
+  code.kind === 'list' && item === undefined && shape.policies === undefined
+
 /** A list in an element of its own; only its items can be told. */
-function itemsCode(nodes: readonly (Element | Comment)[], entry: Child, item: string, context: Context): Sourced {
-  const [list] = nodes
-  if (!(list instanceof Element) || nodes.length > 1) throw new Inexpressible(reasons.comment(`the list of <${item}>`))
+function itemsCode(list: Element, entry: Child, item: string, context: Context): Sourced {
   if (list.attributes.length > 0)
     throw new Inexpressible(reasons.unknownAttribute(list.attributes[0]?.name ?? '', list.name))
   const entries = list.children.map((node: Node) => {
