@@ -180,7 +180,7 @@ describe('time ends', { timeout: 30_000 }, () => {
       'ArgumentOutOfRangeException',
     )
     expect(outcomeOf("@(int.Parse(new string('\\0', 1000000) + 'x'))")).toBe('FormatException')
-    expect(outcomeOf("@(Path.GetDirectoryName(new string('a', 1000000) + \"/b\").Length)")).toBe('1000000')
+    expect(outcomeOf('@(Path.GetDirectoryName(new string(\'a\', 1000000) + "/b").Length)')).toBe('1000000')
   })
 
   it('passes for the text of a value as well', () => {
@@ -248,6 +248,30 @@ describe('room ends', { timeout: 30_000 }, () => {
       /^(TimeoutException|OutOfMemoryException|InsufficientExecutionStackException|FormatException|ArgumentOutOfRangeException|JsonReaderException)$/,
     ),
   )
+})
+
+describe('room ends by what is counted, before time does', { timeout: 60_000 }, () => {
+  it.each([
+    // Each turn holds what the turn before made.
+    '@{ Func<int> f = () => 1; while (true) { var g = f; f = () => g() + 1; } }',
+    '@{ IEnumerable<int> s = new[] { 1 }; while (true) s = s.Select(x => x + 1); }',
+    '@{ IEnumerable<int> s = new[] { 1 }; while (true) s = s.Concat(s); }',
+    '@{ object o = null; while (true) o = new { o }; }',
+    '@{ object o = null; while (true) o = Tuple.Create(o, 1); }',
+    '@{ var l = new List<object>(); while (true) l.Add(new StringBuilder()); }',
+    // Entries and groups take more than the elements that they hold.
+    '@(Enumerable.Range(0, int.MaxValue).GroupBy(x => x).Count())',
+    '@(new[] { 1 }.Join(Enumerable.Range(0, int.MaxValue), a => a, b => b, (a, b) => a).Count())',
+    '@(new[] { 1 }.Intersect(Enumerable.Range(0, int.MaxValue)).Count())',
+    '@{ var h = new HashSet<int>(); int i = 0; while (true) h.Add(i++); }',
+  ])('%s', (source) => {
+    const heap = process.memoryUsage().rss
+    expect(evaluateExpression(source, {}, { timeLimit: 50_000 })).toMatchObject({
+      ok: false,
+      error: { code: 'OutOfMemoryException' },
+    })
+    expect((process.memoryUsage().rss - heap) / 2 ** 20).toBeLessThan(1500)
+  })
 })
 
 describe('depth ends', { timeout: 30_000 }, () => {

@@ -100,6 +100,16 @@ export function allocateItems(count: number): void {
   allocate(count * 8)
 }
 
+/** Counts an entry of a set or a dictionary, which takes several times the room of an element. */
+export function allocateEntry(): void {
+  allocateItems(3)
+}
+
+/** Counts an object that an expression makes, also one that only holds others: chains of them would grow without end. */
+export function allocateObject(): void {
+  allocate(64)
+}
+
 /** Runs the body of a local function or lambda: a step, and one more that is active. */
 export function activate<F>(body: (frame: F) => ClrValue, frame: F): ClrValue {
   const run = active

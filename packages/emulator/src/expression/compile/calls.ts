@@ -9,6 +9,7 @@ import type {
   Type,
 } from '@apim-kit/policy-dsl/expression'
 import { nullReference } from '../values/exceptions.js'
+import { allocateObject } from '../run.js'
 import { isValueType } from '../types.js'
 import { box } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
@@ -162,7 +163,11 @@ function applied(target: Code, values: readonly Code[]): Code {
 /** `new T(…)`. */
 export function compileNew(node: BoundNew, compiler: Compiler): Code {
   const values = node.arguments.map((argument) => compiler.expression(argument))
-  return invokeWith(compiler.implementation(node.member), values, node.order)
+  const make = invokeWith(compiler.implementation(node.member), values, node.order)
+  return (frame) => {
+    allocateObject()
+    return make(frame)
+  }
 }
 
 /** A method group as a delegate; its receiver is evaluated now, not when it is called. */
@@ -174,6 +179,7 @@ export function compileDelegate(node: BoundDelegate, compiler: Compiler): Code {
   const code = receiverCode(receiver, member, compiler)
   return (frame) => {
     const value = code(frame)
+    allocateObject()
     return (...values: ClrValue[]) => implementation(value, ...values)
   }
 }

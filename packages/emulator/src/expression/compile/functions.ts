@@ -1,5 +1,5 @@
 import type { BoundBlock, BoundFunction, LocalSymbol } from '@apim-kit/policy-dsl/expression'
-import { activate } from '../run.js'
+import { activate, allocateObject } from '../run.js'
 import { types } from '../types.js'
 import { Sequence } from '../values/collections.js'
 import type { ClrValue } from '../values/value.js'
@@ -31,6 +31,7 @@ function plainDelegate({ parameters: { length }, frameSize }: BoundFunction, bod
 function closureMaker({ captures, parameters, frameSize }: BoundFunction, body: Code): (outer: Frame) => Delegate {
   const [first] = parameters
   return (outer) => {
+    allocateObject()
     const cells = captures.map(({ from, to }) => ({ to, cell: outer[from] as Cell }))
     const open = (): Frame => {
       const frame = newFrame(frameSize, null)

@@ -1,6 +1,6 @@
 import { reflectionName, type MemberUse, type Type } from '@apim-kit/policy-dsl/expression'
 import { objectsOf } from '../compile/walk.js'
-import { allocateItems, step } from '../run.js'
+import { allocateEntry, allocateItems, allocateObject, step } from '../run.js'
 import { isInstance, isValueType, typeName, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import {
@@ -137,7 +137,7 @@ function castElement(item: ClrValue, type: Type): ClrValue {
 
 function isNew(seen: Set<unknown>, key: unknown): boolean {
   if (seen.has(key)) return false
-  allocateItems(1)
+  allocateEntry()
   seen.add(key)
   return true
 }
@@ -305,12 +305,12 @@ const sets = (): MemberTable => ({
   }),
   Intersect: setOperation(function* (first, second, equality) {
     const wanted = new Set<unknown>()
-    for (const item of second) wanted.add(equality.key(item))
+    for (const item of second) isNew(wanted, equality.key(item))
     for (const item of first) if (wanted.delete(equality.key(item))) yield item
   }),
   Except: setOperation(function* (first, second, equality) {
     const seen = new Set<unknown>()
-    for (const item of second) seen.add(equality.key(item))
+    for (const item of second) isNew(seen, equality.key(item))
     for (const item of first) if (isNew(seen, equality.key(item))) yield item
   }),
 })
@@ -330,6 +330,7 @@ function groupItems(
     const hash = equality.key(value)
     let group = groups.get(hash)
     if (group === undefined) {
+      allocateObject()
       group = new Group(keyType, elementType, value)
       groups.set(hash, group)
     }
@@ -407,9 +408,13 @@ function innerByKey(inner: Enumerable, select: Func, equality: Equality): Map<un
   const result = new Map<unknown, ClrValue[]>()
   each(inner, (item) => {
     const key = equality.key(select(item))
-    const list = result.get(key) ?? []
+    let list = result.get(key)
+    if (list === undefined) {
+      allocateObject()
+      result.set(key, (list = []))
+    }
+    allocateItems(1)
     list.push(item)
-    result.set(key, list)
     return false
   })
   return result

@@ -1,6 +1,6 @@
 import type { Type } from '@apim-kit/policy-dsl/expression'
 import { types } from '../types.js'
-import { allocateItems, step } from '../run.js'
+import { allocateEntry, allocateItems, allocateObject, step } from '../run.js'
 import type { Equality } from './equality.js'
 import { argumentException, argumentNull, indexOutOfRange, invalidOperation, keyNotFound } from './exceptions.js'
 import type { ClrValue } from './value.js'
@@ -90,7 +90,9 @@ export class Sequence implements Enumerable {
   constructor(
     readonly elementType: Type,
     readonly walk: () => Iterator<ClrValue>,
-  ) {}
+  ) {
+    allocateObject()
+  }
 
   get type(): Type {
     return sequenceType(this.elementType)
@@ -117,7 +119,9 @@ export class Piped implements Enumerable {
     readonly elementType: Type,
     readonly source: Enumerable,
     readonly stage: Stage,
-  ) {}
+  ) {
+    allocateObject()
+  }
 
   get type(): Type {
     return sequenceType(this.elementType)
@@ -263,7 +267,7 @@ export class ClrDictionary implements ReadableDictionary {
 
   set(key: ClrValue, value: ClrValue): void {
     if (key === null) throw argumentNull('key')
-    allocateItems(1)
+    allocateEntry()
     this.version++
     const hash = this.comparer.key(key)
     this.#entries.set(hash, [this.#entries.get(hash)?.[0] ?? key, value])
@@ -313,7 +317,7 @@ export class ClrSet implements Enumerable {
     step()
     const key = this.comparer.key(item)
     if (this.#items.has(key)) return false
-    allocateItems(1)
+    allocateEntry()
     this.version++
     this.#items.set(key, item)
     return true
@@ -340,5 +344,7 @@ export class Product {
   constructor(
     readonly type: Type,
     readonly values: ClrValue[],
-  ) {}
+  ) {
+    allocateObject()
+  }
 }
