@@ -82,7 +82,7 @@ export class PolicyDocument implements PolicyContent {
 
   /** What the document names: named values anywhere, providers, connections, backends. */
   get references(): readonly Reference[] {
-    return referencesIn(this.root, this.#describe)
+    return referencesIn(this.#root, this.#describe)
   }
 
   /** Whether a text, in either format, is this document. Layout, comments and escaping do not count. */
@@ -96,7 +96,7 @@ export class PolicyDocument implements PolicyContent {
 
   /** The first difference to another document, or to a text in either format; undefined where there is none. */
   difference(other: PolicyDocument | string): Difference | undefined {
-    return typeof other === 'string' ? this.#read(other, 'auto') : difference(this.root, other.root)
+    return typeof other === 'string' ? this.#read(other, 'auto') : difference(this.#root, other.root)
   }
 
   #read(text: string, format: 'xml' | 'rawxml' | 'auto'): Difference | undefined {
