@@ -30,15 +30,27 @@ export async function* list(
   parents: readonly string[],
   { signal }: RequestOptions = {},
 ): AsyncGenerator<readonly Item[]> {
+  let begun = false
   try {
     const answer = call(service, kind, 'list', [...parents, abortable(signal)]) as Paged | Promise<Whole>
     // Lists of policy documents have no pages.
     if (!('byPage' in answer)) yield ((await answer).value ?? []).map((model) => item(kind, model))
-    else for await (const page of answer.byPage()) yield page.map((model) => item(kind, model))
+    else
+      for await (const page of answer.byPage()) {
+        begun = true
+        yield page.map((model) => item(kind, model))
+      }
   } catch (error) {
-    if (statusOf(error) === 404) return
+    // What is missing in the middle of a list is no end of it: the rest would be taken for not there, and written over.
+    if (!begun && isNowhere(error)) return
     throw asApimKitError(error, service, `list every ${kind.title}${below(parents)}`)
   }
+}
+
+/** Whether there is no such collection: no parent, or a service of a pricing tier, or a stand-in for one, that lacks the kind. */
+function isNowhere(error: unknown): boolean {
+  const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined
+  return [404, 405, 501].includes(statusOf(error) ?? 0) || code === 'MethodNotAllowedInPricingTier'
 }
 
 /** One resource, with its policy document as a person would write it; undefined where it is not there. */

@@ -267,3 +267,28 @@ it.each(['none', 'location', 'operation'] as const)(
     ])
   },
 )
+
+it.each(['pricing tier', 'method', 'implementation'] as const)(
+  'prunes and destroys on a service that lacks other kinds: %s',
+  { timeout: 30_000 },
+  async (lacks) => {
+    stub = await startArmStub({ lacks })
+    const before = stub.store.snapshot()
+    assertDeployed(await deployment().apply(pool('PT1M')))
+    assertDeployed(await deployment().apply(stack({ name: 'daily', resources: open }), { prune: true }))
+    expect(stub.store.get('authorizationProviders/github')).toBeUndefined()
+    assertDeployed(await deployment().destroy(pool('PT1M')))
+    expect(stub.store.snapshot()).toEqual(before)
+  },
+)
+
+it('takes no list for whole whose next page is not to be had', async () => {
+  stub = await startArmStub({ pageSize: 1 })
+  assertDeployed(await deployment().apply(pool('PT1M')))
+  stub.interpose = ({ path, query }, send) =>
+    path === 'namedValues' && query.has('$skip') ? { status: 404, body: { error: { code: 'NotFound' } } } : send()
+  await expect(deployment().plan(pool('PT1M'))).rejects.toMatchObject({
+    code: 'request-failed',
+    message: expect.stringContaining('list every named value') as string,
+  })
+})

@@ -15,7 +15,7 @@ it.each(Object.entries({ ...losses, ...death }))(
     const { cases } = await expectToConverge({ stack: shop, run: async (to) => to.apply(shop) }, { [name]: fault })
     expect(cases).toBeGreaterThan(shop.resources.length + 20)
   },
-  60_000,
+  120_000,
 )
 
 /*
@@ -66,5 +66,5 @@ it.each([1, 2, 9, 17, 30])(
     expect([...stub.store.creations.values()].filter((count) => count > 1)).toEqual([])
     await stub.close()
   },
-  60_000,
+  120_000,
 )

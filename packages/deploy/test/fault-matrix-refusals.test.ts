@@ -11,5 +11,5 @@ it.each(Object.entries(refusals))(
     // A list a collection, a write a resource, and what is remembered.
     expect(cases).toBeGreaterThan(shop.resources.length + 20)
   },
-  60_000,
+  120_000,
 )

@@ -51,6 +51,8 @@ export interface Habits {
   readonly notApplicable: 'absent' | 'null'
   /** Whether a byte order mark stands before policy documents. */
   readonly byteOrderMark: boolean
+  /** How lists of kinds are refused that the service's pricing tier lacks: products, groups, tags, caches. */
+  readonly lacks: 'nothing' | 'pricing tier' | 'method' | 'implementation'
   /** Whether enumerations come back as they were sent or in PascalCase. */
   readonly enums: 'PascalCase' | 'as sent'
 }
@@ -81,5 +83,6 @@ export const observed: Habits = {
   emptyList: 'empty',
   notApplicable: 'absent',
   byteOrderMark: false,
+  lacks: 'nothing',
   enums: 'PascalCase',
 }

@@ -238,6 +238,7 @@ class ArmService {
       .join('/')
       .toLowerCase()
     if (!types.has(collection)) throw new Refusal(404, 'ResourceNotFound', `There is no collection ${path}.`)
+    if (/^(?:products|groups|tags|caches)$/.test(collection)) this.#refuseLacking()
     const parent = path.split('/').slice(0, -1).join('/')
     if (parent !== '') this.#found(parent)
     const all = this.store.list(path)
@@ -257,6 +258,14 @@ class ArmService {
         ...(more ? { nextLink: link } : last),
       },
     }
+  }
+
+  #refuseLacking(): void {
+    const { lacks } = this.#habits
+    if (lacks === 'pricing tier')
+      throw new Refusal(400, 'MethodNotAllowedInPricingTier', 'Method not allowed in Consumption pricing tier')
+    if (lacks === 'method') throw new Refusal(405, 'MethodNotAllowed', 'There is no such list.')
+    if (lacks === 'implementation') throw new Refusal(501, 'NotImplemented', 'There is no such list yet.')
   }
 
   #put(request: Request, url: string): Response {
