@@ -38,13 +38,13 @@ async function carryOut(run: Run, options: ApplyOptions): Promise<void> {
   const bulk: WriteMany | undefined = engine && (async (texts) => engine.writeTexts(texts))
   const announced = run.stopped() ? undefined : await announce(run.details, writes, bulk)
   const early = makingRoom(writes, deletions)
-  await deleteSteps(run, early, concurrency)
+  await deleteSteps(run, [...early], concurrency)
   skipBehind(run, writes, deletions)
   const ready = writes.filter((step) => run.outcomeOf(step) === undefined)
   await (engine === undefined ? writeSteps(run, ready, concurrency) : handOver(run, engine, ready))
   await deleteSteps(
     run,
-    deletions.filter((step) => !early.includes(step)),
+    deletions.filter((step) => !early.has(step)),
     concurrency,
   )
   const notBegun = run.ended('skipped')

@@ -7,13 +7,11 @@ import { remove } from './sdk.js'
 import type { Step } from './step.js'
 
 /** Deletions that come before the writes, since they make room for them, with what stands below what goes. */
-export function makingRoom(writes: readonly Step[], deletions: readonly Step[]): Step[] {
+export function makingRoom(writes: readonly Step[], deletions: readonly Step[]): ReadonlySet<Step> {
   const rivals = new Set(writes.flatMap(({ rival }) => rival ?? []))
-  if (rivals.size === 0) return []
-  const going = deletions.filter(({ resource }) => rivals.has(keyOf(resource)))
-  return deletions.filter((step) =>
-    going.some((other) => step === other || partsAbove(step).has(keyOf(other.resource))),
-  )
+  const going = new Set(deletions.map(({ resource }) => keyOf(resource)).filter((key) => rivals.has(key)))
+  const goes = (step: Step): boolean => [keyOf(step.resource), ...partsAbove(step)].some((key) => going.has(key))
+  return new Set(going.size === 0 ? [] : deletions.filter(goes))
 }
 
 /** Skips writes whose place was not freed, and those that need one of them. */

@@ -29,7 +29,8 @@ export interface Deployment {
    * Asks the service what it has and says what apply would do. Writes nothing.
    *
    * @throws ApimKitError `invalid-input` where it is not known which service is meant; `service-unreachable`,
-   * `not-authorized`, `not-found`; `secret-unresolved`, naming every secret that cannot be found; `request-failed`.
+   * `not-authorized`, `not-found`; `secret-unresolved`, naming every secret that cannot be found; `invalid-stack` where the
+   * service has no room for what would be created; `request-failed`.
    * The signal's reason where it ends the requests
    */
   plan(stack: Stack, options?: PlanOptions): Promise<Plan>

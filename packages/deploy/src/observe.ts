@@ -28,6 +28,8 @@ export interface Observation {
   readonly observed: Observed
   /** By the key of the resource in whose way it stands. None of them is asked for by its own name. */
   readonly rivals: ReadonlyMap<string, Rival>
+  /** How many resources a collection has, by its key; for kinds of which the service allows so many and no more. */
+  readonly sizes: ReadonlyMap<string, number>
 }
 
 /** At 20 ms an answer, ten thousand collections take some 15 seconds; ARM's quota of reads ends below what more would bring. */
@@ -59,7 +61,7 @@ export async function observeWithRivals(
 ): Promise<Observation> {
   const observer = new Observer(service, byCollection(resources), options, marksOf)
   await observer.collect('')
-  return { observed: observer.found, rivals: observer.rivals }
+  return { observed: observer.found, rivals: observer.rivals, sizes: observer.sizes }
 }
 
 /** Resources and those above them, which are needed to get at what stands below, whoever created them. */
@@ -68,6 +70,11 @@ export function withAncestors(resources: readonly Resource[]): Resource[] {
   for (const resource of resources)
     for (let each: Resource | undefined = resource; each !== undefined; each = each.parent) all.set(keyOf(each), each)
   return [...all.values()]
+}
+
+/** The key of the collection in which a resource stands: `/authorizationproviders`. */
+export function collectionOf(resource: Resource): string {
+  return keyOf(resource).replace(/\/[^/]+$/, '')
 }
 
 /** The kind of a resource. */
@@ -107,6 +114,7 @@ function byCollection(resources: readonly Resource[]): Collections {
 class Observer {
   readonly found = new Map<string, Item>()
   readonly rivals = new Map<string, Rival>()
+  readonly sizes = new Map<string, number>()
   readonly #service: Service
   readonly #collections: Collections
   readonly #options: RequestOptions
@@ -150,15 +158,18 @@ class Observer {
     const claims = new Map(
       resources.flatMap((resource) => this.#marksOf(resource).map(({ mark }) => [mark, keyOf(resource)])),
     )
-    const [collection = ''] = resources.map((resource) => keyOf(resource).replace(/\/[^/]+$/, ''))
+    const [collection = ''] = resources.map(collectionOf)
     return this.#limit(async () => {
       const keys: string[] = []
+      let size = 0
       for await (const page of list(this.#service, kind, parents, this.#options))
         for (const item of page) {
+          size++
           const key = wanted.get(item.name.toLowerCase())
           if (key !== undefined) keys.push(this.#keep(key, item))
           else if (claims.size > 0) this.#seeRival(kind, item, claims, collection)
         }
+      if (kind.maxPerParent !== undefined) this.sizes.set(collection, size)
       return keys
     })
   }

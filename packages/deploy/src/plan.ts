@@ -7,6 +7,7 @@ import { kindFor, observe, observeWithRivals, type Observation } from './observe
 import type { Change, Plan } from './result.js'
 import type { RequestOptions } from './sdk.js'
 import { resolveSecrets, type SecretValues } from './secret-values.js'
+import { refuseTooMany } from './room.js'
 import { scrubberOf, withoutSecrets } from './scrub.js'
 import { readOutputs } from './service-outputs.js'
 import { readState, refuseReserved, type StoredState } from './state-store.js'
@@ -61,7 +62,7 @@ async function compare(
   options: RequestOptions,
 ): Promise<Plan> {
   const isRemembered = prune || wanted.some((each) => rememberedOf(each).length > 0)
-  const [{ observed, rivals, told }, stored] = await Promise.all([
+  const [{ observed, rivals, sizes, told }, stored] = await Promise.all([
     observeWithSecrets(service, wanted, options),
     isRemembered ? recall(service, stack.name, wanted, values, { ...options, all: prune }) : undefined,
   ])
@@ -76,6 +77,7 @@ async function compare(
     const rival = rivals.get(keyOf(each.resource))
     return rival === undefined ? step : besideRival(step, rival, deleted.has(rival.key))
   })
+  refuseTooMany([...steps, ...deletions.steps], { sizes })
   return keep({
     service,
     stack,
@@ -150,12 +152,12 @@ async function observeWithSecrets(
   options: RequestOptions,
 ): Promise<Observation & { readonly told: Told }> {
   const desired = new Map(wanted.map((each) => [each.resource, each.desired]))
-  const { observed, rivals } = await observeWithRivals(service, [...desired.keys()], options, (resource) =>
+  const observation = await observeWithRivals(service, [...desired.keys()], options, (resource) =>
     uniqueMarks(resource, desired.get(resource) ?? {}),
   )
   const asked = wanted.filter(
     ({ kind, secrets, resource }) =>
-      kind.sdk.reveal !== undefined && secrets.length > 0 && observed.has(keyOf(resource)),
+      kind.sdk.reveal !== undefined && secrets.length > 0 && observation.observed.has(keyOf(resource)),
   )
-  return { observed, rivals, told: await readTold(service, asked, options) }
+  return { ...observation, told: await readTold(service, asked, options) }
 }

@@ -90,6 +90,33 @@ describe('an access policy of another name', () => {
   })
 })
 
+it('refuses what exceeds a limit together with what others have there', async () => {
+  const others = Array.from({ length: 98 }, (_, index) =>
+    named(`theirs-${index}`, principal.user({ objectId: `u${index}`, tenantId: 't' })),
+  )
+  await deployment.apply(stack({ name: 'theirs', resources: [provider, client, ...others] }))
+  const mine = (count: number): Stack =>
+    shop(
+      provider,
+      client,
+      ...Array.from({ length: count }, (_, index) =>
+        named(`mine-${index}`, principal.user({ objectId: `m${index}`, tenantId: 't' })),
+      ),
+    )
+  expect((await deployment.plan(mine(2))).summary.create).toBe(2)
+  emulator.requests.clear()
+  await expect(deployment.apply(mine(3))).rejects.toMatchObject({
+    code: 'invalid-stack',
+    problems: [
+      {
+        path: 'client',
+        message: 'has 98 resources of the kind access policy, and 3 more would be created; the service allows 100',
+      },
+    ],
+  })
+  expect(writes()).toEqual([])
+})
+
 describe('an API of another name', () => {
   const renamed = (name: string): Stack => {
     const orders = api(name, { path: 'orders' })
