@@ -10,6 +10,7 @@ import { box, traitsOf } from '../values/traits.js'
 import type { TypeObject } from '../values/type-object.js'
 import type { ClrValue } from '../values/value.js'
 import { binarySearch, orderOf, sortItems } from './collections.js'
+import { checkRange, findIndexIn, lastIndexIn, rangeEnd } from './ranges.js'
 import { bound, membersOf, type Bound, type Implementation, type TypeMembers } from './members.js'
 
 type AnyArray = ClrArray | Uint8Array
@@ -65,6 +66,7 @@ function store(array: AnyArray, items: readonly ClrValue[], at = 0): void {
 
 function reverse(array: AnyArray | null, from = 0, count?: number): void {
   const items = listOf(array)
+  checkRange(items, from, count ?? items.length, 'length')
   if (array !== null) store(array, items.slice(from, count === undefined ? undefined : from + count).reverse(), from)
 }
 
@@ -106,8 +108,11 @@ function indexOf(
   value: ClrValue,
   equals: (a: ClrValue, b: ClrValue) => boolean,
   from = 0,
+  count?: number,
 ): number {
-  return listOf(array).findIndex((item, index) => index >= from && equals(item, value))
+  const items = listOf(array)
+  const end = rangeEnd(items.length, 'startIndex', from, count)
+  return items.findIndex((item, index) => index >= from && index < end && equals(item, value))
 }
 
 export const arrayMembers: readonly TypeMembers[] = [
@@ -149,6 +154,13 @@ export const arrayMembers: readonly TypeMembers[] = [
     'Sort<T>(T[])': withElement(
       (type) => (array: AnyArray | null) => sort(array, (a, b) => traitsOf(type).compare(a, b)),
     ),
+    'Sort<T>(T[],int,int)': withElement((type) => (array: AnyArray | null, index: number, length: number) => {
+      const items = listOf(array)
+      checkRange(items, index, length, 'length')
+      const part = items.slice(index, index + length)
+      sortItems(part, (a, b) => traitsOf(type).compare(a, b))
+      if (array !== null) store(array, part, index)
+    }),
     'Sort<T>(T[],Comparison<T>)': sort,
     'Sort<T>(T[],IComparer<T>)': withElement((type) => (array: AnyArray | null, comparer: ClrValue) => {
       const order = orderOf(comparer, type)
@@ -170,15 +182,16 @@ export const arrayMembers: readonly TypeMembers[] = [
       ),
     IndexOf: withElement(
       (type) =>
-        (array: AnyArray | null, value: ClrValue, from = 0) =>
-          indexOf(array, value, (a, b) => traitsOf(type).equals(a, b), from),
+        (array: AnyArray | null, value: ClrValue, from = 0, count?: number) =>
+          indexOf(array, value, (a, b) => traitsOf(type).equals(a, b), from, count),
     ),
     LastIndexOf: withElement(
-      (type) => (array: AnyArray | null, value: ClrValue) =>
-        listOf(array).findLastIndex((item) => traitsOf(type).equals(item, value)),
+      (type) => (array: AnyArray | null, value: ClrValue, start?: number) =>
+        lastIndexIn(listOf(array), (item) => traitsOf(type).equals(item, value), start),
     ),
     BinarySearch: withElement(
-      (type) => (array: AnyArray | null, value: ClrValue) => binarySearch(itemsOf(array), value, traitsOf(type)),
+      (type) => (array: AnyArray | null, value: ClrValue, comparer?: ClrValue) =>
+        binarySearch(itemsOf(array), value, orderOf(comparer, type)),
     ),
     Exists: (array: AnyArray | null, match: Predicate) => listOf(array).some((item) => match(item)),
     Find: withElement(
@@ -192,7 +205,16 @@ export const arrayMembers: readonly TypeMembers[] = [
           listOf(array).filter((item) => match(item)),
         ),
     ),
-    FindIndex: (array: AnyArray | null, match: Predicate) => listOf(array).findIndex((item) => match(item)),
+    'FindIndex<T>(T[],Predicate<T>)': (array: AnyArray | null, match: Predicate) =>
+      listOf(array).findIndex((item) => match(item)),
+    'FindIndex<T>(T[],int,Predicate<T>)': (array: AnyArray | null, start: number, match: Predicate) =>
+      findIndexIn(listOf(array), match, start),
+    'FindIndex<T>(T[],int,int,Predicate<T>)': (
+      array: AnyArray | null,
+      start: number,
+      count: number,
+      match: Predicate,
+    ) => findIndexIn(listOf(array), match, start, count),
     FindLast: withElement(
       (type) => (array: AnyArray | null, match: Predicate) =>
         listOf(array).findLast((item) => match(item)) ?? defaultOf(type),

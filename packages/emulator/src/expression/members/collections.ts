@@ -31,6 +31,7 @@ import { traitsOf } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
 import { Walker } from '../values/walker.js'
 import { bound, membersOf, type Bound, type Implementation, type MemberTable, type TypeMembers } from './members.js'
+import { checkRange, findIndexIn, lastIndexIn, rangeEnd } from './ranges.js'
 
 /** The first type argument of the constructed type: T of `List<T>`. */
 export function elementType({ container }: MemberUse): Type {
@@ -111,12 +112,7 @@ function insertAt(list: ClrList, index: number, values: readonly ClrValue[]): vo
 }
 
 function removeAt(list: ClrList, index: number, count = 1): void {
-  if (index < 0 || index >= list.items.length + Number(count === 0)) throw listIndexOutOfRange()
-  if (count < 0 || index + count > list.items.length) {
-    throw argumentException(
-      'Offset and length were out of bounds for the array or count is greater than the number of elements from index to the end of the source collection.',
-    )
-  }
+  if (index < 0 || index >= list.items.length) throw listIndexOutOfRange()
   list.version++
   list.items.splice(index, count)
 }
@@ -153,7 +149,8 @@ const list = (): MemberTable => ({
   AddRange: (self: ClrList, source: ClrValue) => insertAt(self, self.items.length, [...walk(source)]),
   AsReadOnly: (self: ClrList) => self,
   BinarySearch: withElement(
-    (_type, order) => (self: ClrList, value: ClrValue) => binarySearch(self.items, value, order),
+    (type) => (self: ClrList, value: ClrValue, comparer?: ClrValue) =>
+      binarySearch(self.items, value, orderOf(comparer, type)),
   ),
   Clear: (self: ClrList) => {
     self.version++
@@ -171,6 +168,10 @@ const list = (): MemberTable => ({
           self.items.map((item) => convert(item)),
         ),
   ),
+  'CopyTo(int,T[],int,int)': (self: ClrList, from: number, target: ClrValue, index: number, count: number) => {
+    checkRange(self.items, from, count)
+    copyInto(self.items.slice(from, from + count), target, index)
+  },
   CopyTo: (self: ClrList, target: ClrValue, index = 0) => copyInto(self.items, target, index),
   Exists: (self: ClrList, match: Predicate) => findIndex(self.items, match) >= 0,
   Find: withElement(
@@ -182,7 +183,11 @@ const list = (): MemberTable => ({
       self.elementType,
       self.items.filter((item) => match(item)),
     ),
-  FindIndex: (self: ClrList, match: Predicate) => findIndex(self.items, match),
+  'FindIndex(Predicate<T>)': (self: ClrList, match: Predicate) => findIndex(self.items, match),
+  'FindIndex(int,Predicate<T>)': (self: ClrList, start: number, match: Predicate) =>
+    findIndexIn(self.items, match, start),
+  'FindIndex(int,int,Predicate<T>)': (self: ClrList, start: number, count: number, match: Predicate) =>
+    findIndexIn(self.items, match, start, count),
   FindLast: withElement(
     (type) => (self: ClrList, match: Predicate) => self.items.findLast((item) => match(item)) ?? defaultOf(type),
   ),
@@ -192,23 +197,18 @@ const list = (): MemberTable => ({
   },
   GetEnumerator: (self: ClrList) => new Walker(self),
   GetRange: (self: ClrList, index: number, count: number) => {
-    if (index < 0 || count < 0 || index + count > self.items.length) {
-      throw argumentException(
-        'Offset and length were out of bounds for the array or count is greater than the number of elements from index to the end of the source collection.',
-      )
-    }
+    checkRange(self.items, index, count)
     return newList(self.type, self.elementType, self.items.slice(index, index + count))
   },
-  IndexOf: withElement(
-    (_type, equality) =>
-      (self: ClrList, value: ClrValue, from = 0) =>
-        indexIn(self.items, value, equality, from),
-  ),
+  IndexOf: withElement((_type, equality) => (self: ClrList, value: ClrValue, from = 0, count?: number) => {
+    const end = rangeEnd(self.items.length, 'index', from, count)
+    return indexIn(end === self.items.length ? self.items : self.items.slice(0, end), value, equality, from)
+  }),
   Insert: (self: ClrList, index: number, item: ClrValue) => insertAt(self, index, [item]),
   InsertRange: (self: ClrList, index: number, source: ClrValue) => insertAt(self, index, [...walk(source)]),
   LastIndexOf: withElement(
-    (_type, equality) => (self: ClrList, value: ClrValue) =>
-      self.items.findLastIndex((item) => equality.equals(item, value)),
+    (_type, equality) => (self: ClrList, value: ClrValue, from?: number, count?: number) =>
+      lastIndexIn(self.items, (item) => equality.equals(item, value), from, count),
   ),
   Remove: withElement((_type, equality) => (self: ClrList, value: ClrValue) => {
     const index = indexIn(self.items, value, equality)
@@ -223,12 +223,16 @@ const list = (): MemberTable => ({
     return removed
   },
   RemoveAt: (self: ClrList, index: number) => removeAt(self, index),
-  RemoveRange: removeAt,
+  RemoveRange: (self: ClrList, index: number, count: number) => {
+    checkRange(self.items, index, count)
+    if (count > 0) removeAt(self, index, count)
+  },
   'Reverse()': (self: ClrList) => {
     self.version++
     self.items.reverse()
   },
   'Reverse(int,int)': (self: ClrList, index: number, count: number) => {
+    checkRange(self.items, index, count)
     self.version++
     self.items.splice(index, count, ...self.items.slice(index, index + count).reverse())
   },
@@ -236,6 +240,16 @@ const list = (): MemberTable => ({
     self.version++
     sortItems(self.items, compare)
   },
+  'Sort(int,int,IComparer<T>)': withElement(
+    (type) => (self: ClrList, index: number, count: number, comparer: ClrValue) => {
+      checkRange(self.items, index, count)
+      self.version++
+      const order = orderOf(comparer, type)
+      const part = self.items.slice(index, index + count)
+      sortItems(part, (a, b) => order.compare(a, b))
+      self.items.splice(index, count, ...part)
+    },
+  ),
   Sort: withElement((type) => (self: ClrList, comparer?: ClrValue) => {
     self.version++
     const order = orderOf(comparer, type)

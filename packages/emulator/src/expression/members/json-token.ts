@@ -156,6 +156,7 @@ const token = (): MemberTable => ({
     return tokens(() => self.children.filter((child) => isInstance(child, wanted))[Symbol.iterator](), wanted)
   }),
   Ancestors: (self: JToken) => listed(ancestors(self)),
+  AncestorsAndSelf: (self: JToken) => listed([self, ...ancestors(self)]),
   AfterSelf: (self: JToken) => listed(self.parent?.children.slice(self.index + 1) ?? []),
   BeforeSelf: (self: JToken) => listed(self.parent?.children.slice(0, self.index) ?? []),
   Values: bound(
@@ -447,6 +448,9 @@ function* valuesOf(source: ClrValue, key: ClrValue | undefined): Generator<JToke
 
 const extensions = membersOf('Newtonsoft.Json.Linq.Extensions', () => ({
   Ancestors: (source: ClrValue) => tokens(() => each(source, ancestors)),
+  AncestorsAndSelf: (source: ClrValue) => tokens(() => each(source, (token) => [token, ...ancestors(token)])),
+  DescendantsAndSelf: (source: ClrValue) =>
+    tokens(() => each(source, (token) => [token, ...(token instanceof JContainer ? token.descendants() : [])])),
   Descendants: (source: ClrValue) =>
     tokens(() => each(source, (token) => (token instanceof JContainer ? token.descendants() : []))),
   Properties: (source: ClrValue) =>

@@ -136,6 +136,13 @@ const decimal = membersOf('System.Decimal', () => ({
     value.round(decimalPlaces(digits), midpoint(mode)),
   ToInt32: toInt,
   ToInt64: toLong,
+  ToUInt32: numericConversion('decimal', 'uint', true),
+  ToUInt64: numericConversion('decimal', 'ulong', true),
+  ToInt16: numericConversion('decimal', 'short', true),
+  ToUInt16: numericConversion('decimal', 'ushort', true),
+  ToByte: numericConversion('decimal', 'byte', true),
+  ToSByte: numericConversion('decimal', 'sbyte', true),
+  ToSingle: numericConversion('decimal', 'float', true),
   ToDouble: (value: Decimal) => value.toNumber(),
   GetBits: (value: Decimal) => {
     const coefficient = value.abs().coefficient

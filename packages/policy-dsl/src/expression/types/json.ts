@@ -52,6 +52,7 @@ export const JSON_TYPES: readonly TypeDeclaration[] = [
       'JEnumerable<JToken> Children()',
       'JEnumerable<T> Children<T>() where T : JToken',
       'IEnumerable<JToken> Ancestors()',
+      'IEnumerable<JToken> AncestorsAndSelf()',
       'IEnumerable<JToken> AfterSelf()',
       'IEnumerable<JToken> BeforeSelf()',
       'IEnumerable<T> Values<T>()',
@@ -226,6 +227,8 @@ export const JSON_TYPES: readonly TypeDeclaration[] = [
   ]),
   declareExtensions('Newtonsoft.Json.Linq.Extensions', () => [
     'static IJEnumerable<JToken> Ancestors<T>(this IEnumerable<T> source) where T : JToken',
+    'static IJEnumerable<JToken> AncestorsAndSelf<T>(this IEnumerable<T> source) where T : JToken',
+    'static IJEnumerable<JToken> DescendantsAndSelf<T>(this IEnumerable<T> source) where T : JContainer',
     'static IJEnumerable<JToken> Descendants<T>(this IEnumerable<T> source) where T : JContainer',
     'static IJEnumerable<JProperty> Properties(this IEnumerable<JObject> source)',
     'static IJEnumerable<JToken> Children<T>(this IEnumerable<T> source) where T : JToken',

@@ -1,0 +1,62 @@
+import { argumentException, argumentOutOfRange } from '../values/exceptions.js'
+import type { ClrValue } from '../values/value.js'
+
+/** From an index on, which may be the end, over a number of elements. */
+export function findIndexIn(
+  items: readonly ClrValue[],
+  match: (item: ClrValue) => boolean,
+  start: number,
+  count?: number,
+): number {
+  const end = rangeEnd(items.length, 'startIndex', start, count)
+  const found = items.slice(start, end).findIndex((item) => match(item))
+  return found < 0 ? -1 : start + found
+}
+
+/** Where a range that begins at an index ends. */
+export function rangeEnd(length: number, parameter: string, start: number, count = length - start): number {
+  if (start < 0 || start > length) {
+    throw argumentOutOfRange(
+      parameter,
+      'Index was out of range. Must be non-negative and less than the size of the collection.',
+    )
+  }
+  if (count < 0 || start + count > length) {
+    throw argumentOutOfRange(
+      'count',
+      'Count must be positive and count must refer to a location within the string/array/collection.',
+    )
+  }
+  return start + count
+}
+
+/** Where a range that goes backwards from an index ends. */
+export function lastIndexIn(
+  items: readonly ClrValue[],
+  test: (item: ClrValue) => boolean,
+  start = items.length - 1,
+  count = start + 1,
+): number {
+  if (items.length === 0) return -1
+  if (start < 0 || start >= items.length) {
+    throw argumentOutOfRange(
+      'index',
+      'Index was out of range. Must be non-negative and less than the size of the collection.',
+    )
+  }
+  if (count < 0 || count > start + 1) throw argumentOutOfRange('count', 'Larger than collection size.')
+  const first = start + 1 - count
+  const found = items.slice(first, start + 1).findLastIndex((item) => test(item))
+  return found < 0 ? -1 : first + found
+}
+
+/** Refuses a range that is not within a list or an array. */
+export function checkRange(items: readonly ClrValue[], index: number, count: number, parameter = 'count'): void {
+  if (index < 0) throw argumentOutOfRange('index', 'Non-negative number required.')
+  if (count < 0) throw argumentOutOfRange(parameter, 'Non-negative number required.')
+  if (index + count > items.length) {
+    throw argumentException(
+      'Offset and length were out of bounds for the array or count is greater than the number of elements from index to the end of the source collection.',
+    )
+  }
+}
