@@ -1,5 +1,5 @@
 import { deployTo } from '../src/index.js'
-import { address } from './arm-stub/server.js'
+import { address } from './arm-stub/service.js'
 import { everyKind } from './every-kind.js'
 
 /** A program that deploys every kind to the endpoint that it is given, for tests that kill it. */

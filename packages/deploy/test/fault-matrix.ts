@@ -5,7 +5,8 @@ import { fingerprint, ownershipMark, placeTag } from '../src/fingerprints.js'
 import { limit } from '../src/limit.js'
 import { chunkCount, fingerprintsOf, marksOf, parseState } from '../src/state.js'
 import type { Habits } from './arm-stub/habits.js'
-import { startArmStub, writesOf, type Answer, type ArmStub, type Request, type Response } from './arm-stub/server.js'
+import type { Answer, Request, Response } from './arm-stub/messages.js'
+import { startArmStub, writesOf, type ArmStub } from './arm-stub/server.js'
 import type { Kept, Snapshot } from './arm-stub/store.js'
 
 /*
