@@ -1,6 +1,6 @@
 import type { Cell } from '../compile/frame.js'
 import { toLowerInvariant, toUpperInvariant } from '../text/compare.js'
-import { argumentNull, argumentOutOfRange, formatException } from '../values/exceptions.js'
+import { argumentException, argumentNull, argumentOutOfRange, formatException } from '../values/exceptions.js'
 import { membersOf, type Implementation, type TypeMembers } from './members.js'
 
 /** A test of one code unit; the overload with a string takes the unit at an index. */
@@ -83,6 +83,19 @@ function numericValue(unit: number): number {
   return (unit - zero) % 10
 }
 
+const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00
+const isLow = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000
+const isPair = (high: number, low: number): boolean => isHigh(high) && isLow(low)
+
+function checkIndex(text: string | null, index: number): asserts text is string {
+  if (text === null) throw argumentNull('s')
+  if (index >= 0 && index < text.length) return
+  throw argumentOutOfRange(
+    'index',
+    'Index was out of range. Must be non-negative and less than the size of the collection.',
+  )
+}
+
 export const charMembers: readonly TypeMembers[] = [
   membersOf('System.Char', () => ({
     MaxValue: () => 0xffff,
@@ -92,7 +105,7 @@ export const charMembers: readonly TypeMembers[] = [
     IsLetterOrDigit: test(/[\p{L}\p{Nd}]/u),
     IsLower: test(/\p{Ll}/u),
     IsUpper: test(/\p{Lu}/u),
-    IsWhiteSpace: test(/[\s\u0085]/u),
+    IsWhiteSpace: test(/(?!\ufeff)[\s\u0085]/u),
     IsPunctuation: test(/\p{P}/u),
     IsControl: test(/\p{Cc}/u),
     IsNumber: test(/\p{N}/u),
@@ -101,7 +114,11 @@ export const charMembers: readonly TypeMembers[] = [
     IsSurrogate: test(/[\ud800-\udfff]/),
     IsHighSurrogate: test(/[\ud800-\udbff]/),
     IsLowSurrogate: test(/[\udc00-\udfff]/),
-    IsSurrogatePair: (high: number, low: number) => high >= 0xd800 && high < 0xdc00 && low >= 0xdc00 && low < 0xe000,
+    'IsSurrogatePair(char,char)': isPair,
+    'IsSurrogatePair(string,int)': (text: string | null, index: number) => {
+      const unit = unitOf(text, index).charCodeAt(0)
+      return isPair(unit, text?.charCodeAt(index + 1) ?? 0)
+    },
     ToLower: mapped(toLowerInvariant),
     ToUpper: mapped(toUpperInvariant),
     ToLowerInvariant: mapped(toLowerInvariant),
@@ -117,9 +134,38 @@ export const charMembers: readonly TypeMembers[] = [
       result.value = fits ? text.charCodeAt(0) : 0
       return fits
     },
-    ConvertFromUtf32: (code: number) => String.fromCodePoint(code),
-    'ConvertToUtf32(char,char)': (high: number, low: number) => (high - 0xd800) * 0x400 + (low - 0xdc00) + 0x10000,
-    'ConvertToUtf32(string,int)': (text: string, index: number) => text.codePointAt(index) ?? 0,
+    ConvertFromUtf32: (code: number) => {
+      if (code >= 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)) return String.fromCodePoint(code)
+      throw argumentOutOfRange(
+        'utf32',
+        'A valid UTF32 value is between 0x000000 and 0x10ffff, inclusive, and should not include surrogate codepoint values (0x00d800 ~ 0x00dfff).',
+      )
+    },
+    'ConvertToUtf32(char,char)': (high: number, low: number) => {
+      if (!isHigh(high))
+        throw argumentOutOfRange(
+          'highSurrogate',
+          'A valid high surrogate character is between 0xd800 and 0xdbff, inclusive.',
+        )
+      if (!isLow(low))
+        throw argumentOutOfRange(
+          'lowSurrogate',
+          'A valid low surrogate character is between 0xdc00 and 0xdfff, inclusive.',
+        )
+      return (high - 0xd800) * 0x400 + (low - 0xdc00) + 0x10000
+    },
+    'ConvertToUtf32(string,int)': (text: string | null, index: number) => {
+      checkIndex(text, index)
+      const unit = text.charCodeAt(index)
+      const alone = isLow(unit)
+        ? 'low surrogate char without a preceding high'
+        : isHigh(unit) && !isLow(text.charCodeAt(index + 1))
+          ? 'high surrogate char without a following low'
+          : undefined
+      if (alone === undefined) return text.codePointAt(index) ?? 0
+      const message = `Found a ${alone} surrogate at index: ${index}. The input may not be in this encoding, or may not contain valid Unicode (UTF-16) characters.`
+      throw argumentException(message, 's')
+    },
     'ToString(char)': (unit: number) => String.fromCharCode(unit),
   })),
 ]

@@ -2,7 +2,7 @@ import { writerFor } from '../compile/text.js'
 import { allocate } from '../run.js'
 import { compositeFormat } from '../text/composite-format.js'
 import { ClrArray } from '../values/collections.js'
-import { argumentException, argumentNull, indexOutOfRange } from '../values/exceptions.js'
+import { argumentException, argumentNull, argumentOutOfRange, indexOutOfRange } from '../values/exceptions.js'
 import { StringBuilder } from '../values/string-builder.js'
 import type { ClrValue } from '../values/value.js'
 import { bound, membersOf, type TypeMembers } from './members.js'
@@ -21,6 +21,9 @@ const append = bound(({ member: { parameters } }) => {
 const insert = bound(({ member: { parameters } }) => {
   const type = parameters[1]?.type
   if (type === undefined) return (self: StringBuilder) => self
+  if (type.kind === 'array')
+    return (self: StringBuilder, index: number, chars: ClrArray | null) =>
+      self.insert(index, chars === null ? '' : textOfChars(chars.items))
   const write = writerFor(type)
   return (self: StringBuilder, index: number, value: ClrValue) => self.insert(index, write(value))
 })
@@ -48,13 +51,38 @@ function replaceIn(
   const from = typeof old === 'number' ? String.fromCharCode(old) : old
   const to = typeof by === 'number' ? String.fromCharCode(by) : (by ?? '')
   if (from === '') throw argumentException('Empty name is not legal.', 'oldValue')
-  const changed = self.text
-    .slice(start, start + count)
-    .split(from)
-    .join(to)
-  allocate(changed.length)
-  self.text = self.text.slice(0, start) + changed + self.text.slice(start + count)
-  return self
+  return self.change(start, count, (part) => part.replaceAll(from, () => to))
+}
+
+const OUTSIDE = 'Index was out of range. Must be non-negative and less than the size of the collection.'
+const NOT_POSITIVE = 'Value must be positive.'
+
+function appendPart(self: StringBuilder, text: string | null, start: number, count: number): StringBuilder {
+  if (text === null) {
+    if (start === 0 && count === 0) return self
+    throw argumentNull('value')
+  }
+  if (count === 0) return self
+  if (count < 0) throw argumentOutOfRange('count', NOT_POSITIVE)
+  if (start < 0 || start + count > text.length) throw argumentOutOfRange('startIndex', OUTSIDE)
+  return self.append(text.slice(start, start + count))
+}
+
+function appendChars(self: StringBuilder, chars: ClrArray | null, start: number, count: number): StringBuilder {
+  if (start < 0) throw argumentOutOfRange('startIndex', NOT_POSITIVE)
+  if (count < 0) throw argumentOutOfRange('charCount', NOT_POSITIVE)
+  if (chars === null) {
+    if (start === 0 && count === 0) return self
+    throw argumentNull('value')
+  }
+  if (start + count > chars.items.length) throw argumentOutOfRange('charCount', OUTSIDE)
+  return self.append(textOfChars(chars.items.slice(start, start + count)))
+}
+
+function insertOften(self: StringBuilder, index: number, text: string | null, count: number): StringBuilder {
+  if (count < 0) throw argumentOutOfRange('count', 'Non-negative number required.')
+  allocate((text?.length ?? 0) * count)
+  return self.insert(index, (text ?? '').repeat(count))
 }
 
 function unitAt(self: StringBuilder, index: number): number {
@@ -65,28 +93,32 @@ function unitAt(self: StringBuilder, index: number): number {
 export const stringBuilderMembers: readonly TypeMembers[] = [
   membersOf('System.Text.StringBuilder', () => ({
     '.ctor()': () => new StringBuilder(),
-    '.ctor(int)': () => new StringBuilder(),
+    '.ctor(int)': (capacity: number) => new StringBuilder('', capacity),
     '.ctor(string)': (text: string | null) => new StringBuilder(text ?? ''),
-    '.ctor(string,int)': (text: string | null) => new StringBuilder(text ?? ''),
+    '.ctor(string,int)': (text: string | null, capacity: number) => new StringBuilder(text ?? '', capacity),
     Length: (self: StringBuilder) => self.length,
     'Length=': (self: StringBuilder, length: number) => {
       self.length = length
     },
-    Capacity: (self: StringBuilder) => Math.max(16, self.length),
-    'Capacity=': () => undefined,
-    Item: unitAt,
-    'Item=': (self: StringBuilder, index: number, unit: number) => {
-      unitAt(self, index)
-      self.text = self.text.slice(0, index) + String.fromCharCode(unit) + self.text.slice(index + 1)
+    Capacity: (self: StringBuilder) => self.capacity,
+    'Capacity=': (self: StringBuilder, capacity: number) => {
+      self.capacity = capacity
     },
+    EnsureCapacity: (self: StringBuilder, capacity: number) => {
+      if (capacity < 0) throw argumentOutOfRange('capacity', 'Capacity must be positive.')
+      if (capacity > self.capacity) self.capacity = capacity
+      return self.capacity
+    },
+    MaxCapacity: () => 2147483647,
+    Item: unitAt,
+    'Item=': (self: StringBuilder, index: number, unit: number) => self.set(index, String.fromCharCode(unit)),
     'Append(char,int)': (self: StringBuilder, unit: number, count: number) => {
+      if (count < 0) throw argumentOutOfRange('repeatCount', 'Count cannot be less than zero.')
       allocate(count)
       return self.append(String.fromCharCode(unit).repeat(count))
     },
-    'Append(string,int,int)': (self: StringBuilder, text: string | null, start: number, count: number) =>
-      self.append((text ?? '').slice(start, start + count)),
-    'Append(char[],int,int)': (self: StringBuilder, chars: ClrArray, start: number, count: number) =>
-      self.append(textOfChars(chars.items.slice(start, start + count))),
+    'Append(string,int,int)': appendPart,
+    'Append(char[],int,int)': appendChars,
     Append: append,
     AppendFormat: appendFormat,
     'AppendLine()': (self: StringBuilder) => self.append('\n'),
@@ -95,11 +127,12 @@ export const stringBuilderMembers: readonly TypeMembers[] = [
       self.text = ''
       return self
     },
+    'Insert(int,string,int)': insertOften,
     Insert: insert,
     Remove: (self: StringBuilder, start: number, length: number) => self.remove(start, length),
     Replace: replaceIn,
     Equals: (self: StringBuilder, other: StringBuilder | null) => self.text === other?.text,
     'ToString()': (self: StringBuilder) => self.text,
-    'ToString(int,int)': (self: StringBuilder, start: number, length: number) => self.text.slice(start, start + length),
+    'ToString(int,int)': (self: StringBuilder, start: number, length: number) => self.part(start, length),
   })),
 ]

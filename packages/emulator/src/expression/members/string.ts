@@ -139,9 +139,17 @@ function indexOfAny(text: string, any: ClrArray | null, start = 0, count?: numbe
   return -1
 }
 
-function lastIndexOfAny(text: string, any: ClrArray | null): number {
+function lastIndexOfAny(text: string, any: ClrArray | null, start = text.length - 1, count = start + 1): number {
   if (any === null) throw argumentNull('anyOf')
-  for (let index = text.length - 1; index >= 0; index--) if (any.items.includes(text.charCodeAt(index))) return index
+  if (text === '') return -1
+  if (start < 0 || start >= text.length) throw indexError()
+  if (count < 0 || count > start + 1) {
+    throw argumentOutOfRange(
+      'count',
+      'Count must be positive and count must refer to a location within the string/array/collection.',
+    )
+  }
+  for (let index = start; index > start - count; index--) if (any.items.includes(text.charCodeAt(index))) return index
   return -1
 }
 

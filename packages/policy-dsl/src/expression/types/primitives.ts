@@ -164,6 +164,7 @@ export const PRIMITIVES: readonly TypeDeclaration[] = [
       "const char MinValue = '\\0'",
       ...CHAR_TESTS.flatMap((name) => [`static bool ${name}(char c)`, `static bool ${name}(string s, int index)`]),
       'static bool IsSurrogatePair(char highSurrogate, char lowSurrogate)',
+      'static bool IsSurrogatePair(string s, int index)',
       'static char ToLower(char c)',
       'static char ToUpper(char c)',
       'static char ToLower(char c, CultureInfo culture)',
