@@ -76,7 +76,9 @@ function reachable(root: NamedType): NamedType[] {
 /** Of the type and of what it inherits from. */
 function membersOf(type: NamedType): Member[] {
   const inherited = type.definition.interfaces.flatMap(membersOf)
-  return [...type.definition.members.values()].flat().concat(inherited)
+  const all = [...type.definition.members.values()].flat().concat(inherited)
+  // By name: members are read as they are asked for, and another test may have asked for some.
+  return all.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
 }
 
 interface Own extends NamedType {

@@ -66,15 +66,15 @@ export interface Context extends ContextObject<'IProxyRequestContext', Context> 
 }
 
 export interface IContextApi extends ContextObject<'IContextApi', IContextApi> {
-  readonly IsCurrentRevision: ContextValue<'bool'>
-  readonly Revision: ContextValue<'string'>
-  readonly Version: ContextValue<'string'>
   readonly Id: ContextValue<'string'>
+  readonly IsCurrentRevision: ContextValue<'bool'>
   readonly Name: ContextValue<'string'>
   readonly Path: ContextValue<'string'>
   readonly Protocols: ContextValue<'IEnumerable<string>'>
+  readonly Revision: ContextValue<'string'>
   readonly ServiceUrl: IUrl
   readonly SubscriptionKeyParameterNames: ISubscriptionKeyParameterNames
+  readonly Version: ContextValue<'string'>
 }
 
 export interface IBackend extends ContextObject<'IBackend', IBackend> {
@@ -99,16 +99,16 @@ export interface IGraphQLContext extends ContextObject<'IGraphQLContext', IGraph
 }
 
 export interface ILastError extends ContextObject<'ILastError', ILastError> {
-  readonly Source: ContextValue<'string'>
-  readonly Reason: ContextValue<'string'>
+  readonly Elapsed: ContextValue<'int'>
+  readonly HttpErrorCode: ContextValue<'int'>
   readonly Message: ContextValue<'string'>
-  readonly Scope: ContextValue<'string'>
-  readonly Section: ContextValue<'string'>
   readonly Path: ContextValue<'string'>
   readonly PolicyId: ContextValue<'string'>
-  readonly HttpErrorCode: ContextValue<'int'>
+  readonly Reason: ContextValue<'string'>
+  readonly Scope: ContextValue<'string'>
+  readonly Section: ContextValue<'string'>
+  readonly Source: ContextValue<'string'>
   readonly TransportErrorCode: ContextValue<'int'>
-  readonly Elapsed: ContextValue<'int'>
 }
 
 export interface IOperation extends ContextObject<'IOperation', IOperation> {
@@ -125,33 +125,33 @@ export interface IProduct extends ContextObject<'IProduct', IProduct> {
   readonly Id: ContextValue<'string'>
   readonly Name: ContextValue<'string'>
   readonly State: ContextValue<'ProductState'>
-  readonly SubscriptionsLimit: ContextValue<'int?'>
   readonly SubscriptionLimit: ContextValue<'int?'>
   readonly SubscriptionRequired: ContextValue<'bool'>
+  readonly SubscriptionsLimit: ContextValue<'int?'>
 }
 
 export interface IRequest extends ContextObject<'IRequest', IRequest> {
+  readonly AzureVnetInfo: IAzureVnetInfo
+  readonly Body: IMessageBody
   readonly Certificate: ContextValue<'X509Certificate2'>
+  readonly ClientCertificates: ContextValue<'IEnumerable<X509Certificate>'>
   readonly Foundry: IFoundryInfo
+  readonly HasBody: ContextValue<'bool'>
+  readonly Headers: ContextDictionary<'IReadOnlyDictionary<string, string[]>', 'string[]', 'string'>
   readonly IpAddress: ContextValue<'string'>
   readonly MatchedParameters: ContextDictionary<'IReadOnlyDictionary<string, string>', 'string'>
   readonly Method: ContextValue<'string'>
+  readonly OriginalMethod: ContextValue<'string'>
   readonly OriginalUrl: IUrl
   readonly PrivateEndpointConnection: IPrivateEndpointConnection
   readonly Url: IUrl
-  readonly AzureVnetInfo: IAzureVnetInfo
-  readonly OriginalMethod: ContextValue<'string'>
-  readonly HasBody: ContextValue<'bool'>
-  readonly ClientCertificates: ContextValue<'IEnumerable<X509Certificate>'>
-  readonly Body: IMessageBody
-  readonly Headers: ContextDictionary<'IReadOnlyDictionary<string, string[]>', 'string[]', 'string'>
 }
 
 export interface IResponse extends ContextObject<'IResponse', IResponse> {
-  readonly StatusCode: ContextValue<'int'>
-  readonly StatusReason: ContextValue<'string'>
   readonly Body: IMessageBody
   readonly Headers: ContextDictionary<'IReadOnlyDictionary<string, string[]>', 'string[]', 'string'>
+  readonly StatusCode: ContextValue<'int'>
+  readonly StatusReason: ContextValue<'string'>
 }
 
 export interface ISubscription extends ContextObject<'ISubscription', ISubscription> {
@@ -188,8 +188,8 @@ export interface IUrl extends ContextObject<'IUrl', IUrl> {
   readonly Query: ContextDictionary<'IReadOnlyDictionary<string, string[]>', 'string[]', 'string'>
   readonly QueryString: ContextValue<'string'>
   readonly Scheme: ContextValue<'string'>
-  ToUri(): ContextValue<'Uri'>
   ToString(): ContextValue<'string'>
+  ToUri(): ContextValue<'Uri'>
 }
 
 export interface ISubscriptionKeyParameterNames extends ContextObject<'ISubscriptionKeyParameterNames', ISubscriptionKeyParameterNames> {
@@ -211,27 +211,27 @@ export interface IGraphQLDataObject extends ContextObject<'IGraphQLDataObject', 
   Item(name: ExprValue): ContextValue<'JToken'>
 }
 
-export interface IFoundryInfo extends ContextObject<'IFoundryInfo', IFoundryInfo> {
-  readonly Deployment: ContextValue<'object'>
-}
-
-export interface IPrivateEndpointConnection extends ContextObject<'IPrivateEndpointConnection', IPrivateEndpointConnection> {
-  readonly Name: ContextValue<'string'>
-  readonly GroupId: ContextValue<'string'>
-  readonly MemberName: ContextValue<'string'>
-}
-
 export interface IAzureVnetInfo extends ContextObject<'IAzureVnetInfo', IAzureVnetInfo> {
-  readonly VnetTrafficTag: ContextValue<'int'>
-  readonly SubnetId: ContextValue<'int'>
   readonly PrivateLinkId: ContextValue<'int'>
   readonly SnatVip: ContextValue<'string'>
+  readonly SubnetId: ContextValue<'int'>
+  readonly VnetTrafficTag: ContextValue<'int'>
 }
 
 export interface IMessageBody extends ContextObject<'IMessageBody', IMessageBody> {
   As<T extends BodyType>(type: T, preserveContent?: ExprValue): ContextValue<T>
   AsFormUrlEncodedContent(preserveContent?: ExprValue): ContextDictionary<'IDictionary<string, IList<string>>', 'IList<string>'>
-  AsJToken(preserveContent?: ExprValue): ContextValue<'JToken'>
-  AsJObject(preserveContent?: ExprValue): ContextValue<'JObject'>
   AsJArray(preserveContent?: ExprValue): ContextValue<'JArray'>
+  AsJObject(preserveContent?: ExprValue): ContextValue<'JObject'>
+  AsJToken(preserveContent?: ExprValue): ContextValue<'JToken'>
+}
+
+export interface IFoundryInfo extends ContextObject<'IFoundryInfo', IFoundryInfo> {
+  readonly Deployment: ContextValue<'object'>
+}
+
+export interface IPrivateEndpointConnection extends ContextObject<'IPrivateEndpointConnection', IPrivateEndpointConnection> {
+  readonly GroupId: ContextValue<'string'>
+  readonly MemberName: ContextValue<'string'>
+  readonly Name: ContextValue<'string'>
 }
