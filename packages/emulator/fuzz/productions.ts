@@ -27,8 +27,12 @@ export interface Productions {
 
 /** Reads all productions off the declared types, so that a new member is fuzzed as soon as it is declared. */
 export function readProductions(): Productions {
+  // By key: members are read as they are asked for, and a seed has to give the same inputs whatever was asked before.
   const all = closedTypes().flatMap((owner) =>
-    [...owner.definition.members.values()].flat().flatMap((member) => productionsOf(owner, member)),
+    [...owner.definition.members.values()]
+      .flat()
+      .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+      .flatMap((member) => productionsOf(owner, member)),
   )
   const byResult = new Map<string, Production[]>()
   for (const production of all) {
