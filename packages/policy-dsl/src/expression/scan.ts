@@ -5,6 +5,8 @@
  * more, so that a document can be read without loading the parser.
  */
 
+import { skipSpace } from '../white-space.js'
+
 /** What was left open. `bracket` is also a closing bracket of the wrong kind, and `at` is then the place of that bracket. */
 export type Unterminated = 'bracket' | 'string' | 'char' | 'comment' | 'interpolation'
 
@@ -38,6 +40,7 @@ export function expressionEndOffset(text: string, start: number): number {
   return Math.max(-1, matchBracket(text, start + 1, 0))
 }
 
+const LINE_FEED = 10
 const AT = 64
 const DOLLAR = 36
 const QUOTE = 34
@@ -100,7 +103,8 @@ function matchBracket(text: string, start: number, depth: number): End {
 function closerEnd(text: string, start: number, depth: number, outside: number): End {
   for (let i = start; i < text.length;) {
     const code = text.charCodeAt(i)
-    if (code > 127 || stops[code] === 0) i++
+    // In front of a line there is nothing to stop at.
+    if (code > 127 || stops[code] === 0) i = code === LINE_FEED ? skipSpace(text, i) : i + 1
     else if (code === OPEN_PAREN || code === OPEN_BRACKET || code === OPEN_BRACE) {
       closers.push(closerOf(code))
       i++
