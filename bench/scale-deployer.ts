@@ -33,4 +33,6 @@ if (work === undefined) throw new Error(`there is no command ${command}`)
 const begin = performance.now()
 const counts = await work(deployTo({ ...(JSON.parse(address) as ServiceAddress), endpoint, environment: {} }))
 const seconds = (performance.now() - begin) / 1000
-console.log(JSON.stringify({ ...counts, seconds, megabytes: process.resourceUsage().maxRSS / 1024 }))
+const { user, system } = process.cpuUsage()
+const busySeconds = (user + system) / 1_000_000
+console.log(JSON.stringify({ ...counts, seconds, busySeconds, megabytes: process.resourceUsage().maxRSS / 1024 }))
