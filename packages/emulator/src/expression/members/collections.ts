@@ -31,7 +31,7 @@ import { traitsOf } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
 import { Walker } from '../values/walker.js'
 import { bound, membersOf, type Bound, type Implementation, type MemberTable, type TypeMembers } from './members.js'
-import { checkRange, findIndexIn, lastIndexIn, rangeEnd } from './ranges.js'
+import { capacityOf, checkRange, findIndexIn, lastIndexIn, rangeEnd, reserve } from './ranges.js'
 
 /** The first type argument of the constructed type: T of `List<T>`. */
 export function elementType({ container }: MemberUse): Type {
@@ -136,15 +136,22 @@ function copyInto(items: Iterable<ClrValue>, target: ClrValue, at: number): void
 
 const list = (): MemberTable => ({
   '.ctor()': withElement((type, _equality, container) => () => newList(container, type)),
-  '.ctor(int)': withElement((type, _equality, container) => () => newList(container, type)),
-  '.ctor(IEnumerable<T>)': withElement(
-    (type, _equality, container) => (source: ClrValue) => newList(container, type, walk(source)),
-  ),
+  '.ctor(int)': withElement((type, _equality, container) => (capacity: number) => {
+    if (capacity < 0) throw argumentOutOfRange('capacity', 'Non-negative number required.')
+    return reserve(newList(container, type), capacity)
+  }),
+  '.ctor(IEnumerable<T>)': withElement((type, _equality, container) => (source: ClrValue) => {
+    const made = newList(container, type, walk(source))
+    return reserve(made, made.items.length)
+  }),
   Item: at,
   'Item=': setAt,
   Count: (self: ClrList) => self.items.length,
-  Capacity: (self: ClrList) => Math.max(4, self.items.length),
-  'Capacity=': () => undefined,
+  Capacity: capacityOf,
+  'Capacity=': (self: ClrList, capacity: number) => {
+    if (capacity < self.items.length) throw argumentOutOfRange('value', 'capacity was less than the current size.')
+    reserve(self, capacity)
+  },
   Add: (self: ClrList, item: ClrValue) => self.add(item),
   AddRange: (self: ClrList, source: ClrValue) => insertAt(self, self.items.length, [...walk(source)]),
   AsReadOnly: (self: ClrList) => self,
@@ -256,7 +263,9 @@ const list = (): MemberTable => ({
     sortItems(self.items, (a, b) => order.compare(a, b))
   }),
   ToArray: withElement((type) => (self: ClrList) => makeArray(type, [...self.items])),
-  TrimExcess: () => undefined,
+  TrimExcess: (self: ClrList) => {
+    if (self.items.length < Math.trunc(capacityOf(self) * 0.9)) reserve(self, self.items.length)
+  },
   TrueForAll: (self: ClrList, match: Predicate) => self.items.every((item) => match(item)),
 })
 

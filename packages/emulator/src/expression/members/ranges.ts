@@ -1,4 +1,5 @@
 import { argumentException, argumentOutOfRange } from '../values/exceptions.js'
+import type { ClrList } from '../values/collections.js'
 import type { ClrValue } from '../values/value.js'
 
 /** From an index on, which may be the end, over a number of elements. */
@@ -59,4 +60,20 @@ export function checkRange(items: readonly ClrValue[], index: number, count: num
       'Offset and length were out of bounds for the array or count is greater than the number of elements from index to the end of the source collection.',
     )
   }
+}
+
+const capacities = new WeakMap<ClrList, number>()
+
+/** Says how many elements a list has room for. */
+export function reserve(list: ClrList, capacity: number): ClrList {
+  capacities.set(list, capacity)
+  return list
+}
+
+/** How many elements a list has room for, if it got them one at a time: .NET doubles the room from four on. */
+export function capacityOf(list: ClrList): number {
+  let capacity = capacities.get(list) ?? 0
+  while (capacity < list.items.length) capacity = Math.max(4, capacity * 2)
+  capacities.set(list, capacity)
+  return capacity
 }

@@ -3,6 +3,7 @@ import { types } from '../types.js'
 import { allocateEntry, allocateItems, allocateObject, step } from '../run.js'
 import type { Equality } from './equality.js'
 import { argumentException, argumentNull, indexOutOfRange, invalidOperation, keyNotFound } from './exceptions.js'
+import { Slots } from './slots.js'
 import type { ClrValue } from './value.js'
 
 /** Receives the elements of a walk one by one; true: it has enough. */
@@ -237,7 +238,7 @@ export function lookUp(dictionary: ReadableDictionary, key: ClrValue): ClrValue 
 /** `Dictionary<TKey, TValue>`: keys are equal as its comparer says. */
 export class ClrDictionary implements ReadableDictionary {
   version = 0
-  readonly #entries = new Map<unknown, readonly [ClrValue, ClrValue]>()
+  readonly #entries = new Slots<readonly [ClrValue, ClrValue]>(false)
 
   constructor(
     readonly type: Type,
@@ -297,7 +298,7 @@ export class ClrDictionary implements ReadableDictionary {
 /** `HashSet<T>`. */
 export class ClrSet implements Enumerable {
   version = 0
-  readonly #items = new Map<unknown, ClrValue>()
+  readonly #items = new Slots<ClrValue>(true)
 
   constructor(
     readonly type: Type,
