@@ -27,7 +27,6 @@ type Fault = (send: () => Response) => Answer
 export const refusals = {
   '429 with Retry-After': () => refused(429, 'TooManyRequests', { 'Retry-After': '1' }),
   '500': () => refused(500, 'InternalServerError'),
-  '503': () => refused(503, 'ServiceUnavailable'),
   '409 for a busy parent': () => refused(409, 'PessimisticConcurrencyConflict'),
   '409': () => refused(409, 'Conflict'),
   '412': () => refused(412, 'PreconditionFailed'),
