@@ -7,7 +7,7 @@ import type { ClrValue } from '../values/value.js'
 import type { Compiler } from './compiler.js'
 import type { Exec, Frame } from './frame.js'
 import { localWriter } from './places.js'
-import { cellMaker } from './statements.js'
+import { cellMaker } from './blocks.js'
 
 /** A catch clause: whether it takes an exception, and what it does then. */
 export interface Catch<Body> {

@@ -5,18 +5,9 @@ import { compileExpressionNode } from './expressions.js'
 import { Jump, type Delegate, type Exec } from './frame.js'
 import { compileEntry, compileFunction, type Entry } from './functions.js'
 import { compileSteps } from './iterators.js'
-import {
-  compileBlock,
-  compileDo,
-  compileEffect,
-  compileFor,
-  compileForEach,
-  compileIf,
-  compileSwitch,
-  compileUsing,
-  compileWhile,
-  returned,
-} from './statements.js'
+import { compileBlock } from './blocks.js'
+import { compileDo, compileFor, compileForEach, compileWhile } from './loops.js'
+import { compileEffect, compileIf, compileSwitch, compileUsing, returned } from './statements.js'
 
 /*
  * How an expression runs. Binding has left a tree in which every name is resolved, every conversion a node and every type known. This folder

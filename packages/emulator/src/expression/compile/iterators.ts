@@ -17,16 +17,9 @@ import type { Compiler } from './compiler.js'
 import { compileCatch, findCatch } from './exceptions.js'
 import { Jump, Returned, type Steps } from './frame.js'
 import { localWriter } from './places.js'
-import {
-  afterBody,
-  cellMaker,
-  forEachParts,
-  forParts,
-  labelIndex,
-  labelsOf,
-  scopePreparer,
-  sectionFinder,
-} from './statements.js'
+import { cellMaker, labelIndex, labelsOf, scopePreparer } from './blocks.js'
+import { afterBody, forEachParts, forParts } from './loops.js'
+import { sectionFinder } from './statements.js'
 
 /**
  * A statement of an iterator. Only statements that hold a yield need to stop in the middle; all others run as in any function.
