@@ -99,10 +99,10 @@ function formatPiece(moment: Moment, pattern: string, index: number): [text: str
     case '%':
       return single(moment, pattern, index)
     default: {
-      const length = runLength(pattern, index)
-      return /[dfFghHKmMstyz]/.test(letter)
-        ? [specifier(moment, letter, length), letter === 'K' ? 1 : length]
-        : [letter, 1]
+      // Runs are counted for letters that take one as a whole: else a long text of any other would be counted at each of them.
+      if (!'dfFghHKmMstyz'.includes(letter)) return [letter, 1]
+      const length = letter === 'K' ? 1 : runLength(pattern, index)
+      return [specifier(moment, letter, length), length]
     }
   }
 }
