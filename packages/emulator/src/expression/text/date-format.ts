@@ -227,7 +227,6 @@ function formatTimeSpanPattern(value: TimeSpan, pattern: string): string {
   let result = ''
   for (let index = 0; index < pattern.length;) {
     const letter = pattern.charAt(index)
-    const length = runLength(pattern, index)
     if (letter === "'" || letter === '"') {
       const [text, taken] = quoted(pattern, index)
       result += text
@@ -237,6 +236,7 @@ function formatTimeSpanPattern(value: TimeSpan, pattern: string): string {
       index += 2
     } else if (letter === '%') index++
     else {
+      const length = runLength(pattern, index)
       result += timeSpanPiece(value, letter, length)
       index += length
     }
