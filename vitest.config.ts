@@ -16,6 +16,11 @@ export default defineConfig({
     // Test files share a worker's modules: a third of the time of a process per file, and a proof that importing does nothing.
     pool: 'threads',
     isolate: false,
+    // By default one core is left to the watcher, which nobody has here: with two cores that would be half of the machine.
+    maxWorkers: '100%',
+    // A busy machine is slow, not wrong; what does not end is still found.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     // What passing tests print is noise in the summary.
     silent: 'passed-only',
     include: [
