@@ -3,11 +3,14 @@ import { expressionsOf, syntaxProblems } from './check-expressions.js'
 import { checkStructure, formOf, type CheckOptions } from './check-structure.js'
 import type { PolicyDocument } from './document.js'
 import { expectDocument } from './expected-document.js'
+import { refuseOtherValues } from './option-values.js'
+import { everyGateway, everyScope } from './places.js'
 import { describePolicy } from './read.js'
 import { documentRules } from './rules/index.js'
 import type { CheckedDocument, DocumentRule, Finding } from './rules/rule.js'
 import { suppressionProblems } from './rules/suppressions.js'
 import { suppressionsOf, unsuppressed } from './suppression.js'
+import { gatewayOfTier } from './tiers.js'
 import { walk, type Visited } from './walk.js'
 
 /**
@@ -22,6 +25,7 @@ import { walk, type Visited } from './walk.js'
 export function check(document: PolicyDocument, options: CheckOptions = {}): readonly Problem[] {
   expectDocument('check', document)
   refuseUnknown('check', options, checkOptions)
+  refuseOtherValues('check', options, optionValues)
   const checked = lookThrough(document, options)
   const problems = [
     ...checkStructure(document.root, describePolicy, options),
@@ -41,6 +45,14 @@ const checkOptions = {
   declared: true,
   suppressions: true,
 } satisfies Record<keyof CheckOptions, true>
+
+const optionValues = {
+  scope: everyScope,
+  form: ['policies', 'fragment', 'resolver'],
+  tier: Object.keys(gatewayOfTier),
+  gateway: everyGateway,
+  suppressions: ['ignore'],
+} satisfies Partial<Record<keyof CheckOptions, readonly string[]>>
 
 function lookThrough(document: PolicyDocument, options: CheckOptions): CheckedDocument {
   const elements: Visited[] = []

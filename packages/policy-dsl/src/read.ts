@@ -2,6 +2,7 @@ import { expectText, refuseUnknown, type Problem } from '@apim-kit/core'
 import { checkExpressions } from './check-expressions.js'
 import { builtFrom } from './define-policy.js'
 import { PolicyDocument } from './document.js'
+import { refuseOtherValues } from './option-values.js'
 import type { TextFormat } from './parse.js'
 import { parseDocument } from './parse-document.js'
 import { policyBuilders } from './policy-builders.js'
@@ -36,6 +37,7 @@ export interface ReadResult {
 export function read(text: string, options: ReadOptions = {}): ReadResult {
   expectText('read', text, "read(await readFile('api.xml', 'utf8'))")
   refuseUnknown('read', options, { format: true } satisfies Record<keyof ReadOptions, true>)
+  refuseOtherValues('read', options, { format: ['auto', 'xml', 'rawxml'] satisfies TextFormat[] })
   const { format = 'auto' } = options
   const parsed = parseDocument(text, format)
   const { nodes, root, problems } = parsed
