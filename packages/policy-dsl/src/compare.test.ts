@@ -59,6 +59,13 @@ describe('different are', () => {
   ])('%s', (_, one, other, difference) => expect(differenceOf(inbound(one), inbound(other))).toEqual(difference))
 })
 
+test('a document equals another one as it equals its text, and anything else is refused', () => {
+  const document = policies({ inbound: [setHeader({ name: 'a', value: 'b' })] })
+  expect(document.equals(policies({ inbound: [setHeader({ name: 'a', value: 'b' })] }))).toBe(true)
+  expect(document.equals(policies())).toBe(false)
+  expect(() => document.equals(null as unknown as string)).toThrow('expected a policy document')
+})
+
 test('a text that either format reads in its own way equals the document of both', () => {
   const typed = policies({ inbound: [setBody(read('<a>@("&amp;")</a>').document?.root.children[0] as never)] })
   expect(typed.equals(typed.toRawXml())).toBe(true)

@@ -2,6 +2,7 @@ import type { PolicyContent, Problem, Reference } from '@apim-kit/core'
 import { checkStructure, type CheckOptions } from './check-structure.js'
 import { difference, type Difference } from './compare.js'
 import { childElements, type Comment, type Element, type Section } from './element.js'
+import { expectDocument } from './expected-document.js'
 import { freezeNodes } from './freeze.js'
 import { loadXmlBuilder } from './load-xmlbuilder.js'
 import { parseDocument } from './parse-document.js'
@@ -85,18 +86,29 @@ export class PolicyDocument implements PolicyContent {
     return referencesIn(this.#root, this.#describe)
   }
 
-  /** Whether a text, in either format, is this document. Layout, comments and escaping do not count. */
-  equals(text: string): boolean {
+  /**
+   * Whether another document, or a text in either format, is this document. Layout, comments and escaping do not count.
+   *
+   * @throws ApimKitError `invalid-input` for what is neither
+   */
+  equals(other: PolicyDocument | string): boolean {
+    if (typeof other !== 'string') return this.difference(other) === undefined
     // A text in which the two formats mean different things is this document if either of them is.
     return (
-      this.difference(text) === undefined ||
-      (['xml', 'rawxml'] as const).some((format) => this.#read(text, format) === undefined)
+      this.difference(other) === undefined ||
+      (['xml', 'rawxml'] as const).some((format) => this.#read(other, format) === undefined)
     )
   }
 
-  /** The first difference to another document, or to a text in either format; undefined where there is none. */
+  /**
+   * The first difference to another document, or to a text in either format; undefined where there is none.
+   *
+   * @throws ApimKitError `invalid-input` for what is neither
+   */
   difference(other: PolicyDocument | string): Difference | undefined {
-    return typeof other === 'string' ? this.#read(other, 'auto') : difference(this.#root, other.root)
+    if (typeof other === 'string') return this.#read(other, 'auto')
+    expectDocument('difference', other)
+    return difference(this.#root, other.root)
   }
 
   #read(text: string, format: 'xml' | 'rawxml' | 'auto'): Difference | undefined {

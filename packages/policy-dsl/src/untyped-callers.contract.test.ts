@@ -127,6 +127,8 @@ it.each(anything.map((value) => [value]))('a section, a comment and a verb take 
   survives(() => setHeader?.({ name: value, value }))
   const document = dsl.policies() as unknown as Record<string, Anything>
   survives(() => document['problems']?.call(document, value))
+  survives(() => document['equals']?.call(document, value))
+  survives(() => document['difference']?.call(document, value))
 })
 
 describe('says what was called, what was given, and what to write', () => {
