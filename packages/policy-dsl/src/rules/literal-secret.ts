@@ -26,11 +26,14 @@ export const literalSecret: DocumentRule = {
   good: `<authentication-basic username="orders" password="{{orders-password}}" />`,
   source: 'The documentation of named values: secrets belong into Key Vault.',
   *find(document) {
+    const told = new Set<Value>()
     for (const visited of document.elements) {
       const secret = secretIn(visited)
-      if (secret !== undefined) yield finding(visited, secret.what, secret.value)
+      if (secret === undefined) continue
+      told.add(secret.value)
+      yield finding(visited, secret.what, secret.value)
     }
-    yield* secretsInExpressions(document)
+    yield* secretsInExpressions(document, told)
   },
 }
 
@@ -116,8 +119,9 @@ function literalText(value: Value): string | undefined {
 }
 
 /** Strings of expressions are looked at for the known forms, and where bytes are made of them: names and messages stand there too. */
-function* secretsInExpressions({ expressions }: CheckedDocument) {
+function* secretsInExpressions({ expressions }: CheckedDocument, told: ReadonlySet<Value>) {
   for (const found of expressions) {
+    if (told.has(found.value)) continue
     const nodes = nodesIn(found)
     if (nodes.some((node) => stringsIn(node).some(hasKnownSecret) || makesSecretBytes(node)))
       yield finding(found.visited, 'the expression', found.value)

@@ -202,6 +202,12 @@ describe('literal-secret', () => {
   })
 })
 
+test('literal-secret tells of a value once, whatever gives it away', () => {
+  const token = 'Bearer abcdef0123456789abcdef0123456789'
+  const policy = `<set-header name="Authorization" exists-action="override"><value>@("${token}")</value></set-header>`
+  expect(found('literal-secret', wrap(policy))).toHaveLength(1)
+})
+
 describe('any-audience', () => {
   const jwt = (inside: string): string => `<validate-jwt header-name="Authorization">${inside}</validate-jwt>`
   test.each([
