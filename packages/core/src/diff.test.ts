@@ -52,6 +52,12 @@ describe('diff', () => {
       },
     ],
     ['the case of an enumeration', connectionKind, { authorizationType: 'OAuth2' }, { authorizationType: 'oauth2' }],
+    [
+      'spans of time of one length',
+      backendKind,
+      { circuitBreaker: { rules: [{ tripDuration: 'PT60S', failureCondition: { interval: 'P1DT30M' } }] } },
+      { circuitBreaker: { rules: [{ tripDuration: 'PT1M', failureCondition: { interval: 'PT24H30M0S' } }] } },
+    ],
     ['the order of words', apiKind, { protocols: ['http', 'https'] }, { protocols: ['https', 'http'] }],
     [
       'parameters that an answer leaves out as a whole',
@@ -94,6 +100,14 @@ describe('diff', () => {
       { path: 'properties.oauth2.grantTypes.clientCredentials.resourceUri', before: 'b', after: 'a' },
       { path: 'properties.oauth2.grantTypes.clientCredentials.scopes', before: 's', after: null },
     ])
+  })
+
+  it('tells spans of time apart by their length', () => {
+    const of = (tripDuration: string): Record<string, unknown> => ({ circuitBreaker: { rules: [{ tripDuration }] } })
+    expect(changes(backendKind, of('PT2M'), of('PT60S'))).toEqual([
+      { path: 'properties.circuitBreaker.rules[0].tripDuration', before: 'PT60S', after: 'PT2M' },
+    ])
+    expect(changes(backendKind, of('PT1M'), of('a minute'))).toHaveLength(1)
   })
 
   it('compares parameter lists in order, as what they say', () => {

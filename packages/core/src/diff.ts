@@ -1,5 +1,6 @@
 import type { Field, Fields } from './fields.js'
 import type { Properties } from './kind.js'
+import { secondsOf } from './kinds/duration.js'
 import { isPolicyContent } from './policy-content.js'
 import { SecretReference } from './secrets.js'
 
@@ -134,6 +135,8 @@ function canonical(field: Field, value: unknown): string {
   if (value === '' || (Array.isArray(value) && value.length === 0)) return 'null'
   if (value === false && field.type === 'flag') return 'null'
   if (field.options.form !== undefined && typeof value === 'string') return JSON.stringify(addressOf(value))
+  // .NET writes a span of time in its own way: what was sent as PT60S may come back as PT1M.
+  if (field.options.span && typeof value === 'string') return JSON.stringify(secondsOf(value) ?? value)
   if (field.type === 'oneOf' || field.options.caseInsensitive) return JSON.stringify(value).toLowerCase()
   if (field.type === 'list' && Array.isArray(value)) {
     return JSON.stringify(value.map((item) => canonical(field.item ?? field, item)).toSorted())

@@ -20,6 +20,8 @@ export interface FieldOptions {
   readonly mayBeHidden?: true
   /** Compared without regard to case: identifiers, GUIDs, enumerations. */
   readonly caseInsensitive?: true
+  /** A span of time as ISO 8601 writes it: `PT60S` and `PT1M` are the same. */
+  readonly span?: true
   /** The kind of resource that the text names; a resource itself may stand there. */
   readonly refersTo?: string
   /** With `refersTo`: a second kind that may stand there. */
