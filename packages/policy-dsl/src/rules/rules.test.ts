@@ -137,6 +137,14 @@ describe('literal-secret', () => {
     ],
     ['a form', send('timeout="5"', `<set-body>grant_type=client_credentials&amp;client_secret=${random}</set-body>`)],
     [
+      'a password that a person chose, in a form',
+      send('timeout="5"', '<set-body>@("grant_type=password&username=orders&password=Winter2024!")</set-body>'),
+    ],
+    [
+      'a password that a person chose, in JSON',
+      send('timeout="5"', '<set-body>{"user":"orders","password":"Winter2024!"}</set-body>'),
+    ],
+    [
       'a form in an expression',
       send('timeout="5"', `<set-body>@($"client_secret=${random}&scope={context.Api.Id}")</set-body>`),
     ],
@@ -189,6 +197,7 @@ describe('literal-secret', () => {
       'a form with named values',
       send('timeout="5"', '<set-body>client_id={{id}}&amp;client_secret={{secret}}</set-body>'),
     ],
+    ['a form with a placeholder', send('timeout="5"', '<set-body>password=your-password-1</set-body>')],
     [
       'a form in an expression',
       send('timeout="5"', '<set-body>@("client_secret={{secret}}&password=" + context.User.Id)</set-body>'),

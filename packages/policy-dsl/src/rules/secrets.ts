@@ -67,8 +67,11 @@ const forms: readonly RegExp[] = [
 const fields: readonly RegExp[] = [
   /\bBearer\s+([\w~+/.=-]{16,})/gi,
   /[?&](?:sig|code|subscription-key|api[-_]?key|access_token)=([\w%+/=.~-]{16,})/gi,
-  /(?:^|[&?"'\s])(?:client_secret|password|refresh_token)["']?\s*[=:]\s*["']?([^&\s"'{}]{8,})/gi,
+  /(?:^|[&?"'\s])refresh_token["']?\s*[=:]\s*["']?([^&\s"'{}]{8,})/gi,
 ]
+
+/** The same for what people choose: it need not look made by a machine. */
+const chosen = /(?:^|[&?"'\s])(?:client_secret|password)["']?\s*[=:]\s*["']?([^&\s"'{}]{8,})/gi
 
 /** Addresses that carry a password. */
 const userInfo = /^[a-z][a-z0-9+.-]*:\/\/[^\s/:@{}]+:([^\s/@{}]{3,})@/i
@@ -80,6 +83,7 @@ export function hasKnownSecret(text: string): boolean {
   return (
     forms.some((form) => form.test(text)) ||
     (password !== undefined && looksWritten(password)) ||
-    fields.some((field) => [...text.matchAll(field)].some(([, value = '']) => looksRandom(value)))
+    fields.some((field) => [...text.matchAll(field)].some(([, value = '']) => looksRandom(value))) ||
+    [...text.matchAll(chosen)].some(([, value = '']) => looksRandom(value) || looksChosen(value))
   )
 }
