@@ -59,6 +59,17 @@ describe('policy check', () => {
     expect(out.match(/\[policy\/expression\]/g)).toHaveLength(1)
   })
 
+  it('takes fragments beside documents, and checks both for the scope', async () => {
+    const folder = folderWith({
+      'good.xml': good,
+      'fragments/good.xml': '<fragment><set-method>GET</set-method></fragment>',
+      'fragments/quota.xml': '<fragment><quota calls="1" renewal-period="3600" /></fragment>',
+    })
+    const { code, out } = await apimKit(['policy', 'check', folder, '--scope', 'operation', '--tier', 'basicv2'])
+    expect(code).toBe(1)
+    expect(out.trim().split('\n')).toEqual([expect.stringMatching(/quota\.xml:1:11 error .*\[policy\/wrong-scope\]/)])
+  })
+
   it('gives one JSON document of the agreed form', async () => {
     const file = join(folderWith({ 'wrong.xml': wrong }), 'wrong.xml')
     const { code, out, err } = await apimKit(['policy', 'check', file, '--json'])

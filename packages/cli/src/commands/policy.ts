@@ -105,7 +105,13 @@ async function checkFile(
   if (text === undefined) return undefined
   const { check: checkDocument, read } = await import('@apim-kit/policy-dsl')
   const { document, problems } = read(text)
-  const place = { ...(scope === undefined ? {} : { scope }), ...(tier === undefined ? {} : { tier }) }
+  // Fragments lie beside the documents that include them: their policies run at that scope.
+  const form = document?.root.name === 'fragment' ? ('fragment' as const) : undefined
+  const place = {
+    ...(scope === undefined ? {} : { scope }),
+    ...(tier === undefined ? {} : { tier }),
+    ...(form === undefined ? {} : { form }),
+  }
   const found = document === undefined ? [] : checkDocument(document, place)
   return { file: file.path, problems: inOrderOfText([...problems, ...withoutEchoes(found, problems)]) }
 }
