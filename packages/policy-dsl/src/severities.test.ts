@@ -134,6 +134,7 @@ const warnings: readonly Row[] = [
     'literal-secret',
   ],
   ['a token for any audience', inbound(jwt('')), 'any-audience'],
+  ['a token of Entra for any audience', inbound('<validate-azure-ad-token tenant-id="t" />'), 'any-audience'],
   ['a call without a timeout', inbound(call('')), 'request-without-timeout'],
   [
     'a response whose status nobody looks at',

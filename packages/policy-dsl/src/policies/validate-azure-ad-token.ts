@@ -1,7 +1,7 @@
 import { flag, integer, oneOf, text } from '../fields.js'
 import { definePolicy } from '../define-policy.js'
 import { everyGateway, everyScope } from '../places.js'
-import { atLeastOneOf, atMostOneOf } from '../rules.js'
+import { atMostOneOf } from '../rules.js'
 import { child, listOf } from '../shape.js'
 
 /**
@@ -84,13 +84,8 @@ export const validateAzureAdToken = definePolicy('validate-azure-ad-token', {
     }),
   },
   order: 'any',
-  rules: [
-    atMostOneOf(['headerName', 'queryParameterName', 'tokenValue']),
-    atLeastOneOf(['audiences', 'clientApplicationIds'], {
-      severity: 'warning',
-      because: 'else a token for any API of the tenant passes',
-    }),
-  ],
+  // That one of audiences and clientApplicationIds should be there is told by policy/any-audience.
+  rules: [atMostOneOf(['headerName', 'queryParameterName', 'tokenValue'])],
   examples: [
     {
       input: {
