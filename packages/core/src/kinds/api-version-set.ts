@@ -1,7 +1,9 @@
 import { oneOf, text } from '../fields.js'
 import { defineKind, identifier } from '../kind.js'
-import { createResource, expectDeclaration } from '../create-resource.js'
+import { createResource, expectDeclaration, throwIfInvalid } from '../create-resource.js'
+import type { Problem } from '../problems.js'
 import type { Resource } from '../resource.js'
+import { choiceProblems, misplacedProblems } from './choice.js'
 import { serviceKind } from './service.js'
 
 /** A version set: how clients name the version of the APIs that belong together. */
@@ -45,5 +47,19 @@ export type ApiVersionSetInput = {
  */
 export function apiVersionSet(name: string, input: ApiVersionSetInput): Resource<'apiVersionSet'> {
   expectDeclaration(apiVersionSetKind, name, input)
-  return createResource(apiVersionSetKind, name, undefined, { displayName: name, ...input })
+  const resource = createResource(apiVersionSetKind, name, undefined, { displayName: name, ...input })
+  throwIfInvalid(resource, whereProblems(input))
+  return resource
+}
+
+/** The field that says where the version stands, for the schemes that have one. */
+const whereOf = { Segment: undefined, Query: 'versionQueryName', Header: 'versionHeaderName' } as const
+
+function whereProblems(input: ApiVersionSetInput): Problem[] {
+  const wanted = whereOf[input.versioningScheme]
+  const others = [whereOf.Query, whereOf.Header].filter((field) => field !== wanted)
+  return [
+    ...(wanted === undefined ? [] : choiceProblems(input, [wanted])),
+    ...misplacedProblems(input, others, `has no place with the scheme ${input.versioningScheme}; leave it out`),
+  ]
 }

@@ -5,6 +5,7 @@ import type { InputOf } from '../input.js'
 import { createResource, expectDeclaration, throwIfInvalid } from '../create-resource.js'
 import type { Problem } from '../problems.js'
 import type { Resource } from '../resource.js'
+import { misplacedProblems } from './choice.js'
 import { duration } from './duration.js'
 import { namedValueText } from './named-value-text.js'
 import { serviceKind } from './service.js'
@@ -151,19 +152,25 @@ export type BackendInput = SingleBackendInput | PoolInput
  */
 export function backend(name: string, input: BackendInput): Resource<'backend'> {
   expectDeclaration(backendKind, name, input)
-  const resource = createResource(backendKind, name, undefined, input.pool === undefined ? input : poolOf(input))
-  throwIfInvalid(resource, input.pool === undefined ? addressProblems(input) : [])
+  const resource = createResource(backendKind, name, undefined, input.pool === undefined ? input : poolOf(name, input))
+  throwIfInvalid(resource, input.pool === undefined ? addressProblems(input) : poolProblems(input))
   return resource
 }
 
-function poolOf({ pool, ...rest }: PoolInput): object {
-  expectList('backend: pool', pool, 'pool: [east, { backend: west, weight: 3 }]')
+function poolOf(name: string, { pool, ...rest }: PoolInput): object {
+  expectList(`backend ${name}: pool`, pool, 'pool: [east, { backend: west, weight: 3 }]')
   const services = pool.map((item) => {
-    expectObject('backend: pool', item, 'pool: [east, { backend: west, weight: 3 }]')
+    expectObject(`backend ${name}: pool`, item, 'pool: [east, { backend: west, weight: 3 }]')
     const { backend: id, ...share } = 'backend' in item ? item : { backend: item }
     return { id, ...share }
   })
   return { ...rest, type: 'Pool', pool: { services } }
+}
+
+/** A pool is a name for other backends; how each of them is called is said there. */
+function poolProblems(input: PoolInput): Problem[] {
+  const own = Object.keys(input).filter((field) => !['title', 'description', 'pool'].includes(field))
+  return misplacedProblems(input, own, 'a pool has none of its own; give it to the backends of the pool')
 }
 
 function addressProblems({ url }: Partial<SingleBackendInput>): Problem[] {

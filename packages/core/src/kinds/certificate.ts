@@ -1,8 +1,9 @@
 import { group, secret, text } from '../fields.js'
 import { defineKind, identifier } from '../kind.js'
-import { createResource } from '../create-resource.js'
+import { createResource, throwIfInvalid } from '../create-resource.js'
 import type { Resource } from '../resource.js'
 import type { SecretReference } from '../secrets.js'
+import { choiceProblems, misplacedProblems } from './choice.js'
 import { keyVaultFields, type KeyVaultSecret } from './key-vault-secret.js'
 import { serviceKind } from './service.js'
 
@@ -54,5 +55,11 @@ export type CertificateInput =
  * certificate('client', { data: fromKeyVault('shop', 'client-pfx'), password: fromEnvironment('PFX_PASSWORD') })
  */
 export function certificate(name: string, input: CertificateInput): Resource<'certificate'> {
-  return createResource(certificateKind, name, undefined, input)
+  const resource = createResource(certificateKind, name, undefined, input)
+  const { keyVault } = input
+  throwIfInvalid(resource, [
+    ...choiceProblems(input, ['keyVault', 'data']),
+    ...(keyVault === undefined ? [] : misplacedProblems(input, ['password'], 'goes with data; a Key Vault needs none')),
+  ])
+  return resource
 }

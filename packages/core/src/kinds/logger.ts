@@ -1,9 +1,11 @@
 import { flag, mapOf, oneOf, text } from '../fields.js'
 import { defineKind, identifier } from '../kind.js'
-import { createResource } from '../create-resource.js'
+import { createResource, throwIfInvalid } from '../create-resource.js'
 import type { Output } from '../outputs.js'
+import type { Problem } from '../problems.js'
 import type { Resource } from '../resource.js'
 import type { SecretReference } from '../secrets.js'
+import { choiceProblems, misplacedProblems } from './choice.js'
 import { namedValueText } from './named-value-text.js'
 import { serviceKind } from './service.js'
 
@@ -53,8 +55,12 @@ export type LoggerInput = CommonLoggerInput &
         readonly loggerType: 'applicationInsights'
         /** The connection string, or the older instrumentation key; with `identityClientId` the identity of that client id asks. */
         readonly credentials:
-          | { readonly connectionString: SecretOrNamedValue; readonly identityClientId?: string | Output }
-          | { readonly instrumentationKey: SecretOrNamedValue }
+          | {
+              readonly connectionString: SecretOrNamedValue
+              readonly identityClientId?: string | Output
+              readonly instrumentationKey?: never
+            }
+          | { readonly instrumentationKey: SecretOrNamedValue; readonly connectionString?: never }
       }
     | {
         readonly loggerType: 'azureEventHub'
@@ -79,5 +85,28 @@ export type LoggerInput = CommonLoggerInput &
  * logger('events', { loggerType: 'azureEventHub', credentials: { name: 'orders', connectionString: hubSecret } })
  */
 export function logger(name: string, input: LoggerInput): Resource<'logger'> {
-  return createResource(loggerKind, name, undefined, input)
+  const resource = createResource(loggerKind, name, undefined, input)
+  throwIfInvalid(resource, credentialProblems(input))
+  return resource
+}
+
+/** What each type of logger signs in with: one of the first, all of the others that it has to have. */
+const credentialsOf = {
+  applicationInsights: { one: ['connectionString', 'instrumentationKey'], needed: [], allowed: ['identityClientId'] },
+  azureEventHub: { one: ['connectionString', 'endpointAddress'], needed: ['name'], allowed: ['identityClientId'] },
+  azureMonitor: { one: [], needed: [], allowed: [] },
+} as const satisfies Record<LoggerInput['loggerType'], Record<'one' | 'needed' | 'allowed', readonly string[]>>
+
+function credentialProblems(input: LoggerInput): Problem[] {
+  const { loggerType } = input
+  const credentials: object = input.credentials ?? {}
+  const { one, needed, allowed } = credentialsOf[loggerType]
+  const known: readonly string[] = [...one, ...needed, ...allowed]
+  const others = Object.keys(credentials).filter((key) => !known.includes(key))
+  const reason = known.length === 0 ? 'has none' : `takes ${known.join(', ')}`
+  return [
+    ...(one.length === 0 ? [] : choiceProblems(credentials, one, 'credentials.')),
+    ...needed.flatMap((key) => choiceProblems(credentials, [key], 'credentials.')),
+    ...misplacedProblems(credentials, others, `is none of its credentials; ${loggerType} ${reason}`, 'credentials.'),
+  ]
 }

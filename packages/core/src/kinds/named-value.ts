@@ -2,9 +2,9 @@ import { flag, group, list, text } from '../fields.js'
 import { defineKind, identifier } from '../kind.js'
 import type { Output } from '../outputs.js'
 import { createResource, expectDeclaration, throwIfInvalid } from '../create-resource.js'
-import type { Problem } from '../problems.js'
 import type { Resource } from '../resource.js'
 import { SecretReference } from '../secrets.js'
+import { choiceProblems } from './choice.js'
 import { keyVaultFields, type KeyVaultSecret } from './key-vault-secret.js'
 import { serviceKind } from './service.js'
 
@@ -47,10 +47,12 @@ export type NamedValueInput = {
   | {
       /** A plain text, or a secret that apim-kit resolves when it applies. */
       readonly value: string | Output | SecretReference
+      readonly keyVault?: never
     }
   | {
       /** A secret in a Key Vault that the service reads by itself, at intervals. */
       readonly keyVault: KeyVaultSecret
+      readonly value?: never
     }
 )
 
@@ -65,16 +67,8 @@ export type NamedValueInput = {
  */
 export function namedValue(name: string, input: NamedValueInput): Resource<'namedValue'> {
   expectDeclaration(namedValueKind, name, input)
-  const secret = 'keyVault' in input || ('value' in input && input.value instanceof SecretReference)
+  const secret = input.keyVault !== undefined || input.value instanceof SecretReference
   const resource = createResource(namedValueKind, name, undefined, { displayName: name, secret, ...input })
-  const { value, keyVault } = resource.properties
-  throwIfInvalid(resource, value === undefined && keyVault === undefined ? [noText] : [], `named value ${name}`)
+  throwIfInvalid(resource, choiceProblems(resource.properties, ['value', 'keyVault']), `named value ${name}`)
   return resource
-}
-
-const noText: Problem = {
-  rule: 'input/missing',
-  severity: 'error',
-  path: 'value',
-  message: 'is missing; give value or keyVault',
 }

@@ -1,7 +1,8 @@
 import { json, oneOf, text, type Json } from '../fields.js'
 import { defineKind, identifier } from '../kind.js'
-import { createResource, expectDeclaration } from '../create-resource.js'
+import { createResource, expectDeclaration, throwIfInvalid } from '../create-resource.js'
 import type { Resource } from '../resource.js'
+import { choiceProblems } from './choice.js'
 import { serviceKind } from './service.js'
 
 /** A schema of the service, which the policy `validate-content` checks bodies by. */
@@ -26,8 +27,8 @@ export const schemaKind = defineKind({
 
 /** What {@link schema} takes: a JSON schema, or the text of an XML schema. */
 export type SchemaInput = { readonly description?: string } & (
-  | { readonly json: { readonly [name: string]: Json } }
-  | { readonly xml: string }
+  | { readonly json: { readonly [name: string]: Json }; readonly xml?: never }
+  | { readonly xml: string; readonly json?: never }
 )
 
 /**
@@ -39,8 +40,9 @@ export type SchemaInput = { readonly description?: string } & (
  */
 export function schema(name: string, input: SchemaInput): Resource<'schema'> {
   expectDeclaration(schemaKind, name, input)
-  const { description } = input
-  const content =
-    'xml' in input ? { schemaType: 'xml', value: input.xml } : { schemaType: 'json', document: input.json }
-  return createResource(schemaKind, name, undefined, { ...content, description })
+  const { description, json: document, xml: value } = input
+  const content = value === undefined ? { schemaType: 'json', document } : { schemaType: 'xml', value }
+  const resource = createResource(schemaKind, name, undefined, { ...content, description })
+  throwIfInvalid(resource, choiceProblems(input, ['json', 'xml']))
+  return resource
 }
