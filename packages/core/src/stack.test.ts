@@ -64,6 +64,18 @@ describe('limits of the service', () => {
   })
 })
 
+it('tells two of one name from two that go by one name', () => {
+  const resources = [
+    namedValue('one', { displayName: 'audience', value: '1' }),
+    namedValue('two', { displayName: 'audience', value: '2' }),
+    namedValue('TWO', { displayName: 'other', value: '3' }),
+  ]
+  expect(problemsOf(() => stack({ name: 's', resources }))).toMatchObject([
+    { path: 'named value TWO', message: expect.stringMatching('^is declared twice') as string },
+    { path: 'named value two', message: expect.stringContaining('has its displayName "audience"') as string },
+  ])
+})
+
 it('keeps the limit of 10,000 connections of a provider', () => {
   const connections = Array.from({ length: 10_001 }, (_, index) =>
     connection(`c${index}`, { provider, clientId: 'c', clientSecret }),

@@ -94,15 +94,25 @@ function nameProblems(name: string): Problem[] {
 }
 
 function duplicates(resources: readonly Resource[]): Problem[] {
-  const twice = new Set([...repeated(resources, keyOf), ...repeated(resources, referredKey)])
-  return [...twice].map((resource) => ({
-    rule: 'stack/duplicate',
-    severity: 'error',
-    path: titleOf(resource),
-    message:
-      'is declared twice; two resources of one kind below one parent need different names, without regard to case',
-  }))
+  const twice = new Set(repeated(resources, keyOf))
+  const namesakes = repeated(resources, referredKey).filter((resource) => !twice.has(resource))
+  const declared =
+    'is declared twice; two resources of one kind below one parent need different names, without regard to case'
+  return [
+    ...[...twice].map((resource) => duplicate(resource, declared)),
+    ...namesakes.map((resource) => duplicate(resource, sameCall(resource))),
+  ]
 }
+
+const duplicate = (resource: Resource, message: string): Problem => ({
+  rule: 'stack/duplicate',
+  severity: 'error',
+  path: titleOf(resource),
+  message,
+})
+
+const sameCall = (resource: Resource): string =>
+  `another one has its ${kindOf(resource.kind)?.referredBy ?? 'name'} ${JSON.stringify(calledName(resource))}, by which it is named; give it one of its own`
 
 /** Resources below one parent that have in common what the service lets only one of them have. */
 function alike(resources: readonly Resource[]): Problem[] {
