@@ -21,17 +21,17 @@ const nothing: Deletions = { steps: [], gone: new Set() }
  * Plans the deletion of what a stack created: of all of it, or of what it declares no longer. What somebody else put below
  * such a resource would go with it, so then the resource stays.
  *
- * @param declared - the resources that stay; none where the stack is destroyed
+ * @param declared - the resources that stay; undefined where the stack is destroyed
  */
 export async function planDeletions(
   service: Service,
   stored: StoredState | undefined,
-  declared: readonly Resource[],
+  declared: readonly Resource[] | undefined,
   options: RequestOptions,
 ): Promise<Deletions> {
   if (stored === undefined) return nothing
   const inventory = new Inventory(service, options)
-  const { found, gone } = await findOwned(inventory, stored.state, new Set(declared.map(keyOf)))
+  const { found, gone } = await findOwned(inventory, stored.state, new Set(declared?.map(keyOf)))
   const obstacles = await findObstacles(inventory, found)
   const waves = deletionWaves().map((wave) => new Set(wave.map(({ kind }) => kind)))
   // Of one kind those that need or name another of it go first: revisions, pools.
@@ -40,7 +40,8 @@ export async function planDeletions(
     const isFirst = (each: Found): boolean => goesFirst(each, each.item.properties)
     return [...going.filter(isFirst), ...going.filter((each) => !isFirst(each))]
   })
-  return { steps: ordered.map((each) => toStep(service, each, obstacles.get(each))), gone }
+  const reason = declared === undefined ? 'this stack created it' : 'this stack created it and does not declare it'
+  return { steps: ordered.map((each) => toStep(service, each, reason, obstacles.get(each))), gone }
 }
 
 /** What keeps a resource from being deleted: something below it that stays. */
@@ -69,7 +70,7 @@ function isMadeByService({ kind, resource }: Found): boolean {
   )
 }
 
-function toStep(service: Service, { kind, resource, item }: Found, obstacle: Found | undefined): Step {
+function toStep(service: Service, { kind, resource, item }: Found, reason: string, obstacle: Found | undefined): Step {
   const change: Change = {
     id: armId(service.address, resource),
     kind: kind.kind,
@@ -78,7 +79,7 @@ function toStep(service: Service, { kind, resource, item }: Found, obstacle: Fou
     fields: [],
     reason:
       obstacle === undefined
-        ? 'this stack created it and does not declare it'
+        ? reason
         : `kept: ${resourceTitle(obstacle.kind, obstacle.resource)} stands below it, which is not to be deleted`,
   }
   return { change, kind, resource, desired: {}, secrets: [], observed: item }

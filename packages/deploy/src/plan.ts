@@ -101,7 +101,7 @@ export async function makeDestroyPlan(service: Service, stack: Stack, options: R
     observe(service, stack.resources, options),
     readState(service, stack.name, options),
   ])
-  const { steps, gone } = await planDeletions(service, stored, [], options)
+  const { steps, gone } = await planDeletions(service, stored, undefined, options)
   const going = new Set(steps.map(({ resource }) => keyOf(resource)))
   const foreign = stack.resources.flatMap((resource): Step[] => {
     const item = observed.get(keyOf(resource))

@@ -150,6 +150,7 @@ describe('destroy', () => {
     await deployment.apply(shop(...all))
     const plan = await deployment.planDestroy(shop(...all))
     expect(plan.summary).toMatchObject({ create: 0, update: 0, delete: 7 })
+    expect(plan.changes[0]?.reason).toBe('this stack created it')
     expect(plan.changes.at(-1)).toMatchObject({
       name: 'audience',
       action: 'none',
