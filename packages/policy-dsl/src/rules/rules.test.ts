@@ -149,6 +149,10 @@ describe('literal-secret', () => {
       send('timeout="5"', `<set-body>@($"client_secret=${random}&scope={context.Api.Id}")</set-body>`),
     ],
     [
+      'a connection string with a password',
+      '<set-variable name="c" value="Server=tcp:orders.example.com;User ID=orders;Password=Winter2024!;Encrypt=true" />',
+    ],
+    [
       'a connection string',
       '<set-variable name="c" value="DefaultEndpointsProtocol=https;AccountKey=abcdefghijklmnopqrstuvwxyz0123456789AB==" />',
     ],

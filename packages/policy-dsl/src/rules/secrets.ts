@@ -71,7 +71,7 @@ const fields: readonly RegExp[] = [
 ]
 
 /** The same for what people choose: it need not look made by a machine. */
-const chosen = /(?:^|[&?"'\s])(?:client_secret|password)["']?\s*[=:]\s*["']?([^&\s"'{}]{8,})/gi
+const chosen = /(?:^|[&?"'\s;])(?:client_secret|password|pwd)["']?\s*[=:]\s*["']?([^&\s"'{};]{8,})/gi
 
 /** Addresses that carry a password. */
 const userInfo = /^[a-z][a-z0-9+.-]*:\/\/[^\s/:@{}]+:([^\s/@{}]{3,})@/i
