@@ -34,6 +34,8 @@ export interface PolicyDescription extends Shape {
   readonly ends?: true | { readonly lastBranch: string }
   /** The policy without which it does nothing, and the section of that one. */
   readonly pairedWith?: { readonly policy: string; readonly section: Section }
+  /** It gets tokens, and these gateways keep them from call to call. Default: it gets none that one could keep. */
+  readonly keepsTokens?: readonly Gateway[]
   /** What it runs stands in another document, and cannot be known from this one. */
   readonly opaque?: true
   /** `false` where the element takes no `id`. Every other policy does; `context.LastError.PolicyId` gives it back. */

@@ -148,6 +148,12 @@ const warnings: readonly Row[] = [
     { tier: 'consumption' },
   ],
   [
+    'a token of the credential manager, which Consumption does not keep',
+    inbound(authorization('')),
+    'no-token-cache',
+    { tier: 'consumption' },
+  ],
+  [
     'a response in a cache that a self-hosted gateway has not',
     outbound('<cache-remove-value key="token" />'),
     'no-built-in-cache',

@@ -22,6 +22,7 @@ const describe = definePolicy(
     sections: ['inbound'],
     scopes: ['global', 'product', 'api', 'operation'],
     gateways: ['classic', 'v2', 'consumption'],
+    keepsTokens: ['classic', 'v2'],
     attributes: {
       /** The credential provider, by name. */
       providerId: text({ required: true, refersTo: 'credentialProvider' }),

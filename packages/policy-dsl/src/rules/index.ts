@@ -32,6 +32,7 @@ import { mixedExpression } from './mixed-expression.js'
 import { needs } from './needs.js'
 import { noEffect } from './no-effect.js'
 import { noBuiltInCache } from './no-built-in-cache.js'
+import { noTokenCache } from './no-token-cache.js'
 import { notChecked } from './not-checked.js'
 import { notInFragment } from './not-in-fragment.js'
 import { notWellFormed } from './not-well-formed.js'
@@ -123,6 +124,7 @@ export const documentRules: readonly DocumentRule[] = [
   requestWithoutTimeout,
   uncheckedResponse,
   noBuiltInCache,
+  noTokenCache,
   unpairedPolicy,
   documentSize,
   undeclaredReference,
