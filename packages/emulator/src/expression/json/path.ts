@@ -1,22 +1,28 @@
 import { step } from '../run.js'
 import { DotNetException } from '../values/exception.js'
+import { listIndexOutOfRange } from '../values/exceptions.js'
 import { compareScalars } from './scalar.js'
 import { JArray, JContainer, JObject, JProperty, type JToken, JValue, tokenTypes } from './token.js'
 
 /** One step of a path: from the tokens that were found to those below them. */
 type Step = (tokens: Iterable<JToken>, root: JToken) => Iterable<JToken>
 
-/** `SelectToken` and `SelectTokens`: names, indices, `*`, `..`, slices, lists and filters. @throws DotNetException JsonException for a path that is none */
-export function* selectTokens(root: JToken, path: string): Generator<JToken> {
+/**
+ * `SelectToken` and `SelectTokens`: names, indices, `*`, `..`, slices, lists and filters.
+ *
+ * @param required a name or an index that a token does not have is an error (`errorWhenNoMatch`); `..` and filters may find nothing
+ * @throws DotNetException JsonException for a path that is none, and for what is missing
+ */
+export function* selectTokens(root: JToken, path: string, required = false): Generator<JToken> {
   let tokens: Iterable<JToken> = [root]
-  for (const next of new PathReader(path).steps()) tokens = next(tokens, root)
+  for (const next of new PathReader(path, required).steps()) tokens = next(tokens, root)
   yield* tokens
 }
 
 /** The only match; two are an error. */
-export function selectToken(root: JToken, path: string): JToken | null {
+export function selectToken(root: JToken, path: string, required = false): JToken | null {
   let found: JToken | null = null
-  for (const token of selectTokens(root, path)) {
+  for (const token of selectTokens(root, path, required)) {
     if (found !== null) throw pathError('Path returned multiple tokens.')
     found = token
   }
@@ -30,7 +36,10 @@ function pathError(message: string): DotNetException {
 class PathReader {
   #position = 0
 
-  constructor(readonly path: string) {}
+  constructor(
+    readonly path: string,
+    readonly required: boolean,
+  ) {}
 
   steps(): Step[] {
     const steps: Step[] = []
@@ -63,7 +72,7 @@ class PathReader {
     this.#position += name.length
     if (![undefined, '.', '[', ''].includes(this.#peek()))
       throw pathError(`Unexpected character while parsing path: ${this.#peek()}`)
-    return nameStep(name === '*' ? undefined : [name], deep)
+    return nameStep(name === '*' ? undefined : [name], deep, this.required)
   }
 
   #bracket(deep: boolean): Step[] {
@@ -71,13 +80,13 @@ class PathReader {
     this.#blank()
     const letter = this.#peek()
     if (letter === '?') return [this.#filter(deep)]
-    if (letter === "'" || letter === '"') return [nameStep(this.#quotedNames(), deep)]
+    if (letter === "'" || letter === '"') return [nameStep(this.#quotedNames(), deep, this.required)]
     const inner = /[^\]]*/y
     inner.lastIndex = this.#position
     const text = inner.exec(this.path)?.[0] ?? ''
     this.#position += text.length
     this.#expect(']')
-    return [indexStep(text.trim(), deep)]
+    return [indexStep(text.trim(), this.required)]
   }
 
   #quotedNames(): string[] {
@@ -266,42 +275,68 @@ function* below(tokens: Iterable<JToken>): Generator<JToken> {
   }
 }
 
-/** @param names undefined: every child */
-function nameStep(names: readonly string[] | undefined, deep: boolean): Step {
+/** @param names undefined: every value of an object */
+function nameStep(names: readonly string[] | undefined, deep: boolean, required: boolean): Step {
+  if (deep) return names === undefined ? below : (tokens) => propertiesBelow(tokens, names)
   return function* (tokens) {
-    for (const token of deep ? below(tokens) : tokens) {
-      if (names === undefined) {
-        for (const child of token.children) yield child instanceof JProperty ? child.value : child
-      } else if (token instanceof JObject) {
-        for (const name of names) {
-          const value = token.get(name)
-          if (value !== undefined) yield value
-        }
-      }
+    for (const token of tokens) {
+      if (token instanceof JObject) yield* names ? named(token, names, required) : token.properties.map((p) => p.value)
+      else if (required) throw notValid(namesText(names), token)
     }
   }
 }
 
-/** `3`, `-1`, `1,2`, `*`, or a slice `a:b:c`. */
-function indexStep(text: string, deep: boolean): Step {
-  if (text === '*') return nameStep(undefined, deep)
-  const valid = /^-?\d+(\s*,\s*-?\d+)*$|^(-?\d*)?(:(-?\d*)?){1,2}$/.test(text)
+/** In the order of the document, not level by level. */
+function* propertiesBelow(tokens: Iterable<JToken>, names: readonly string[]): Generator<JToken> {
+  for (const token of tokens) {
+    if (!(token instanceof JContainer)) continue
+    for (const inner of token.descendants()) {
+      step()
+      if (inner instanceof JProperty && names.includes(inner.name)) yield inner.value
+    }
+  }
+}
+
+function* named(token: JObject, names: readonly string[], required: boolean): Generator<JToken> {
+  for (const name of names) {
+    const value = token.get(name)
+    if (value !== undefined) yield value
+    else if (required) throw pathError(`Property '${name}' does not exist on JObject.`)
+  }
+}
+
+const namesText = (names: readonly string[] = ['*']): string =>
+  names.length === 1 ? `Property '${names[0]}'` : `Properties ${names.map((name) => `'${name}'`).join(', ')}`
+
+const notValid = (what: string, token: JToken): DotNetException =>
+  pathError(`${what} not valid on ${token.constructor.name}.`)
+
+/** `3`, `1,2`, `*`, or a slice `a:b:c`. `..` before it says nothing: Newtonsoft asks the tokens themselves only. */
+function indexStep(text: string, required: boolean): Step {
+  const valid = /^\*$|^-?\d+(\s*,\s*-?\d+)*$|^(-?\d*)?(:(-?\d*)?){1,2}$/.test(text)
   if (!valid) throw pathError(`Unexpected character while parsing path indexer: ${text.charAt(0)}`)
+  const isSlice = text.includes(':')
   return function* (tokens) {
-    for (const token of deep ? below(tokens) : tokens) {
-      if (token instanceof JArray) yield* indexed(token, text)
+    for (const token of tokens) {
+      if (token instanceof JArray) yield* isSlice ? slice(token, text) : indexed(token, text, required)
+      else if (required) throw notValid(isSlice ? 'Array slice is' : `Index ${text.split(',')[0]}`, token)
     }
   }
 }
 
-function* indexed(array: JArray, text: string): Generator<JToken> {
-  if (!text.includes(':')) {
+function* indexed(array: JArray, text: string, required: boolean): Generator<JToken> {
+  if (text === '*') yield* array.children
+  else {
     for (const index of text.split(',').map(Number)) {
+      if (index < 0) throw listIndexOutOfRange()
       const item = array.children[index]
       if (item !== undefined) yield item
+      else if (required) throw pathError(`Index ${index} outside the bounds of JArray.`)
     }
-    return
   }
+}
+
+function* slice(array: JArray, text: string): Generator<JToken> {
   const [from, to, by] = text.split(':').map((part) => (part === '' ? undefined : Number(part)))
   const stride = by ?? 1
   if (stride === 0) throw pathError('Step cannot be zero.')

@@ -26,7 +26,7 @@ import { isInstance, types, typeName } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import { elementsOf } from '../compile/walk.js'
 import { Sequence, type ClrArray } from '../values/collections.js'
-import { DotNetException } from '../values/exception.js'
+import type { DotNetException } from '../values/exception.js'
 import { argumentException, argumentNull, invalidOperation } from '../values/exceptions.js'
 import { hashCode } from '../values/hash.js'
 import { toText } from '../values/traits.js'
@@ -109,11 +109,6 @@ function contentList(content: ClrArray | null): readonly ClrValue[] {
   return content === null ? [null] : content.items
 }
 
-function required(token: JToken | null): JToken {
-  if (token === null) throw new DotNetException('Newtonsoft.Json.JsonException', 'Path returned no tokens.')
-  return token
-}
-
 const toJToken = bound(({ member: { parameters } }) => {
   const type = parameters[0]?.type ?? types().special.object
   const element = types().nullableElement(type) ?? type
@@ -169,10 +164,7 @@ const token = (): MemberTable => ({
       (self: JToken, key: ClrValue) =>
         tokenValue(item(self, key), type),
   ),
-  SelectToken: (self: JToken, path: string, errorWhenNoMatch = false) => {
-    const found = selectToken(self, path)
-    return errorWhenNoMatch ? required(found) : found
-  },
+  SelectToken: (self: JToken, path: string, errorWhenNoMatch = false) => selectToken(self, path, errorWhenNoMatch),
   SelectTokens: (self: JToken, path: string) => tokens(() => selectTokens(self, path)),
   'ToObject(Type)': (self: JToken, { target }: TypeObject) => asObject(tokenToObject(self, target), target),
   ToObject: bound(
