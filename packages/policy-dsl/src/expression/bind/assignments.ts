@@ -10,7 +10,7 @@ import { isValue, type Operand } from './operand.js'
 import { binaryOperation } from './operators.js'
 import { isEnum, numericOf } from './relations.js'
 import { asTarget } from './targets.js'
-import { newTuple, tupleItems, tupleType } from './tuples.js'
+import { deconstructedItems, newTuple, tupleItems, tupleType } from './tuples.js'
 import { isVar, resolveType } from './types.js'
 
 export function bindAssignment(b: Binder, syntax: Assignment): Operand {
@@ -117,7 +117,7 @@ function bindDeconstruction(b: Binder, target: Tuple | Declaration, syntax: Assi
   const tuple = value.kind === 'tuple-literal' ? tupleValue(b, value, target) : bindRvalue(b, value)
   if (tuple.type.kind === 'error') return b.error(syntax)
   const count = target.kind === 'tuple' ? target.items.length : topLevel(target.designation)
-  if (tupleItems(tuple.type)?.length !== count) return failDeconstruction(b, target, count, tuple.type, syntax)
+  if (deconstructedItems(tuple.type)?.length !== count) return failDeconstruction(b, target, count, tuple.type, syntax)
   const temp = b.temp(tuple.type, syntax)
   const effects: BoundExpression[] = [assign(temp, tuple, syntax)]
   if (!spread(b, target, temp, effects)) return b.error(syntax)
@@ -232,11 +232,12 @@ function spreadDesignation(
   return true
 }
 
-/** The items of a tuple, or of what has Key and Value. */
+/** The items of a tuple of either kind. */
 function partsOf(b: Binder, value: BoundExpression, count: number, span: Span): BoundExpression[] | undefined {
   const types = tupleItems(value.type)
-  if (types?.length === count) {
-    return types.map((type, index) => ({
+  const parts = deconstructedItems(value.type)
+  if (parts?.length === count) {
+    return parts.map((type, index) => ({
       kind: 'tuple-item',
       receiver: value,
       index,

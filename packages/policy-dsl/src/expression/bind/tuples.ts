@@ -9,6 +9,12 @@ export function tupleItems(type: Type): readonly Type[] | undefined {
   return type.kind === 'named' && type.definition.name.startsWith('System.ValueTuple<') ? type.arguments : undefined
 }
 
+/** The types of what a value can be taken apart into: `System.Tuple` has `Deconstruct` methods for it. */
+export function deconstructedItems(type: Type): readonly Type[] | undefined {
+  const isTuple = type.kind === 'named' && type.definition.name.startsWith('System.Tuple<')
+  return isTuple ? type.arguments : tupleItems(type)
+}
+
 /** The type a tuple literal has by itself; undefined when an item has none. */
 export function tupleType(b: Binder, literal: TupleLiteral): NamedType | undefined {
   const types: Type[] = []
