@@ -120,6 +120,12 @@ const decimal = membersOf('System.Decimal', () => ({
   '.ctor(int)': (value: number) => Decimal.ofInteger(value),
   '.ctor(long)': (value: bigint) => Decimal.ofInteger(value),
   '.ctor(double)': (value: number) => Decimal.ofDouble(value),
+  '.ctor(int,int,int,bool,byte)': (lo: number, mid: number, hi: number, negative: boolean, scale: number) => {
+    if (scale > 28) throw argumentOutOfRange('scale', "Decimal's scale value must be between 0 and 28, inclusive.")
+    const [high, middle, low] = [hi, mid, lo].map((part) => BigInt(part >>> 0)) as [bigint, bigint, bigint]
+    const digits = (high << 64n) | (middle << 32n) | low
+    return Decimal.of(negative ? -digits : digits, scale)
+  },
   Add: (a: Decimal, b: Decimal) => a.add(b),
   Subtract: (a: Decimal, b: Decimal) => a.subtract(b),
   Multiply: (a: Decimal, b: Decimal) => a.multiply(b),

@@ -70,6 +70,11 @@ const enums = membersOf('System.Enum', () => ({
     }
     return member.parameters.length === 3 ? parse : (text: string | null, result: Cell) => parse(text, false, result)
   }),
+  Format: (type: TypeObject, value: ClrValue, format: string | null) => {
+    if (value === null) throw argumentNull('value')
+    if (format === null) throw argumentNull('format')
+    return formatEnum(definitionOf(type), value instanceof Boxed ? Number(value.value) : 0, format)
+  },
   GetName: (type: TypeObject, value: ClrValue) => {
     const number = value instanceof Boxed ? Number(value.value) : 0
     return enumValues(definitionOf(type)).includes(number) ? enumText(definitionOf(type), number) : null

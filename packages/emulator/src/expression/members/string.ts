@@ -382,6 +382,8 @@ const string = membersOf('System.String', () => ({
   IndexOfAny: indexOfAny,
   Insert: insert,
   Intern: (text: string) => text,
+  // Which texts are literals is not kept: every text counts as one.
+  IsInterned: (text: string) => text,
   IsNullOrEmpty: (text: string | null) => text === null || text === '',
   IsNullOrWhiteSpace: (text: string | null) => text === null || trim(text, null, true, true) === '',
   IsNormalized: (text: string) => text === text.normalize('NFC'),

@@ -182,6 +182,8 @@ const dateTime = membersOf('System.DateTime', () => ({
   },
   SpecifyKind: (value: DateTime, kind: DateTimeKind) => value.withKind(kind),
   FromFileTimeUtc: (time: bigint) => new DateTime(time + 504_911_232_000_000_000n, kinds.utc),
+  // A time of no kind counts as one of UTC here, where `ToFileTime` takes it for a local one.
+  ToFileTimeUtc: (value: DateTime) => value.ticks - 504_911_232_000_000_000n,
   FromBinary: (data: bigint) => {
     const bits = BigInt.asUintN(64, data)
     return new DateTime(bits & 0x3fffffffffffffffn, Number(bits >> 62n) as DateTimeKind)

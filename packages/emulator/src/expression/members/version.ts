@@ -30,8 +30,15 @@ class Version {
     return 0
   }
 
-  clrText(): string {
-    return this.parts.filter((part) => part >= 0).join('.')
+  /** The parts that were given. */
+  get given(): readonly number[] {
+    return this.parts.filter((part) => part >= 0)
+  }
+
+  clrText(count = this.given.length): string {
+    const most = this.given.length
+    if (count < 0 || count > most) throw argumentException(`Argument must be between 0 and ${most}.`, 'fieldCount')
+    return this.given.slice(0, count).join('.')
   }
 }
 
@@ -57,7 +64,7 @@ export const versionMembers: readonly TypeMembers[] = [
       return version !== undefined
     },
     CompareTo: compare,
-    ToString: (self: Version) => self.clrText(),
+    ToString: (self: Version, count?: number) => self.clrText(count),
     Equals: operator((order) => order === 0),
     op_Equality: operator((order) => order === 0),
     op_Inequality: operator((order) => order !== 0),

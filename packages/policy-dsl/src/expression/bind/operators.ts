@@ -593,7 +593,11 @@ export function bindCoalesce(b: Binder, syntax: Binary): Operand {
   const right: Operand = syntax.right.kind === 'throw' ? bindThrow(b, syntax.right) : bindExpression(b, syntax.right)
   if (left.type.kind === 'error' || (isValue(right) && right.type.kind === 'error' && right.kind !== 'throw'))
     return b.error(syntax)
-  if (left.type.kind === 'null') return isValue(right) ? right : bindRvalue(b, right)
+  if (left.type.kind === 'null') {
+    if (right.kind === 'throw') return right
+    const fits = isValue(right) && right.type.kind !== 'null' && implicitConversion(b, left, right.type) !== undefined
+    return fits ? right : cannotCoalesce(b, left, right, syntax)
+  }
   const element = b.table.nullableElement(left.type)
   if (element === undefined && isValueType(left.type)) return cannotCoalesce(b, left, right, syntax)
   if (right.kind === 'throw') return coalesce(b, syntax, left, right, element ?? left.type)

@@ -174,6 +174,7 @@ export const CONVERSIONS: readonly TypeDeclaration[] = [
       'static bool TryParse(string input, out Version result)',
       'int CompareTo(Version value)',
       'override string ToString()',
+      'string ToString(int fieldCount)',
       'bool Equals(Version obj)',
       ...['==', '!=', '<', '>', '<=', '>='].map(
         (operator) => `static bool operator ${operator}(Version v1, Version v2)`,

@@ -74,6 +74,7 @@ export const STRINGS: readonly TypeDeclaration[] = [
       'int IndexOfAny(char[] anyOf, int startIndex, int count)',
       'string Insert(int startIndex, string value)',
       'static string Intern(string str)',
+      'static string IsInterned(string str)',
       'static bool IsNullOrEmpty(string value)',
       'static bool IsNullOrWhiteSpace(string value)',
       'bool IsNormalized()',

@@ -78,6 +78,7 @@ export const TIMES: readonly TypeDeclaration[] = [
       'static bool IsLeapYear(int year)',
       'static DateTime SpecifyKind(DateTime value, DateTimeKind kind)',
       'static DateTime FromFileTimeUtc(long fileTime)',
+      'long ToFileTimeUtc()',
       'static DateTime FromBinary(long dateData)',
       'static DateTime FromOADate(double d)',
       'long ToBinary()',
