@@ -113,6 +113,8 @@ export interface KindDescription<
   readonly tokens?: TokenState
   /** The service makes some by itself below a new parent; they go with it, whoever else wrote there. */
   readonly madeByService?: true
+  /** The service makes some of the document that their parent imports; then they go with it. */
+  readonly madeByImport?: true
   /** The `type` of an answer ends with this; the service writes a slash behind one type. */
   readonly typeSuffix?: string
 }
@@ -137,6 +139,7 @@ export interface Kind<N extends string = string, F extends Fields = Fields, S ex
   readonly check: (properties: Properties) => Problem[]
   readonly tokens: TokenState | undefined
   readonly madeByService: true | undefined
+  readonly madeByImport: true | undefined
   /** ARM's resource type, as answers give it. */
   readonly armType: string
 }
@@ -161,6 +164,7 @@ export function defineKind<
     check: description.check ?? (() => []),
     tokens: description.tokens,
     madeByService: description.madeByService,
+    madeByImport: description.madeByImport,
     armType:
       base === undefined
         ? 'Microsoft.ApiManagement/service'

@@ -143,6 +143,34 @@ describe('prune', () => {
   })
 })
 
+describe('what an imported document became', () => {
+  const document = {
+    openapi: '3.0.1',
+    info: { title: 'Stock', version: '1' },
+    paths: { '/items': { get: { operationId: 'items', responses: { 200: { description: 'ok' } } } } },
+  }
+  const stock = api('stock', { path: 'stock', format: 'openapi+json', value: JSON.stringify(document) })
+
+  it.each(['destroy', 'prune'] as const)('goes with its API: %s', async (verb) => {
+    assertDeployed(await deployment.apply(shop(stock)))
+    const plan =
+      verb === 'prune' ? await deployment.plan(shop(), { prune: true }) : await deployment.planDestroy(shop(stock))
+    expect(changesOf(plan)).toEqual(['delete api stock'])
+    assertDeployed(await deployment.apply(plan))
+    expect((await send('GET', 'apis/stock')).status).toBe(404)
+  })
+
+  it('stays where somebody else put something below it', async () => {
+    assertDeployed(await deployment.apply(shop(stock)))
+    const value = '<policies><inbound><base /></inbound><backend><base /></backend><outbound /><on-error /></policies>'
+    await send('PUT', 'apis/stock/operations/items/policies/policy', { format: 'rawxml', value })
+    const plan = await deployment.planDestroy(shop(stock))
+    expect(plan.changes).toMatchObject([
+      { name: 'stock', action: 'none', reason: expect.stringContaining('operation policy of items') as string },
+    ])
+  })
+})
+
 describe('destroy', () => {
   it('deletes what the stack created and what is remembered, and leaves the service as it was', async () => {
     await send('PUT', 'namedValues/foreign', { displayName: 'foreign', value: 'x' })

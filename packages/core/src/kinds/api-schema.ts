@@ -10,6 +10,7 @@ export const apiSchemaKind = defineKind({
   title: 'API schema',
   parent: apiKind,
   segment: 'schemas',
+  madeByImport: true,
   name: { ...identifier, max: 80, words: '1 to 80 characters, none of * # & + : < > ? / \\ %' },
   fields: {
     /** Says what the document is. */

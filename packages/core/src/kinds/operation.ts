@@ -47,6 +47,7 @@ export const operationKind = defineKind({
   title: 'operation',
   parent: apiKind,
   segment: 'operations',
+  madeByImport: true,
   name: { ...identifier, max: 80, words: '1 to 80 characters, none of * # & + : < > ? / \\ %' },
   unique: [{ words: 'method and URL template', field: 'urlTemplate', of: routeOf }],
   check: templateProblems,

@@ -32,6 +32,8 @@ export function defineTagLink<const N extends string, const S extends SdkBinding
     segment: 'tags',
     name: tagKind.name,
     links: tagKind.kind,
+    // OpenAPI documents give their operations tags.
+    madeByImport: true,
     fields: {},
     sdk,
     protocol: { entityTag: true, longRunning: false, created: 201 },
