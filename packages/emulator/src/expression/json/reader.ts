@@ -2,7 +2,7 @@ import { argumentNull } from '../values/exceptions.js'
 import { DotNetException } from '../values/exception.js'
 import { allocate, step } from '../run.js'
 import { recognizeDate } from './dates.js'
-import { JArray, JObject, JValue, tokenTypes, type JToken } from './token.js'
+import { JArray, JContainer, JObject, JValue, tokenTypes, type JToken } from './token.js'
 
 /** How a text is read. */
 export interface ReadOptions {
@@ -82,8 +82,11 @@ class JsonReader {
     if (this.#position >= this.text.length) throw this.#error(`Error reading ${subject} from JsonReader.`)
     const start = this.#peek()
     const wrong = (subject === 'JObject' && start !== '{') || (subject === 'JArray' && start !== '[')
+    const opening = this.#position + 1
     const value = this.#value()
     if (wrong) {
+      // Newtonsoft has read the first token only.
+      if (value instanceof JContainer) this.#position = opening
       const kind = subject === 'JObject' ? 'an object' : 'an array'
       throw this.#error(
         `Error reading ${subject} from JsonReader. Current JsonReader item is not ${kind}: ${readerTokenName(value)}.`,

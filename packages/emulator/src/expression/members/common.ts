@@ -32,6 +32,11 @@ export function typeCode(type: string): number {
   return typeCodes[type] ?? 1
 }
 
+/** These say how far apart two values are, where `int` and the others say -1, 0 or 1. */
+const comparedByDifference: ReadonlySet<string> = new Set(
+  ['Char', 'SByte', 'Byte', 'Int16', 'UInt16'].map((name) => `System.${name}`),
+)
+
 /** What every value type and string has: text, equality and order follow from the type's traits. Undefined for other members. */
 export function commonMember(use: MemberUse): Implementation | undefined {
   const type = use.container
@@ -39,6 +44,9 @@ export function commonMember(use: MemberUse): Implementation | undefined {
   const traits = traitsOf(type)
   const { name, parameters, static: isStatic } = use.member
   const [first, second] = parameters
+  const order = comparedByDifference.has(type.id)
+    ? (a: ClrValue, b: ClrValue) => (a as number) - (b as number)
+    : (a: ClrValue, b: ClrValue) => traits.compare(a, b)
   const takesObject = first?.type === types().special.object
   switch (name) {
     case 'ToString':
@@ -58,7 +66,7 @@ export function commonMember(use: MemberUse): Implementation | undefined {
     case 'Compare':
     case 'CompareTo':
       if (isStatic ? second === undefined : first === undefined) return undefined
-      if (isStatic || !takesObject) return (a: ClrValue, b: ClrValue) => traits.compare(a, b)
+      if (isStatic || !takesObject) return order
       return (value: ClrValue, other: ClrValue) => compareWithObject(value, other, type.id)
     case 'GetTypeCode':
       return () => typeCode(type.id)
@@ -84,6 +92,6 @@ export function commonMember(use: MemberUse): Implementation | undefined {
     const text = typeof other === 'string' && id === 'System.String'
     if (inner === undefined && !text)
       throw argumentException(`Object must be of type ${id.slice(id.lastIndexOf('.') + 1)}.`)
-    return traits.compare(value, inner ?? other)
+    return order(value, inner ?? other)
   }
 }

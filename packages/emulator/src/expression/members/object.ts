@@ -1,4 +1,4 @@
-import { displayType, reflectionName, type Type } from '@apim-kit/policy-dsl/expression'
+import { reflectionName, type Type } from '@apim-kit/policy-dsl/expression'
 import type { Cell } from '../compile/frame.js'
 import { isValueType, typeOf, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
@@ -94,13 +94,15 @@ const enums = membersOf('System.Enum', () => ({
 const named = (type: TypeObject): Extract<Type, { kind: 'named' }> | undefined =>
   type.target.kind === 'named' ? type.target : undefined
 
+/** Without namespace and type arguments: `List`1[]`. */
+function typeName(target: Type): string {
+  if (target.kind === 'array') return `${typeName(target.element)}[${','.repeat(target.rank - 1)}]`
+  const [plain = ''] = reflectionName(target).split('[')
+  return plain.slice(Math.max(plain.lastIndexOf('.'), plain.lastIndexOf('+')) + 1)
+}
+
 const type = membersOf('System.Type', () => ({
-  Name: ({ target }: TypeObject) => {
-    const [plain = ''] = reflectionName(target).split('[')
-    return target.kind === 'array'
-      ? displayType(target)
-      : plain.slice(Math.max(plain.lastIndexOf('.'), plain.lastIndexOf('+')) + 1)
-  },
+  Name: ({ target }: TypeObject) => typeName(target),
   FullName: ({ target }: TypeObject) => reflectionName(target),
   Namespace: (value: TypeObject) => named(value)?.definition.namespace ?? 'System',
   IsArray: ({ target }: TypeObject) => target.kind === 'array',
