@@ -33,7 +33,7 @@ export class ClrUri {
     if (text === null) throw argumentNull('uriString')
     if (text.trim() === '' && kind === 1) throw uriFormat('Invalid URI: The URI is empty.')
     const uri = ClrUri.tryCreate(text, kind)
-    if (uri === undefined) throw uriFormat('Invalid URI: The format of the URI could not be determined.')
+    if (uri === undefined) throw uriFormat(`Invalid URI: ${faultOf(text.trim())}`)
     return uri
   }
 
@@ -110,6 +110,15 @@ function absoluteText(parts: Parts): string {
 function authority(parts: Parts, withUser: boolean): string {
   const port = parts.port === -1 || parts.port === defaultPorts[parts.scheme] ? '' : `:${parts.port}`
   return `${withUser && parts.userInfo !== '' ? `${parts.userInfo}@` : ''}${parts.host}${port}`
+}
+
+/** What is wrong with a text that is no absolute URI. */
+function faultOf(text: string): string {
+  const place = /^[a-z][a-z0-9+.-]*:\/\/([^/?#\\]*)/i.exec(text)?.[1]
+  if (place === undefined) return 'The format of the URI could not be determined.'
+  const port = /:([^:@\]]*)$/.exec(place)?.[1]
+  const wrongPort = port !== undefined && (!/^\d*$/.test(port) || Number(port) > 65535)
+  return wrongPort ? 'Invalid port specified.' : 'The hostname could not be parsed.'
 }
 
 function parse(text: string): Parts | undefined {
