@@ -59,7 +59,7 @@ function mayNeed(kind: Kind, other: Kind): boolean {
     (other.referredBy !== undefined && kind.referredBy === undefined) ||
     refersTo(kind.fields).has(other.kind) ||
     // Policy documents name resources of many kinds, but never another scope's document or what stands above one.
-    (holdsDocument(kind) && other.policyScope === undefined && !isAbove(other, kind) && !holdsDocumentBelow(other))
+    (holdsDocument(kind) && !isOfScope(other) && !isAbove(other, kind) && !holdsDocumentBelow(other))
   )
 }
 
@@ -67,6 +67,9 @@ function mayNeed(kind: Kind, other: Kind): boolean {
 function holdsDocumentBelow(kind: Kind): boolean {
   return Object.values<Kind>(kinds).some((other) => other.parent?.kind === kind.kind && holdsDocument(other))
 }
+
+/** Whether a kind is the document of a scope or a resolver, which no other document names. */
+const isOfScope = ({ policyScope }: Kind): boolean => policyScope !== undefined && policyScope !== 'fragment'
 
 function holdsDocument(kind: Kind): boolean {
   return Object.values(kind.fields).some((field) => field.type === 'document')

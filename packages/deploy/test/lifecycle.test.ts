@@ -3,15 +3,17 @@ import {
   api,
   connection,
   credentialProvider,
+  globalPolicy,
   namedValue,
   operation,
+  policyFragment,
   service,
   stack,
   type Resource,
   type Stack,
 } from '@apim-kit/core'
 import { startEmulator, type Emulator } from '@apim-kit/emulator'
-import { base, namedValueReference, policies, setHeader } from '@apim-kit/policy-dsl'
+import { base, fragment, includeFragment, namedValueReference, policies, setHeader } from '@apim-kit/policy-dsl'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   assertDeployed,
@@ -172,6 +174,14 @@ describe('what an imported document became', () => {
 })
 
 describe('destroy', () => {
+  it('deletes documents before the fragments that they include', async () => {
+    const signIn = policyFragment('sign-in', { value: fragment([setHeader({ name: 'X-Team', value: 'orders' })]) })
+    const policy = policies({ inbound: [base(), includeFragment({ fragmentId: 'sign-in' })] })
+    const included = shop(signIn, globalPolicy(policy), api('stock', { path: 'stock', policy }))
+    assertDeployed(await deployment.apply(included))
+    assertDeployed(await deployment.destroy(included))
+  })
+
   it('deletes what the stack created and what is remembered, and leaves the service as it was', async () => {
     await send('PUT', 'namedValues/foreign', { displayName: 'foreign', value: 'x' })
     await send('PUT', 'namedValues/audience', { displayName: 'audience', value: 'api://backend' })
