@@ -234,6 +234,7 @@ export class DeclaredType implements TypeDefinition {
     if (expression.kind === 'unary' && expression.operand.kind === 'literal') {
       const { value } = expression.operand
       if (typeof value === 'number' || typeof value === 'bigint') return -value
+      if (typeof value === 'object' && value !== null) return { ...value, unscaled: -value.unscaled }
     }
     if (expression.kind === 'default') return null
     // The limits of reals that have no digits are written as a division by zero.

@@ -205,11 +205,12 @@ export const PRIMITIVES: readonly TypeDeclaration[] = [
     'decimal',
     [],
     [
-      'static readonly decimal MaxValue',
-      'static readonly decimal MinValue',
-      'static readonly decimal Zero',
-      'static readonly decimal One',
-      'static readonly decimal MinusOne',
+      // Constants to C#, though reflection shows fields: decimals have no literals in metadata.
+      'const decimal MaxValue = 79228162514264337593543950335m',
+      'const decimal MinValue = -79228162514264337593543950335m',
+      'const decimal Zero = 0m',
+      'const decimal One = 1m',
+      'const decimal MinusOne = -1m',
       'Decimal(int value)',
       'Decimal(long value)',
       'Decimal(double value)',
