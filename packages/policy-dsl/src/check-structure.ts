@@ -5,7 +5,7 @@ import { childElements, sectionNames, type Element, type Section } from './eleme
 import { messages } from './messages.js'
 import { policyNames } from './policy-names.js'
 import { Reporter } from './reporter.js'
-import { gatewayOfTier, type Tier } from './tiers.js'
+import { gatewayOf, type Tier } from './tiers.js'
 import { Literal } from './value.js'
 import { describedAttributes, isValue } from './view.js'
 import { walk, type Describe, type Visited } from './walk.js'
@@ -168,7 +168,7 @@ function checkGateway(
   { gateways }: PolicyDescription,
   reporter: Reporter,
 ): void {
-  const gateway = options.gateway ?? (options.tier === undefined ? undefined : gatewayOfTier[options.tier])
+  const gateway = gatewayOf(options)
   if (gateway === undefined) return
   if (gateways.includes(gateway)) checkValueGateways(visited, gateway, reporter)
   else reporter.error('wrong-gateway', visited, messages.wrongGateway(visited.element.name, gateway, gateways))

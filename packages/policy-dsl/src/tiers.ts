@@ -15,3 +15,9 @@ export const gatewayOfTier = {
 
 /** A pricing tier, in Azure's word, lower case. */
 export type Tier = keyof typeof gatewayOfTier
+
+/** The gateway that a document is checked for: the one that is named, or that of the tier; undefined where neither is said. */
+export const gatewayOf = (place: {
+  readonly gateway?: Gateway | undefined
+  readonly tier?: Tier | undefined
+}): Gateway | undefined => place.gateway ?? (place.tier === undefined ? undefined : gatewayOfTier[place.tier])

@@ -1,6 +1,6 @@
 import { Literal, namedValuesIn } from '../value.js'
 import { attributeFor } from '../view.js'
-import { gatewayOfTier } from '../tiers.js'
+import { gatewayOf } from '../tiers.js'
 import type { DocumentRule } from './rule.js'
 
 /** Caching where there is only a cache if somebody brought one. */
@@ -16,7 +16,7 @@ export const noBuiltInCache: DocumentRule = {
     'The documentation of caching: the internal cache is not available in Consumption and in self-hosted gateways.',
   asks: { tier: 'consumption' },
   *find({ elements, options }) {
-    const gateway = options.gateway ?? (options.tier === undefined ? undefined : gatewayOfTier[options.tier])
+    const gateway = gatewayOf(options)
     if (gateway === undefined) return
     for (const visited of elements) {
       const field = visited.shape?.attributes?.cachingType

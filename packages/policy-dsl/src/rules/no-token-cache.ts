@@ -1,4 +1,4 @@
-import { gatewayOfTier } from '../tiers.js'
+import { gatewayOf } from '../tiers.js'
 import { Literal } from '../value.js'
 import { attributeFor } from '../view.js'
 import type { Visited } from '../walk.js'
@@ -23,7 +23,7 @@ export const noTokenCache: DocumentRule = {
   source: 'The overview of the credential manager: tokens are cached in all tiers but Consumption.',
   asks: { tier: 'consumption' },
   *find({ elements, options }) {
-    const gateway = options.gateway ?? (options.tier === undefined ? undefined : gatewayOfTier[options.tier])
+    const gateway = gatewayOf(options)
     if (gateway === undefined) return
     const fetches = elements.filter(({ role, definition }) => {
       const description = role === 'policy' ? definition?.description : undefined
