@@ -1,5 +1,5 @@
 import { ApimKitError } from '@apim-kit/core/errors'
-import type { MemberUse } from '@apim-kit/policy-dsl/expression'
+import type { MemberUse, TypeDefinition } from '@apim-kit/policy-dsl/expression'
 import type { Delegate } from '../compile/frame.js'
 import { arrayMembers } from './array.js'
 import { certificateMembers } from './certificate.js'
@@ -18,7 +18,7 @@ import { jsonConvertMembers } from './json-convert.js'
 import { jsonTokenMembers } from './json-token.js'
 import { linqMembers } from './linq.js'
 import { mathMembers, randomMembers } from './math.js'
-import { asDelegate, Bound, type Implementation, type MemberTable } from './members.js'
+import { asDelegate, Bound, type Implementation, type MemberTable, type TypeMembers } from './members.js'
 import { numberMembers } from './numbers.js'
 import { objectMembers } from './object.js'
 import { regexMembers } from './regex.js'
@@ -31,51 +31,78 @@ import { versionMembers } from './version.js'
 import { xmlDocumentMembers } from './xml-document.js'
 import { xmlMembers } from './xml.js'
 
-let makers: ReadonlyMap<string, () => MemberTable> | undefined
+/** The lists of this folder by the full name of a type, else by its namespace. A list is only asked for when such a type is used. */
+const lists: Readonly<Record<string, () => readonly TypeMembers[]>> = {
+  '': () => contextMembers,
+  'Newtonsoft.Json': () => jsonConvertMembers,
+  'Newtonsoft.Json.Linq': () => jsonTokenMembers,
+  'Newtonsoft.Json.Linq.JsonMergeSettings': () => jsonConvertMembers,
+  System: () => objectMembers,
+  'System.Array': () => arrayMembers,
+  'System.BitConverter': () => encodingMembers,
+  'System.Boolean': () => stringMembers,
+  'System.Byte': () => numberMembers,
+  'System.Char': () => charMembers,
+  'System.CharEnumerator': () => collectionMembers,
+  'System.Collections': () => collectionMembers,
+  'System.Collections.Generic': () => collectionMembers,
+  'System.Collections.ObjectModel': () => collectionMembers,
+  'System.Convert': () => convertMembers,
+  'System.DateTime': () => timeMembers,
+  'System.DateTimeOffset': () => timeMembers,
+  'System.Decimal': () => numberMembers,
+  'System.Double': () => numberMembers,
+  'System.Environment': () => ioMembers,
+  'System.Globalization': () => globalizationMembers,
+  'System.Guid': () => guidMembers,
+  'System.IO': () => ioMembers,
+  'System.Int16': () => numberMembers,
+  'System.Int32': () => numberMembers,
+  'System.Int64': () => numberMembers,
+  'System.Linq': () => linqMembers,
+  'System.Math': () => mathMembers,
+  'System.Net': () => uriMembers,
+  'System.Random': () => randomMembers,
+  'System.SByte': () => numberMembers,
+  'System.Security.Cryptography': () => cryptoMembers,
+  'System.Security.Cryptography.X509Certificates': () => certificateMembers,
+  'System.Single': () => numberMembers,
+  'System.String': () => stringMembers,
+  'System.StringComparer': () => stringMembers,
+  'System.Text': () => encodingMembers,
+  'System.Text.RegularExpressions': () => regexMembers,
+  'System.Text.StringBuilder': () => stringBuilderMembers,
+  'System.TimeSpan': () => timeMembers,
+  'System.TimeZoneInfo': () => globalizationMembers,
+  'System.UInt16': () => numberMembers,
+  'System.UInt32': () => numberMembers,
+  'System.UInt64': () => numberMembers,
+  'System.Uri': () => uriMembers,
+  'System.UriBuilder': () => uriMembers,
+  'System.Version': () => versionMembers,
+  'System.Xml': () => xmlDocumentMembers,
+  'System.Xml.Linq': () => xmlMembers,
+  'System.Xml.XmlConvert': () => xmlMembers,
+  'System.Xml.XmlReader': () => xmlMembers,
+  'System.Xml.XmlReaderSettings': () => xmlMembers,
+}
+
 const tables = new Map<string, MemberTable | undefined>()
 
 /** The implementations of a type; put together when first asked for. */
-function table(name: string): MemberTable | undefined {
+function table({ name, namespace }: TypeDefinition): MemberTable | undefined {
   if (tables.has(name)) return tables.get(name)
-  makers ??= new Map(
-    [
-      ...objectMembers,
-      ...numberMembers,
-      ...mathMembers,
-      ...randomMembers,
-      ...stringMembers,
-      ...charMembers,
-      ...stringBuilderMembers,
-      ...convertMembers,
-      ...encodingMembers,
-      ...guidMembers,
-      ...timeMembers,
-      ...globalizationMembers,
-      ...versionMembers,
-      ...uriMembers,
-      ...ioMembers,
-      ...xmlMembers,
-      ...xmlDocumentMembers,
-      ...regexMembers,
-      ...arrayMembers,
-      ...collectionMembers,
-      ...linqMembers,
-      ...jsonTokenMembers,
-      ...jsonConvertMembers,
-      ...cryptoMembers,
-      ...certificateMembers,
-      ...contextMembers,
-    ].map(({ type, members }) => [type, members]),
-  )
-  const found = makers.get(name)?.() ?? (name.endsWith('Exception') ? exceptionMembers() : undefined)
-  tables.set(name, found)
-  return found
+  const list = (lists[name] ?? lists[namespace])?.()
+  const found = list?.find(({ type }) => type === name)?.members()
+  const made = found ?? (name.endsWith('Exception') ? exceptionMembers() : undefined)
+  tables.set(name, made)
+  return made
 }
 
 /** What runs a member: by its full signature, else by its name, else what all values have; undefined where there is nothing. */
 export function findImplementation(use: MemberUse, write: boolean): Implementation | undefined {
   const { member } = use
-  const own = table(member.declaring.name)
+  const own = table(member.declaring)
   const signature = member.key.slice(member.declaring.name.length + 1)
   const suffix = write ? '=' : ''
   const found = lookUp(own, signature + suffix) ?? lookUp(own, member.name + suffix)
