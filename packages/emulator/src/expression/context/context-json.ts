@@ -7,7 +7,7 @@ import { types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import { stringArray } from '../values/collections.js'
 import { Guid } from '../values/guid.js'
-import { DateTime, type TimeSpan } from '../values/time.js'
+import { DateTime } from '../values/time.js'
 import type { ClrValue } from '../values/value.js'
 import { Authorization } from './authorization.js'
 import { MessageBody } from './body.js'
@@ -53,7 +53,7 @@ export function contextFromJson(json: unknown = {}, options: ContextJsonOptions 
   return {
     requestId: root.text('requestId', emptyGuid),
     timestamp,
-    elapsed: Number(elapsedOf(root).ticks) / 10_000,
+    elapsed: elapsedOf(root),
     tracing: root.flag('tracing', false),
     now: options.now ?? Date.now,
     request: requestOf(root.part('request')),
@@ -79,8 +79,9 @@ export function contextFromJson(json: unknown = {}, options: ContextJsonOptions 
   }
 }
 
-function elapsedOf(root: JsonPart): TimeSpan {
-  return parseTimeSpan(root.text('elapsed', '00:00:00'))
+/** In milliseconds. */
+function elapsedOf(root: JsonPart): number {
+  return root.has('elapsed') ? Number(parseTimeSpan(root.text('elapsed', '')).ticks) / 10_000 : 0
 }
 
 function urlOf(part: JsonPart, key: string, fallback: string): MessageUrl {

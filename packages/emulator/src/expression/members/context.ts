@@ -284,8 +284,8 @@ const extensions = membersOf('ExpressionExtensions', () => ({
   TryParseBasic: (text: string | null, result: Cell) => store(BasicAuthCredentials.parse(text), result),
   AsJwt: (text: string | null) => Jwt.parse(text),
   TryParseJwt: (text: string | null, result: Cell) => store(Jwt.parse(text), result),
-  Encrypt: encrypt,
-  Decrypt: decrypt,
+  Encrypt: (...values: Parameters<typeof encrypt>) => encrypt(...values),
+  Decrypt: (...values: Parameters<typeof decrypt>) => decrypt(...values),
   VerifyNoRevocation: (certificate: X509Certificate2 | null) => {
     if (certificate === null) throw argumentException('The chain context handle is invalid.', 'certificate')
     return certificate.verify()

@@ -7,19 +7,16 @@ import { Guid } from './guid.js'
 import { DateTime, DateTimeOffset, TimeSpan } from './time.js'
 import type { ClrValue } from './value.js'
 
-const structs: Readonly<Record<string, ClrValue>> = {
-  'System.Boolean': false,
-  'System.Int64': 0n,
-  'System.UInt64': 0n,
-  'System.Decimal': Decimal.zero,
-  'System.DateTime': DateTime.minValue,
-  'System.DateTimeOffset': new DateTimeOffset(DateTime.minValue, TimeSpan.zero),
-  'System.TimeSpan': TimeSpan.zero,
-  'System.Guid': Guid.empty,
-}
-
-/** Structs that are written to need one for each. */
-const makers: Readonly<Record<string, () => ClrValue>> = {
+/** What a struct begins with, but for those that begin with the number zero. */
+const structs: Readonly<Record<string, () => ClrValue>> = {
+  'System.Boolean': () => false,
+  'System.Int64': () => 0n,
+  'System.UInt64': () => 0n,
+  'System.Decimal': () => Decimal.zero,
+  'System.DateTime': () => DateTime.minValue,
+  'System.DateTimeOffset': () => new DateTimeOffset(DateTime.minValue, TimeSpan.zero),
+  'System.TimeSpan': () => TimeSpan.zero,
+  'System.Guid': () => Guid.empty,
   'System.Security.Cryptography.RSAParameters': () => new RsaParameters(),
   'System.Security.Cryptography.HashAlgorithmName': () => new HashAlgorithmName(null),
 }
@@ -36,5 +33,5 @@ export function defaultOf(type: Type): ClrValue {
   }
   if (name.startsWith('System.ValueTuple<')) return new Product(type, type.arguments.map(defaultOf))
   if (name === 'Newtonsoft.Json.Linq.JEnumerable<T>') return new Sequence(first ?? type, () => [].values())
-  return makers[name]?.() ?? structs[name] ?? 0
+  return structs[name]?.() ?? 0
 }

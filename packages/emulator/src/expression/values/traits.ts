@@ -62,7 +62,7 @@ function makeTraits(type: Type): Traits {
     case 'System.Collections.Generic.KeyValuePair<TKey,TValue>':
       return argument === undefined || second === undefined ? dynamic : pair(traitsOf(argument), traitsOf(second))
     default:
-      return valueTraits[type.id] ?? structural(type)
+      return valueTraits[type.id]?.() ?? structural(type)
   }
 }
 
@@ -106,44 +106,45 @@ function ticked<T extends object>(
   }
 }
 
-const valueTraits: Readonly<Record<string, Traits>> = {
-  'System.SByte': integer(8),
-  'System.Byte': integer(8),
-  'System.Int16': integer(16),
-  'System.UInt16': integer(16),
-  'System.Int32': integer(32),
-  'System.UInt32': integer(32),
-  'System.Int64': integer(64),
-  'System.UInt64': integer(64),
-  'System.Double': floating(formatDouble),
-  'System.Single': floating(formatSingle),
-  'System.Decimal': {
+/** Made when a value of the type is first met: what prints a date is no part of an expression that has none. */
+const valueTraits: Readonly<Record<string, () => Traits>> = {
+  'System.SByte': () => integer(8),
+  'System.Byte': () => integer(8),
+  'System.Int16': () => integer(16),
+  'System.UInt16': () => integer(16),
+  'System.Int32': () => integer(32),
+  'System.UInt32': () => integer(32),
+  'System.Int64': () => integer(64),
+  'System.UInt64': () => integer(64),
+  'System.Double': () => floating(formatDouble),
+  'System.Single': () => floating(formatSingle),
+  'System.Decimal': () => ({
     text: String,
     format: (value, format) => formatDecimal(value as Decimal, format),
     equals: (a, b) => (a as Decimal).equals(b as Decimal),
     key: (value) => (value as Decimal).key,
     compare: (a, b) => (a as Decimal).compare(b as Decimal),
-  },
-  'System.Boolean': {
+  }),
+  'System.Boolean': () => ({
     ...byPrimitive,
     text: (value) => (value === true ? 'True' : 'False'),
     format: (value) => (value === true ? 'True' : 'False'),
-  },
-  'System.Char': {
+  }),
+  'System.Char': () => ({
     ...byPrimitive,
     text: (value) => String.fromCharCode(value as number),
     format: (value) => String.fromCharCode(value as number),
-  },
-  'System.DateTime': ticked((value: DateTime) => value.ticks, formatDateTime),
-  'System.DateTimeOffset': ticked((value: DateTimeOffset) => value.utcTicks, formatDateTimeOffset),
-  'System.TimeSpan': ticked((value: TimeSpan) => value.ticks, formatTimeSpan),
-  'System.Guid': {
+  }),
+  'System.DateTime': () => ticked((value: DateTime) => value.ticks, formatDateTime),
+  'System.DateTimeOffset': () => ticked((value: DateTimeOffset) => value.utcTicks, formatDateTimeOffset),
+  'System.TimeSpan': () => ticked((value: TimeSpan) => value.ticks, formatTimeSpan),
+  'System.Guid': () => ({
     text: String,
     format: (value, format) => (value as Guid).toString(format),
     equals: (a, b) => (a as Guid).equals(b as Guid),
     key: (value) => (value as Guid).digits,
     compare: (a, b) => (a as Guid).compare(b as Guid),
-  },
+  }),
 }
 
 function enumTraits(type: NamedType): Traits {
@@ -216,12 +217,12 @@ function isPrintable(value: object): value is Printable {
 function objectText(value: Exclude<ClrValue, null>, format: string | null): string {
   if (typeof value === 'string') return value
   if (value instanceof Boxed) return traitsOf(value.type).format(value.value, format)
+  if (value instanceof DotNetException) return `${value.typeName}: ${value.message}`
+  if (typeof value === 'object' && isPrintable(value)) return value.clrText()
+  if (value instanceof Product) return productText(value)
   if (value instanceof JToken) return value instanceof JValue ? tokenText(value, format) : tokenText(value)
   if (value instanceof XNode) return writeXml(value)
-  if (value instanceof XAttribute) return writeAttribute(value)
-  if (value instanceof Product) return productText(value)
-  if (value instanceof DotNetException) return `${value.typeName}: ${value.message}`
-  return typeof value === 'object' && isPrintable(value) ? value.clrText() : reflectionName(typeOf(value))
+  return value instanceof XAttribute ? writeAttribute(value) : reflectionName(typeOf(value))
 }
 
 /** `{ a = 1, b = x }` of an anonymous type, `(1, x)` of a tuple. */
