@@ -294,6 +294,7 @@ describe('what the compiler says', () => {
       'Cannot assign lambda expression to an implicitly-typed variable',
     ],
     ['@{ Foo f = null; return f; }', 'CS0246', 1, 4, "The type or namespace name 'Foo' could not be found"],
+    ['@{ Text.Encoding e = null; return e; }', 'CS0246', 1, 4, "The type or namespace name 'Text' could not be found"],
     ['@{ if (true == false) return 1; }', 'CS0161', 1, 1, 'not all code paths return a value'],
     ['@{ string? s = null; return s; }', 'CS0453', 1, 4, "The type 'string' must be a non-nullable value type"],
     [

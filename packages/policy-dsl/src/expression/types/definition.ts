@@ -27,6 +27,13 @@ export function typeParameter(
   return { kind: 'type-parameter', id: `!${table.nextId()}`, name, constraints }
 }
 
+/** The name of a declaration without its type parameters, and how many these are. */
+export function readName(name: string): { readonly path: string; readonly arity: number } {
+  const list = name.indexOf('<')
+  if (list < 0) return { path: name, arity: 0 }
+  return { path: name.slice(0, list) + name.slice(name.indexOf('>') + 1), arity: name.split(',').length }
+}
+
 /** A declared type; what its text holds is parsed when first asked for, and kept. */
 export class DeclaredType implements TypeDefinition {
   /** The name without type parameters, `+` between nested types. */
@@ -45,10 +52,9 @@ export class DeclaredType implements TypeDefinition {
   #members: ReadonlyMap<string, readonly Member[]> | undefined
 
   constructor(declaration: TypeDeclaration, table: TypeTable) {
-    const { name } = declaration
-    const list = name.indexOf('<')
-    this.path = list < 0 ? name : name.slice(0, list) + name.slice(name.indexOf('>') + 1)
-    this.arity = list < 0 ? 0 : name.split(',').length
+    const { path, arity } = readName(declaration.name)
+    this.path = path
+    this.arity = arity
     const nested = this.path.indexOf('+')
     const dot = this.path.lastIndexOf('.', nested < 0 ? undefined : nested)
     this.namespace = this.path.slice(0, Math.max(0, dot))
@@ -96,17 +102,13 @@ export class DeclaredType implements TypeDefinition {
     )
   }
 
-  /** Whether the text of a member has the name in it: false says that no member is called so, without looking closer. */
-  mentions(name: string): boolean {
-    return (this.#body.members ?? []).some((text) => text.includes(name))
-  }
-
   #fullName(): string {
     const list = this.typeParameters.map(({ name }) => name).join(',')
     return this.path.replaceAll('+', '.') + (list === '' ? '' : `<${list}>`)
   }
 
   #parameterTexts(): readonly string[] {
+    if (this.arity === 0) return []
     const [, list = ''] = /<(.*)>/.exec(this.#declaration.name) ?? []
     return list === '' ? [] : list.split(',').map((parameter) => parameter.trim())
   }

@@ -2,44 +2,40 @@ import { operatorName } from './signature.js'
 import type { Member } from './type.js'
 
 /**
- * The members of a type by name. The signatures of a name are parsed when somebody asks for it: an expression uses a few of the three
- * thousand members there are.
+ * The members of a type by name. Of three thousand signatures an expression uses a few: those that may be of a name are looked at when
+ * somebody asks for it, and only what is of that name is parsed.
  */
 export class MemberMap implements ReadonlyMap<string, readonly Member[]> {
-  readonly #texts = new Map<string, string[]>()
   readonly #parsed = new Map<string, readonly Member[]>()
 
   constructor(
-    texts: readonly string[],
-    simpleName: string,
+    readonly texts: readonly string[],
+    readonly simpleName: string,
     readonly parse: (text: string) => Member,
-  ) {
-    for (const text of texts) {
-      const name = nameIn(text, simpleName)
-      const known = this.#texts.get(name)
-      if (known) known.push(text)
-      else this.#texts.set(name, [text])
-    }
-  }
+  ) {}
 
   get(name: string): readonly Member[] | undefined {
     const known = this.#parsed.get(name)
     if (known) return known
-    const members = this.#texts.get(name)?.map((text) => this.parse(text))
-    if (members) this.#parsed.set(name, members)
+    const mark = markOf(name, this.simpleName)
+    const texts = this.texts.filter((text) => text.includes(mark) && nameIn(text, this.simpleName) === name)
+    // Nothing is kept of names that nobody declared: they come from expressions, and there is no end of them.
+    if (texts.length === 0) return undefined
+    const members = texts.map((text) => this.parse(text))
+    this.#parsed.set(name, members)
     return members
   }
 
   has(name: string): boolean {
-    return this.#texts.has(name)
+    return this.get(name) !== undefined
   }
 
   get size(): number {
-    return this.#texts.size
+    return this.#all().size
   }
 
   keys(): MapIterator<string> {
-    return this.#texts.keys()
+    return this.#all().keys()
   }
 
   values(): MapIterator<readonly Member[]> {
@@ -58,10 +54,18 @@ export class MemberMap implements ReadonlyMap<string, readonly Member[]> {
     for (const [name, members] of this.entries()) visit(members, name, this)
   }
 
+  /** In the order of the declaration. */
   #all(): Map<string, readonly Member[]> {
-    for (const name of this.#texts.keys()) this.get(name)
-    return this.#parsed
+    const names = this.texts.map((text) => nameIn(text, this.simpleName))
+    return new Map(names.map((name) => [name, this.get(name) ?? []]))
   }
+}
+
+/** What stands in the text of every member of a name. */
+function markOf(name: string, simpleName: string): string {
+  if (name === '.ctor') return `${simpleName}(`
+  if (name === 'Item') return ' this['
+  return name.startsWith('op_') ? 'operator ' : name
 }
 
 /** The metadata name that a signature will have, without parsing it. */

@@ -18,8 +18,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'System.Net': 'Dns HttpWebRequest HttpWebResponse ServicePointManager WebClient WebRequest WebResponse',
   'System.Net.Sockets': 'Socket TcpClient UdpClient',
   'System.Reflection': 'Assembly BindingFlags FieldInfo MethodInfo PropertyInfo',
-  'System.Security.Cryptography':
-    'DES ECDsa MD5CryptoServiceProvider ProtectedData SHA1CryptoServiceProvider SHA256CryptoServiceProvider TripleDES TripleDESCryptoServiceProvider',
+  'System.Security.Cryptography': 'DES ECDsa ProtectedData TripleDES TripleDESCryptoServiceProvider',
   'System.Security.Cryptography.X509Certificates': 'StoreLocation StoreName X509Chain X509Store',
   'System.Threading':
     'AutoResetEvent CancellationToken CancellationTokenSource Interlocked ManualResetEvent Monitor Mutex SemaphoreSlim Thread ThreadPool Timer Volatile',

@@ -4,7 +4,7 @@ import { Cursor } from '../parse/cursor.js'
 import { parseType } from '../parse/types.js'
 import type { NamedType as NamedTypeSyntax, PredefinedTypeName, TypeSyntax } from '../syntax.js'
 import type { TypeDeclaration } from './declare.js'
-import { DeclaredType } from './definition.js'
+import { DeclaredType, readName } from './definition.js'
 import type {
   AnonymousType,
   ArrayType,
@@ -17,9 +17,14 @@ import type {
   TypeParameter,
 } from './type.js'
 
-/** The namespaces whose types an expression names without their namespace. Types of APIM itself are in none. */
+/**
+ * The namespaces whose types an expression names without their namespace, in the order in which the compiler names two types that a
+ * name may mean. Types of APIM itself are in none.
+ */
 export const IMPLICIT_USINGS: readonly string[] = [
   '',
+  'Newtonsoft.Json',
+  'Newtonsoft.Json.Linq',
   'System',
   'System.Collections.Generic',
   'System.IO',
@@ -32,8 +37,15 @@ export const IMPLICIT_USINGS: readonly string[] = [
   'System.Threading.Tasks',
   'System.Xml',
   'System.Xml.Linq',
-  'Newtonsoft.Json',
-  'Newtonsoft.Json.Linq',
+]
+
+/** Declarations name the types of these without their namespace as well. */
+const DECLARATION_USINGS: readonly string[] = [
+  ...IMPLICIT_USINGS,
+  'System.Collections',
+  'System.Collections.ObjectModel',
+  'System.Globalization',
+  'System.Net',
 ]
 
 /** Full names of the types that have keywords. */
@@ -62,11 +74,13 @@ type SpecialTypes = Readonly<Record<PredefinedTypeName, NamedType>>
 export class TypeTable {
   readonly nullType: NullType = { kind: 'null', id: '<null>' }
   readonly errorType: ErrorType = { kind: 'error', id: '?' }
-  readonly definitions: readonly DeclaredType[]
   readonly special: SpecialTypes
-  readonly #byPath = new Map<string, DeclaredType>()
-  readonly #bySimpleName = new Map<string, DeclaredType[]>()
-  readonly #namespaces = new Set<string>()
+  readonly #declarations: ReadonlyMap<string, TypeDeclaration>
+  /** The declared types that were asked for so far: an expression uses a handful of four hundred. */
+  readonly #definitions = new Map<TypeDeclaration, DeclaredType>()
+  readonly #imported = new Map<string, readonly DeclaredType[]>()
+  #namespaces: ReadonlySet<string> | undefined
+  #extending: readonly DeclaredType[] | undefined
   /** By definition, and by the ids of the arguments. */
   readonly #constructed = new Map<TypeDefinition, Map<string, NamedType>>()
   readonly #arrays = new Map<string, ArrayType>()
@@ -75,41 +89,67 @@ export class TypeTable {
   #ids = 0
 
   constructor(declarations: readonly TypeDeclaration[]) {
-    this.definitions = declarations.map((declaration) => new DeclaredType(declaration, this))
-    for (const definition of this.definitions) this.#index(definition)
+    this.#declarations = new Map(declarations.map((declaration) => [declaredKey(declaration.name), declaration]))
+    if (this.#declarations.size < declarations.length) throw this.#declaredTwice(declarations)
     const entries = Object.entries(PREDEFINED).map(([keyword, name]) => [keyword, this.named(name)])
     // Each keyword has its entry: PREDEFINED names them all.
     this.special = Object.fromEntries(entries) as SpecialTypes
+  }
+
+  #declaredTwice(declarations: readonly TypeDeclaration[]): Error {
+    const hidden = declarations.find(
+      (declaration) => this.#declarations.get(declaredKey(declaration.name)) !== declaration,
+    )
+    return new Error(`The type ${hidden?.name ?? ''} is declared twice.`)
+  }
+
+  /** Every declared type. */
+  get definitions(): readonly DeclaredType[] {
+    return Array.from(this.#declarations.values(), (declaration) => this.#define(declaration))
   }
 
   nextId(): number {
     return ++this.#ids
   }
 
-  #index(definition: DeclaredType): void {
-    const { arity } = definition
-    this.#byPath.set(pathKey(definition.path.replaceAll('+', '.'), arity), definition)
-    const simple = pathKey(definition.simpleName, arity)
-    this.#bySimpleName.set(simple, [...(this.#bySimpleName.get(simple) ?? []), definition])
-    let space = definition.namespace
-    for (; space !== '' && !this.#namespaces.has(space); space = space.slice(0, Math.max(0, space.lastIndexOf('.')))) {
-      this.#namespaces.add(space)
+  #define(declaration: TypeDeclaration): DeclaredType {
+    let definition = this.#definitions.get(declaration)
+    if (definition === undefined) {
+      definition = new DeclaredType(declaration, this)
+      this.#definitions.set(declaration, definition)
     }
+    return definition
   }
 
   isNamespace(name: string): boolean {
+    this.#namespaces ??= new Set(this.definitions.flatMap(({ namespace }) => withOuter(namespace)))
     return this.#namespaces.has(name)
   }
 
   /** A definition by its full name without type parameters. */
-  find(path: string, arity = 0): TypeDefinition | undefined {
-    return this.#byPath.get(pathKey(path, arity))
+  find(path: string, arity = 0): DeclaredType | undefined {
+    const declaration = this.#declarations.get(pathKey(path, arity))
+    return declaration && this.#define(declaration)
   }
 
   /** What a name alone can mean in an expression: more than one is an ambiguity. */
-  findImported(name: string, arity: number): readonly TypeDefinition[] {
-    const found = this.#bySimpleName.get(pathKey(name, arity)) ?? []
-    return found.filter((definition) => IMPLICIT_USINGS.includes(definition.namespace))
+  findImported(name: string, arity: number): readonly DeclaredType[] {
+    const key = pathKey(name, arity)
+    let found = this.#imported.get(key)
+    if (found === undefined) {
+      found = this.#findIn(IMPLICIT_USINGS, name, arity)
+      // Nothing is kept of names that nobody declared: there is no end of them.
+      if (found.length > 0) this.#imported.set(key, found)
+    }
+    return found
+  }
+
+  #findIn(namespaces: readonly string[], name: string, arity: number): readonly DeclaredType[] {
+    return namespaces.flatMap((namespace) => {
+      const found = this.find(within(namespace, name), arity)
+      // `Text.StringBuilder` stands in `System.Text`: a using does not reach the namespaces inside of it.
+      return found?.namespace === namespace ? [found] : []
+    })
   }
 
   /** A declared type that has no type parameters. */
@@ -133,7 +173,8 @@ export class TypeTable {
     if (types === undefined) this.#constructed.set(definition, (types = new Map<string, NamedType>()))
     let type = types.get(ids)
     if (type === undefined) {
-      type = { kind: 'named', id: definition.name.replace(/<.*/, '') + ids, definition, arguments: args }
+      const [path = ''] = definition.name.split('<', 1)
+      type = { kind: 'named', id: path + ids, definition, arguments: args }
       types.set(ids, type)
     }
     return type
@@ -172,14 +213,20 @@ export class TypeTable {
   extensions(name: string): readonly Member[] {
     let found = this.#extensions.get(name)
     if (found === undefined) {
-      found = this.definitions
-        .filter((definition) => definition.extensions && definition.mentions(name))
-        .filter((definition) => IMPLICIT_USINGS.includes(definition.namespace))
+      found = this.#extensionClasses()
         .flatMap((definition) => definition.members.get(name) ?? [])
         .filter((member) => member.extension)
       this.#extensions.set(name, found)
     }
     return found
+  }
+
+  #extensionClasses(): readonly DeclaredType[] {
+    this.#extending ??= Array.from(this.#declarations.values())
+      .filter(({ extensions }) => extensions)
+      .map((declaration) => this.#define(declaration))
+      .filter(({ namespace }) => IMPLICIT_USINGS.includes(namespace))
+    return this.#extending
   }
 
   /** Resolves a type written in a declaration. */
@@ -189,7 +236,7 @@ export class TypeTable {
     return this.resolveSyntax(parseType(new Cursor(text, tokens, diagnostics, false)), namespace, scope)
   }
 
-  /** Resolves a type of a declaration: type parameters first, then the declaring namespace, then the one declared type of that name. */
+  /** Resolves a type of a declaration: type parameters first, then the declaring namespace, then its full name, then those of the usings. */
   resolveSyntax(syntax: TypeSyntax, namespace: string, scope: readonly TypeParameter[]): Type {
     switch (syntax.kind) {
       case 'predefined-type':
@@ -213,22 +260,35 @@ export class TypeTable {
       .map((argument) => this.resolveSyntax(argument, namespace, scope))
     const parameter = args.length === 0 ? scope.find(({ name }) => name === path) : undefined
     if (parameter) return parameter
-    const key = pathKey(path, args.length)
-    const definition =
-      this.#byPath.get(pathKey(`${namespace}.${path}`, args.length)) ?? this.#byPath.get(key) ?? this.#only(key)
+    const arity = args.length
+    const definition = this.find(within(namespace, path), arity) ?? this.find(path, arity) ?? this.#only(path, arity)
     if (definition === undefined)
       throw new Error(`The declared types do not include ${path} with ${args.length} type parameters.`)
     return this.construct(definition, args)
   }
 
-  #only(key: string): DeclaredType | undefined {
-    const found = this.#bySimpleName.get(key) ?? []
-    if (found.length > 1) throw new Error(`${key} names more than one declared type: write its namespace.`)
+  #only(path: string, arity: number): DeclaredType | undefined {
+    const found = this.#findIn(DECLARATION_USINGS, path, arity)
+    if (found.length > 1) throw new Error(`${path} names more than one declared type: write its namespace.`)
     return found[0]
   }
 }
 
 const pathKey = (path: string, arity: number): string => (arity === 0 ? path : `${path}\`${arity}`)
+
+/** The key of a type by the name that its declaration gives it. */
+function declaredKey(name: string): string {
+  const { path, arity } = readName(name)
+  return pathKey(path.replaceAll('+', '.'), arity)
+}
+
+const within = (namespace: string, name: string): string => (namespace === '' ? name : `${namespace}.${name}`)
+
+/** `System.Text`: that and `System`. */
+function withOuter(namespace: string): string[] {
+  const parts = namespace.split('.')
+  return parts.map((_, index) => parts.slice(0, index + 1).join('.'))
+}
 
 /** Replaces type parameters by what they stand for. */
 export function substitute(table: TypeTable, type: Type, map: ReadonlyMap<TypeParameter, Type>): Type {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { declaredMembers, expressionTypes } from './index.js'
+import { declareType } from './declare.js'
 import { parseSignature } from './signature.js'
+import { TypeTable } from './table.js'
 import { displayType, reflectionName } from './type.js'
 
 describe('the declared types', () => {
@@ -50,6 +52,13 @@ describe('the declared types', () => {
       table.generic('System.Collections.Generic.List', table.special.int),
     )
     expect(table.array(table.special.int)).toBe(table.array(table.special.int))
+  })
+})
+
+describe('a table of types', () => {
+  it('says which type is declared twice', () => {
+    const once = expressionTypes().definitions.map(({ name }) => declareType(name))
+    expect(() => new TypeTable([...once, declareType('System.Guid')])).toThrow('The type System.Guid is declared twice')
   })
 })
 
