@@ -7,7 +7,9 @@ import {
   type Type,
   type TypeTable,
 } from '@apim-kit/policy-dsl/expression'
+import type { Delegate } from './compile/frame.js'
 import { Boxed } from './values/boxed.js'
+import { delegateType } from './values/delegates.js'
 import { DotNetException } from './values/exception.js'
 import { TypeObject } from './values/type-object.js'
 import type { ClrValue } from './values/value.js'
@@ -30,7 +32,7 @@ export function typeOf(value: Exclude<ClrValue, null>): Type {
   if (value instanceof Boxed) return value.type
   if (value instanceof Uint8Array) return types().array(types().special.byte)
   if (value instanceof DotNetException) return exceptionType(value.typeName)
-  if (typeof value === 'function') return types().named('System.MulticastDelegate')
+  if (typeof value === 'function') return delegateType(value as Delegate) ?? types().named('System.MulticastDelegate')
   if (typeof value !== 'object') throw new Error(`A ${typeof value} was not boxed.`)
   return classTypes.get(value.constructor) ?? ownType(value) ?? classType(value.constructor)
 }

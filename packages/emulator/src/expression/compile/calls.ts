@@ -14,6 +14,7 @@ import { isValueType } from '../types.js'
 import { box } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
 import type { Compiler } from './compiler.js'
+import { delegateObject } from './conversions.js'
 import type { Code, Delegate, Frame } from './frame.js'
 import { plainSlot } from './operands.js'
 
@@ -38,7 +39,7 @@ export function invokeOn(
   const self = receiverValue(receiver, use, compiler)
   const call = mayBeNull(receiver.type, use) ? notOnNull(target) : target
   const [a, b] = values
-  const slot = plainSlot(receiver)
+  const slot = isDelegate(receiver.type) ? undefined : plainSlot(receiver)
   if (order !== undefined || values.length > 2 || call === target) {
     return invokeWith(call, [self, ...values], order && [0, ...order.map((index) => index + 1)])
   }
@@ -75,10 +76,13 @@ function mayBeNull(receiver: Type, use: MemberUse): boolean {
   return !isValueType(receiver) && use.container.definition.name !== 'System.Nullable<T>'
 }
 
+const isDelegate = (type: Type): boolean => type.kind === 'named' && type.definition.kind === 'delegate'
+
 function receiverValue(receiver: BoundExpression, use: MemberUse, compiler: Compiler): Code {
   const code = compiler.expression(receiver)
   // A member that a struct or an enum inherits from a class sees the value as an object.
   if (isValueType(receiver.type) && !isValueType(use.container)) return (frame) => box(receiver.type, code(frame))
+  if (isDelegate(receiver.type)) return delegateObject(code, receiver.type)
   return code
 }
 

@@ -9,10 +9,11 @@ import { pairsOf } from '../json/pairs.js'
 import { JObject } from '../json/token.js'
 import { instanceTest, isInstance, isValueType, typeName, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
+import { rememberDelegate } from '../values/delegates.js'
 import { invalidCast, nullableHasNoValue, nullReference } from '../values/exceptions.js'
 import type { ClrValue } from '../values/value.js'
 import type { Compiler } from './compiler.js'
-import type { Code } from './frame.js'
+import type { Code, Delegate } from './frame.js'
 import { numericConversion } from './numeric.js'
 import { localWriter } from './places.js'
 
@@ -58,12 +59,22 @@ function numeric(operand: Code, convert: (value: ClrValue) => ClrValue): Code {
 
 /** Nothing to do, but for JObject, which is a sequence of tokens and of pairs: the target says which of the two it is from here on. */
 function upcast(operand: Code, from: Type, to: Type): Code {
+  if (from.kind === 'named' && from.definition.kind === 'delegate') return delegateObject(operand, from)
   const sequenceOfPairs =
     from.id === 'Newtonsoft.Json.Linq.JObject' && (to.id.includes('.KeyValuePair<') || to.id.includes('.IDictionary<'))
   if (!sequenceOfPairs) return operand
   return (frame) => {
     const value = operand(frame)
     return value instanceof JObject ? pairsOf(value) : value
+  }
+}
+
+/** A delegate seen as an object knows its type from here on. */
+export function delegateObject(operand: Code, type: Type): Code {
+  return (frame) => {
+    const value = operand(frame)
+    if (value !== null) rememberDelegate(value as Delegate, type)
+    return value
   }
 }
 

@@ -9,6 +9,7 @@ import { commonMember } from './common.js'
 import { contextMembers } from './context.js'
 import { convertMembers } from './convert.js'
 import { cryptoMembers } from './crypto.js'
+import { delegateMembers } from './delegates.js'
 import { encodingMembers } from './encoding.js'
 import { exceptionMembers } from './exceptions.js'
 import { globalizationMembers } from './globalization.js'
@@ -51,6 +52,7 @@ const lists: Readonly<Record<string, () => readonly TypeMembers[]>> = {
   'System.DateTime': () => timeMembers,
   'System.DateTimeOffset': () => timeMembers,
   'System.Decimal': () => numberMembers,
+  'System.Delegate': () => delegateMembers,
   'System.Double': () => numberMembers,
   'System.Environment': () => ioMembers,
   'System.Globalization': () => globalizationMembers,

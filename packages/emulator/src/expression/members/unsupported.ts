@@ -11,7 +11,7 @@ export const unsupported: Readonly<Record<string, string>> = {
   'Newtonsoft.Json.JsonSerializer': 'write with JsonConvert.SerializeObject, read with JsonConvert.DeserializeObject',
   'Newtonsoft.Json.Linq.JsonLoadSettings': 'text is always read with the default settings',
   'System.Text.Encoding.UTF7': 'UTF-7 is no longer supported by .NET either',
-  'System.Delegate': 'a delegate is called by its name',
+  'System.Delegate.DynamicInvoke(object[])': 'call the delegate itself',
   'System.Exception.Data': 'exceptions carry no data here',
   'System.IConvertible': 'use System.Convert',
   'System.ICloneable': 'call the Clone of the type itself',

@@ -2,6 +2,7 @@ import { displayType, reflectionName, type NamedType, type Type } from '@apim-ki
 import { tokenText } from '../json/text.js'
 import { JToken, JValue } from '../json/token.js'
 import { compareScalars, equalScalars, scalarKey } from '../json/scalar.js'
+import type { Delegate } from '../compile/frame.js'
 import { currentRuntime } from '../run.js'
 import { compareCulture } from '../text/compare.js'
 import { formatDateTime, formatDateTimeOffset, formatTimeSpan } from '../text/date-format.js'
@@ -12,6 +13,7 @@ import { writeAttribute, writeXml } from '../xml/write.js'
 import { Boxed } from './boxed.js'
 import { Product, type KeyValuePair } from './collections.js'
 import type { Decimal } from './decimal.js'
+import { sameDelegates } from './delegates.js'
 import { formatEnum } from './enums.js'
 import type { Equality, Order } from './equality.js'
 import { DotNetException } from './exception.js'
@@ -241,6 +243,7 @@ function objectsEqual(a: Exclude<ClrValue, null>, b: Exclude<ClrValue, null>): b
   if (a instanceof Boxed && b instanceof Boxed)
     return a.type.id === b.type.id && traitsOf(a.type).equals(a.value, b.value)
   if (a instanceof JValue && b instanceof JValue) return equalScalars(a, b)
+  if (typeof a === 'function' && typeof b === 'function') return sameDelegates(a as Delegate, b as Delegate)
   return a instanceof Product && b instanceof Product && objectKey(a) === objectKey(b)
 }
 

@@ -4,6 +4,7 @@ import type { Assignment, Declaration, Designation, Expression, Increment, Tuple
 import type { Type } from '../types/type.js'
 import type { Binder } from './binder.js'
 import { convertImplicit, explicitType, implicitConversion } from './conversions.js'
+import { delegateOperand } from './delegate-operators.js'
 import { bindExpression, bindRvalue } from './expressions.js'
 import { reportMissing } from './members.js'
 import { isValue, type Operand } from './operand.js'
@@ -37,7 +38,8 @@ function bindDiscard(b: Binder, syntax: Assignment): BoundExpression {
 
 function bindCompound(b: Binder, syntax: Assignment): Operand {
   const target = asTarget(b, bindRvalue(b, bindExpression(b, syntax.target)), 'assign')
-  const right = bindRvalue(b, bindExpression(b, syntax.value))
+  const operand = bindExpression(b, syntax.value)
+  const right = bindRvalue(b, target ? delegateOperand(b, operand, target.type) : operand)
   if (target === undefined || right.type.kind === 'error') return b.error(syntax)
   // The operator is what stands before the `=`.
   const operator = syntax.operator.slice(0, -1) as BoundBinary['operator']

@@ -4,6 +4,7 @@ import type { Binary, Expression, Unary } from '../syntax.js'
 import { operatorName } from '../types/signature.js'
 import type { NamedType, Type } from '../types/type.js'
 import type { Binder } from './binder.js'
+import { delegateOperand, delegateOperation } from './delegate-operators.js'
 import { foldBinary, foldUnary, type Folded } from './constants.js'
 import { convertExplicit, convertImplicit, implicitConversion, mayBeEqual } from './conversions.js'
 import { bindExpression, bindRvalue, bindThrow } from './expressions.js'
@@ -38,8 +39,9 @@ export function bindBinary(b: Binder, syntax: Binary): Operand {
 }
 
 function bindOperator(b: Binder, syntax: Binary, left: Operand): Operand {
-  const one = bindRvalue(b, left)
-  const two = bindRvalue(b, bindExpression(b, syntax.right))
+  const right = bindExpression(b, syntax.right)
+  const one = bindRvalue(b, isValue(right) ? delegateOperand(b, left, right.type) : left)
+  const two = bindRvalue(b, delegateOperand(b, right, one.type))
   if (syntax.operator === '&&' || syntax.operator === '||') return bindLogical(b, syntax.operator, one, two, syntax)
   // `??` went its own way.
   return binaryOperation(b, syntax.operator as Operator, one, two, syntax)
@@ -61,6 +63,7 @@ export function binaryOperation(
     numericOperation(b, operator, left, right, span) ??
     boolOperation(b, operator, left, right, span) ??
     enumOperation(b, operator, left, right, span) ??
+    delegateOperation(b, operator, left, right, span) ??
     equality(b, operator, left, right, span)
   if (found) return found
   const message = `Operator '${operator}' cannot be applied to operands of type '${b.show(left.type)}' and '${b.show(right.type)}'`

@@ -273,7 +273,15 @@ export const PRIMITIVES: readonly TypeDeclaration[] = [
     DateTime: 16,
     String: 18,
   })),
-  declareType('System.Delegate', () => ({ abstract: true, members: ['object DynamicInvoke(params object[] args)'] })),
+  declareType('System.Delegate', () => ({
+    abstract: true,
+    members: [
+      'object DynamicInvoke(params object[] args)',
+      'System.Delegate[] GetInvocationList()',
+      'static System.Delegate Combine(System.Delegate a, System.Delegate b)',
+      'static System.Delegate Remove(System.Delegate source, System.Delegate value)',
+    ],
+  })),
   declareType('System.MulticastDelegate', () => ({ abstract: true, base: 'System.Delegate' })),
   declareType('System.Array', () => ({
     abstract: true,
