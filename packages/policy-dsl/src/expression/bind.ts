@@ -69,7 +69,8 @@ function bindProgram(
     body,
     iterator: false,
   }
-  if (!diagnostics.any) checkAssigned(b, bound)
+  const hasUnassigned = b.uninitialized.size + b.outParameters.size > 0
+  if (hasUnassigned && !diagnostics.any) checkAssigned(b, bound)
   return { source, function: bound, resultType, hasLoop: b.hasLoop, uses: b.uses }
 }
 

@@ -11,7 +11,7 @@ type State = ReadonlySet<LocalSymbol> | undefined
  * without one are looked at; patterns and `out var` give theirs a value where they can be named.
  */
 export function checkAssigned(b: Binder, program: BoundFunction): void {
-  if (b.uninitialized.size + b.outParameters.size > 0) new Assignments(b).function(program, new Set(b.uninitialized))
+  new Assignments(b).function(program, new Set(b.uninitialized))
 }
 
 class Assignments {

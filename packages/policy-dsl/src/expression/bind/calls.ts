@@ -103,7 +103,9 @@ export function groupCandidates(b: Binder, group: MethodGroup, extensions: boole
     return [{ name, member: undefined, container: undefined, typeParameters, parameters, returnType, extension: false }]
   }
   if (!extensions) return group.methods.map(({ member, container }) => memberCandidate(b, member, container))
-  return group.extensions.map((member) => memberCandidate(b, member, b.table.construct(member.declaring, []), true))
+  return b.table
+    .extensions(group.name)
+    .map((member) => memberCandidate(b, member, b.table.construct(member.declaring, []), true))
 }
 
 /** `F(a, b)`. */
@@ -183,7 +185,7 @@ function callGroup(b: Binder, group: MethodGroup, args: readonly BoundArgument[]
   const candidates = groupCandidates(b, group, false)
   const own = resolveOverload(b, candidates, args, group.typeArguments)
   if (own.kind === 'chosen') return finishCall(b, group, own.chosen, args, span)
-  if (own.kind === 'none' && group.receiver && group.extensions.length > 0) {
+  if (own.kind === 'none' && group.receiver && b.table.extensions(group.name).length > 0) {
     const receiver: BoundArgument = {
       operand: group.receiver,
       mode: 'value',
@@ -239,14 +241,12 @@ function finishCall(
 function checkReceiver(b: Binder, group: MethodGroup, { candidate }: Applicable, span: Span): void {
   const { member, container } = candidate
   if (member === undefined || container === undefined || candidate.extension) return
+  if (member.static === (group.receiver === undefined)) return
   const name = describe(b, candidate)
-  if (member.static && group.receiver) {
-    b.report(
-      'CS0176',
-      span,
-      `Member '${name}' cannot be accessed with an instance reference; qualify it with a type name instead`,
-    )
-  } else if (!member.static && !group.receiver) {
+  if (member.static) {
+    const message = `Member '${name}' cannot be accessed with an instance reference; qualify it with a type name instead`
+    b.report('CS0176', span, message)
+  } else {
     b.report('CS0120', group, `An object reference is required for the non-static field, method, or property '${name}'`)
   }
 }
@@ -267,13 +267,13 @@ function checkConstraints(b: Binder, { candidate, typeArguments }: Applicable, s
   for (const [index, parameter] of candidate.typeParameters.entries()) {
     const type = typeArguments[index]
     if (type === undefined || type.kind === 'error') continue
-    const where = `in order to use it as parameter '${parameter.name}' in the generic type or method '${describe(b, candidate)}'`
-    if (parameter.constraints.class && !isReferenceType(type)) {
-      b.report('CS0452', span, `The type '${b.show(type)}' must be a reference type ${where}`)
+    const refuse = (code: string, wanted: string): void => {
+      const where = `in order to use it as parameter '${parameter.name}' in the generic type or method '${describe(b, candidate)}'`
+      b.report(code, span, `The type '${b.show(type)}' must be a ${wanted} type ${where}`)
     }
-    if (parameter.constraints.struct && (!isValueType(type) || b.table.nullableElement(type))) {
-      b.report('CS0453', span, `The type '${b.show(type)}' must be a non-nullable value type ${where}`)
-    }
+    if (parameter.constraints.class && !isReferenceType(type)) refuse('CS0452', 'reference')
+    if (parameter.constraints.struct && (!isValueType(type) || b.table.nullableElement(type)))
+      refuse('CS0453', 'non-nullable value')
   }
 }
 

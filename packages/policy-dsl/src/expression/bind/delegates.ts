@@ -24,7 +24,7 @@ function resolveGroup(b: Binder, group: MethodGroup, types: readonly Type[]): Ap
   const args = typedArguments(group, types)
   const own = resolveOverload(b, groupCandidates(b, group, false), args, group.typeArguments)
   if (own.kind === 'chosen') return own.chosen
-  if (group.extensions.length === 0 || group.receiver === undefined) return undefined
+  if (group.receiver === undefined || b.table.extensions(group.name).length === 0) return undefined
   const receiver: BoundArgument = { ...(args[0] ?? emptyArgument(group)), operand: group.receiver }
   const extension = resolveOverload(b, groupCandidates(b, group, true), [receiver, ...args], group.typeArguments)
   return extension.kind === 'chosen' ? extension.chosen : undefined

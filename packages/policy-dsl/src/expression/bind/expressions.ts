@@ -187,7 +187,7 @@ function bindName(b: Binder, syntax: Name): Operand {
       receiverType: undefined,
     } as const
     const typeArguments = syntax.typeArguments.map((type) => resolveType(b, type))
-    return { ...group, methods: [], extensions: [], localFunction: symbol, typeArguments, start, end }
+    return { ...group, methods: [], localFunction: symbol, typeArguments, start, end }
   }
   const parameter = b.typeParameters.get(syntax.name)
   if (parameter) return { kind: 'type-operand', operand: parameter, start, end }

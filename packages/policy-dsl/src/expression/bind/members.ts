@@ -107,15 +107,14 @@ export function bindInstanceMember(
   // A named item of a tuple is its field `Item1`, `Item2` and so on under another name.
   const found = lookupMembers(b, type, index < 0 ? name : `Item${index + 1}`)
   const [first] = found
-  const extensions = b.table.extensions(name)
   if (first && first.member.kind !== 'method') {
-    const givesWay = invoked && extensions.length > 0 && !isDelegate(memberType(b, first))
+    const givesWay = invoked && !isDelegate(memberType(b, first)) && b.table.extensions(name).length > 0
     if (!givesWay) return bindFound(b, first, receiver, span)
-    return group(span, nameSpan, name, receiver, type, [], extensions, typeArguments)
+    return group(span, nameSpan, name, receiver, type, [], typeArguments)
   }
-  if (first === undefined && extensions.length === 0)
+  if (first === undefined && b.table.extensions(name).length === 0)
     return b.fail('CS1061', nameSpan, missingMember(b.show(type), name))
-  return group(span, nameSpan, name, receiver, type, found, extensions, typeArguments)
+  return group(span, nameSpan, name, receiver, type, found, typeArguments)
 }
 
 const missingMember = (type: string, name: string): string =>
@@ -133,7 +132,6 @@ function group(
   receiver: BoundExpression | undefined,
   receiverType: Type,
   methods: readonly Found[],
-  extensions: MethodGroup['extensions'],
   typeArguments: readonly Type[],
 ): MethodGroup {
   const { start, end } = span
@@ -144,7 +142,6 @@ function group(
     receiver,
     receiverType,
     methods,
-    extensions,
     localFunction: undefined,
     typeArguments,
     start,
@@ -165,7 +162,7 @@ export function bindStaticMember(
   const found = lookupMembers(b, type, name)
   const [first] = found
   if (first === undefined) return bindNested(b, type, name, typeArguments, span, nameSpan)
-  if (first.member.kind === 'method') return group(span, nameSpan, name, undefined, type, found, [], typeArguments)
+  if (first.member.kind === 'method') return group(span, nameSpan, name, undefined, type, found, typeArguments)
   return bindFound(b, first, undefined, span)
 }
 

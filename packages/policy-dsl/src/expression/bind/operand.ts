@@ -38,8 +38,8 @@ export interface MethodGroup extends Span {
   readonly receiver: BoundExpression | undefined
   /** The type it was looked up on. */
   readonly receiverType: Type | undefined
+  /** Of the type itself. Extension methods are looked up by the name where none of these fits a receiver. */
   readonly methods: readonly Found[]
-  readonly extensions: readonly Member[]
   readonly localFunction: LocalFunctionSymbol | undefined
   readonly typeArguments: readonly Type[]
 }
