@@ -1,6 +1,7 @@
 import type { Cell } from '../compile/frame.js'
 import { numericConversion } from '../compile/numeric.js'
 import {
+  checkStyle,
   decimalStyle,
   floatStyle,
   integerStyle,
@@ -27,6 +28,7 @@ interface Reader {
   /** The value, or a `ParseFailure`. */
   tryParse(text: string, style: number): ClrValue
   readonly style: number
+  readonly isInteger: boolean
   readonly zero: ClrValue
 }
 
@@ -35,7 +37,11 @@ function parsing(reader: Reader): MemberTable {
   return {
     Parse: bound(({ member }) => {
       const styled = member.parameters[1]?.type.id === 'System.Globalization.NumberStyles'
-      return (text: string | null, style: number) => reader.parse(text, styled ? style : reader.style)
+      if (!styled) return (text: string | null) => reader.parse(text, reader.style)
+      return (text: string | null, style: number) => {
+        checkStyle(style, reader.isInteger)
+        return reader.parse(text, style)
+      }
     }),
     TryParse: bound(({ member }) => {
       const read = (text: string | null, style: number, result: Cell): boolean => {
@@ -45,7 +51,10 @@ function parsing(reader: Reader): MemberTable {
         return !failed
       }
       if (member.parameters.length === 2) return (text: string | null, result: Cell) => read(text, reader.style, result)
-      return (text: string | null, style: number, _provider: ClrValue, result: Cell) => read(text, style, result)
+      return (text: string | null, style: number, _provider: ClrValue, result: Cell) => {
+        checkStyle(style, reader.isInteger)
+        return read(text, style, result)
+      }
     }),
   }
 }
@@ -61,6 +70,7 @@ function integer(type: string, keyword: IntegerType): TypeMembers {
         return typeof value === 'bigint' ? fit(value) : value
       },
       style: integerStyle,
+      isInteger: true,
       zero: fit(0n),
     }),
   )
@@ -92,6 +102,7 @@ const double = membersOf('System.Double', () => ({
     parse: parseDouble,
     tryParse: tryParseDouble,
     style: floatStyle,
+    isInteger: false,
     zero: 0,
   }),
 }))
@@ -102,6 +113,7 @@ const single = membersOf('System.Single', () => ({
     parse: parseSingle,
     tryParse: tryParseSingle,
     style: floatStyle,
+    isInteger: false,
     zero: 0,
   }),
 }))
@@ -111,7 +123,13 @@ const toInt = numericConversion('decimal', 'int', true)
 const toLong = numericConversion('decimal', 'long', true)
 
 const decimal = membersOf('System.Decimal', () => ({
-  ...parsing({ parse: parseDecimal, tryParse: tryParseDecimal, style: decimalStyle, zero: Decimal.zero }),
+  ...parsing({
+    parse: parseDecimal,
+    tryParse: tryParseDecimal,
+    style: decimalStyle,
+    isInteger: false,
+    zero: Decimal.zero,
+  }),
   MaxValue: () => Decimal.maxValue,
   MinValue: () => Decimal.minValue,
   Zero: () => Decimal.zero,

@@ -1,5 +1,4 @@
 import type { Decimal } from '../values/decimal.js'
-import type { Runtime } from '../run.js'
 import { withoutEnd } from './without-end.js'
 
 /**
@@ -47,11 +46,6 @@ export function shortestSingleDigits(value: number): Digits {
     if (Math.fround(numberOf(digits)) === value) return digits
   }
   return digitsOfDouble(value, 9)
-}
-
-/** The digits that a format with a precision starts from: 15 on .NET Framework, all there are on .NET Core. */
-export function formattingDigits(value: number, runtime: Runtime, wanted: number): Digits {
-  return digitsOfDouble(value, runtime === 'core' ? 100 : wanted > 15 ? 17 : 15)
 }
 
 /** Rounds half away from zero to so many digits after the point; with `places` below zero, before it. */

@@ -6,7 +6,6 @@ import {
   digitsOfDecimal,
   digitsOfDouble,
   digitsOfInteger,
-  formattingDigits,
   fractionPart,
   numberOf,
   roundAt,
@@ -33,9 +32,8 @@ interface Source {
   general(): General
   /** What `G` with a precision prints. */
   generalWith(precision: number): General
-  /** What other formats round from; `wanted` are the digits they need. */
-  digits(wanted: number): Digits
-  readonly defaultExponentDigits?: number
+  /** What other formats round from; `wanted` are the digits that a precision asks for, if it counts digits. */
+  digits(wanted?: number): Digits
 }
 
 /** Formats an integer of `bits` bits: standard formats `C D E F G N P R X`, or a custom one. Culture invariant. */
@@ -102,10 +100,8 @@ function formatFloating(value: number, format: string | null, runtime: Runtime, 
   const isDefault = format === null || format === ''
   if (!isDefault && standardFormat(format)[0] === 'R')
     return formatGeneral(roundTripDigits(value, runtime, kind), runtime, 'E')
-  const digits = (wanted: number): Digits =>
-    kind.standard === 15
-      ? formattingDigits(value, runtime, wanted)
-      : digitsOfDouble(value, wanted > 7 ? 9 : runtime === 'core' ? 9 : 7)
+  const digits = (wanted = 0): Digits =>
+    digitsOfDouble(value, runtime === 'core' ? 100 : wanted > kind.standard ? kind.long : kind.standard)
   const source: Source = {
     general: () =>
       runtime === 'core'
@@ -126,9 +122,9 @@ function roundTripDigits(value: number, runtime: Runtime, kind: Precision): Gene
     : { digits: digitsOfDouble(value, kind.long), limit: kind.long }
 }
 
-/** A letter and up to two digits is a standard format; anything else is custom. */
+/** A letter and up to two digits, leading zeros aside, is a standard format; anything else is custom. */
 function standardFormat(format: string): [letter: string | undefined, precision: number | undefined] {
-  const match = /^([A-Za-z])(\d{0,2})$/.exec(format)
+  const match = /^([A-Za-z])(0*\d{0,2})$/.exec(format)
   return [match?.[1]?.toUpperCase(), match?.[2] ? Number(match[2]) : undefined]
 }
 
@@ -137,19 +133,21 @@ function formatWith(format: string, source: Source, decimal?: Decimal, runtime: 
   const upper = format.charCodeAt(0) < 97
   switch (letter) {
     case undefined:
-      return formatCustomNumber(source.digits(15), format)
+      return formatCustomNumber(source.digits(), format)
     case 'C':
-      return currency(roundAt(source.digits(15), precision ?? 2), precision ?? 2)
+      return currency(roundAt(source.digits(), precision ?? 2), precision ?? 2)
     case 'E':
       return exponential(source.digits((precision ?? 6) + 1), precision ?? 6, upper ? 'E' : 'e')
     case 'F':
-      return fixed(source.digits(15), precision ?? 2, false)
+      return fixed(source.digits(), precision ?? 2, false)
     case 'N':
-      return fixed(source.digits(15), precision ?? 2, true)
+      return fixed(source.digits(), precision ?? 2, true)
     case 'P':
-      return percent(source.digits(15), precision ?? 2)
+      return percent(source.digits(), precision ?? 2)
     case 'G':
       if (precision === undefined || precision === 0) {
+        if (decimal !== undefined && precision === 0)
+          return formatGeneral(source.generalWith(29), runtime, upper ? 'E' : 'e')
         return decimal?.toString() ?? formatGeneral(source.general(), runtime, upper ? 'E' : 'e')
       }
       return formatGeneral(source.generalWith(precision), runtime, upper ? 'E' : 'e')

@@ -1,5 +1,6 @@
 import { Decimal } from '../values/decimal.js'
-import { argumentNull, conversionOverflow, formatException } from '../values/exceptions.js'
+import { argumentException, argumentNull, conversionOverflow, formatException } from '../values/exceptions.js'
+import { numberStyles, scanNumber } from './number-scan.js'
 import { withoutEnd } from './without-end.js'
 
 /** The integer types, with their bounds and the words of their overflow message. */
@@ -17,20 +18,6 @@ export const integerTypes = {
 
 export type IntegerType = keyof typeof integerTypes
 
-/** The flags of NumberStyles that matter. */
-export const numberStyles = {
-  leadingWhite: 1,
-  trailingWhite: 2,
-  leadingSign: 4,
-  trailingSign: 8,
-  parentheses: 16,
-  decimalPoint: 32,
-  thousands: 64,
-  exponent: 128,
-  currency: 256,
-  hex: 512,
-} as const
-
 export const integerStyle = 7
 export const floatStyle = 1 | 2 | 4 | 32 | 64 | 128
 export const decimalStyle = 1 | 2 | 4 | 8 | 32 | 64
@@ -38,64 +25,42 @@ export const decimalStyle = 1 | 2 | 4 | 8 | 32 | 64
 /** Why a text is no number. */
 export type ParseFailure = 'format' | 'overflow'
 
-/** Reads a text by NumberStyles into sign, digits and exponent; undefined when it does not fit. */
-function normalize(text: string, style: number): string | undefined {
+/** Reads an integer of a type; a fraction of zeros is allowed where the style allows a point. */
+export function tryParseInteger(text: string, type: IntegerType, style = integerStyle): bigint | ParseFailure {
+  if (style & numberStyles.hex) return tryParseHex(text, type, style)
+  const number = scanNumber(text, style)
+  if (number === undefined) return 'format'
+  const { minimum, maximum } = integerTypes[type]
+  const digits = withoutEnd(number.digits, '0')
+  // What is longer than this fits no type; to count it would take long.
+  if (digits !== '' && (digits.length > number.point || number.point > 20)) return 'overflow'
+  const value = BigInt((number.negative ? '-' : '') + (digits === '' ? '0' : digits.padEnd(number.point, '0')))
+  return value < minimum || value > maximum ? 'overflow' : value
+}
+
+function tryParseHex(text: string, type: IntegerType, style: number): bigint | ParseFailure {
   let rest = withoutEnd(text, '\0')
   if (style & numberStyles.leadingWhite) rest = rest.replace(/^[\t-\r ]+/, '')
   if (style & numberStyles.trailingWhite) rest = withoutEnd(rest, '\t\n\v\f\r ')
-  if (style & numberStyles.currency) rest = rest.replace('¤', '')
-  let negative = false
-  if (style & numberStyles.parentheses && /^\(.*\)$/.test(rest)) {
-    negative = true
-    rest = rest.slice(1, -1)
-  } else if (style & numberStyles.leadingSign && /^[+-]/.test(rest)) {
-    negative = rest.startsWith('-')
-    rest = rest.slice(1)
-  } else if (style & numberStyles.trailingSign && /[+-]$/.test(rest)) {
-    negative = rest.endsWith('-')
-    rest = rest.slice(0, -1)
-  }
-  const match = /^(\d[\d,]*)?(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(rest)
-  const [, whole = '', fraction, exponent] = match ?? []
-  const allowed =
-    match !== null &&
-    whole + (fraction ?? '') !== '' &&
-    (fraction === undefined || (style & numberStyles.decimalPoint) !== 0) &&
-    (exponent === undefined || (style & numberStyles.exponent) !== 0) &&
-    (!whole.includes(',') || (style & numberStyles.thousands) !== 0)
-  if (!allowed) return undefined
-  return `${negative ? '-' : ''}${whole.replaceAll(',', '') || '0'}.${fraction ?? '0'}e${exponent ?? '0'}`
-}
-
-/** Reads an integer of a type; a fraction of zeros is allowed where the style allows a point. */
-export function tryParseInteger(text: string, type: IntegerType, style = integerStyle): bigint | ParseFailure {
+  if (!/^[0-9a-fA-F]+$/.test(rest)) return 'format'
   const { minimum, maximum } = integerTypes[type]
-  if (style & numberStyles.hex) return tryParseHex(text, type)
-  const normal = normalize(text, style)
-  if (normal === undefined) return 'format'
-  const plain = /^(-?\d+)\.0*e0$/.exec(normal)?.[1]
-  // What is longer than this, zeros before it aside, fits no type; to count it would take long.
-  if (plain !== undefined && plain.replace(/^-?0+/, '').length > 40) return 'overflow'
-  const value = plain === undefined ? integerWithExponent(normal) : BigInt(plain)
-  return value === undefined || value < minimum || value > maximum ? 'overflow' : value
-}
-
-function integerWithExponent(normal: string): bigint | undefined {
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] = /^(-?)(\d+)\.(\d*)e([+-]?\d+)$/.exec(normal) ?? []
-  const places = Number(exponent)
-  if (places > 100) return undefined
-  const significant = withoutEnd(fraction, '0')
-  const digits = whole + significant.padEnd(Math.max(0, places), '0')
-  return significant.length > places ? undefined : BigInt(sign + digits.slice(0, whole.length + places))
-}
-
-function tryParseHex(text: string, type: IntegerType): bigint | ParseFailure {
-  const digits = text.trim()
-  if (!/^[0-9a-fA-F]+$/.test(digits)) return 'format'
-  const { minimum, maximum } = integerTypes[type]
+  const digits = rest.replace(/^0+(?=.)/, '')
+  if (digits.length > 16) return 'overflow'
   const size = maximum - minimum + 1n
   const value = BigInt(`0x${digits}`)
   return value >= size ? 'overflow' : value > maximum ? value - size : value
+}
+
+/** @throws DotNetException ArgumentException for a style that is none, or that integers or reals do not have */
+export function checkStyle(style: number, isInteger: boolean): void {
+  if (style & ~0x3ff) throw argumentException('An undefined NumberStyles value is being used.', 'style')
+  if ((style & numberStyles.hex) === 0) return
+  if (!isInteger)
+    throw argumentException('The number style AllowHexSpecifier is not supported on floating point data types.')
+  if (style & ~(numberStyles.hex | numberStyles.leadingWhite | numberStyles.trailingWhite))
+    throw argumentException(
+      'With the AllowHexSpecifier bit set in the enum bit field, the only other valid bits that can be combined into the enum value must be a subset of those in HexNumber.',
+    )
 }
 
 /** `int.Parse` and its kin. @throws DotNetException ArgumentNull, Format or OverflowException */
@@ -109,9 +74,9 @@ export function parseInteger(text: string | null, type: IntegerType, style = int
 
 /** Reads a double; undefined when the text is none. A number out of range is an overflow on .NET Framework. */
 export function tryParseDouble(text: string, style = floatStyle): number | ParseFailure {
-  const normal = normalize(text, style)
-  if (normal !== undefined) {
-    const value = Number(normal)
+  const number = scanNumber(text, style)
+  if (number !== undefined) {
+    const value = Number(`${number.negative ? '-' : ''}.${number.digits || '0'}e${number.point}`)
     return Number.isFinite(value) ? value : 'overflow'
   }
   switch (text.trim()) {
@@ -153,12 +118,16 @@ export function parseSingle(text: string | null, style = floatStyle): number {
 }
 
 export function tryParseDecimal(text: string, style = decimalStyle): Decimal | ParseFailure {
-  const normal = normalize(text, style)
-  if (normal === undefined) return 'format'
-  // The normal form adds `.0` to whole numbers; the scale must not show it.
-  const trimmed = /[.]/.test(text) ? normal : normal.replace('.0', '')
+  const number = scanNumber(text, style)
+  if (number === undefined) return 'format'
+  const { negative, digits, point } = number
+  if (digits === '') return Decimal.of(0n, Math.min(28, Math.max(0, -point)))
+  // Beyond these no decimal is near, or nothing but zero is.
+  if (point > 29) return 'overflow'
+  if (point < -60) return Decimal.of(0n, 28)
+  const scale = digits.length - point
   try {
-    return Decimal.tryParse(trimmed) ?? 'format'
+    return Decimal.of(BigInt((negative ? '-' : '') + digits.padEnd(point, '0')), Math.max(0, scale))
   } catch {
     return 'overflow'
   }
