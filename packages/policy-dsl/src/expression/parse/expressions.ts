@@ -48,7 +48,7 @@ export function parseExpression(cursor: Cursor): Expression {
 
 function parseAssignment(cursor: Cursor): Expression {
   if (isLambda(cursor)) return parseLambda(cursor)
-  if (isQuery(cursor)) return parseQuery(cursor)
+  if (cursor.isWord('from') && isQuery(cursor)) return parseQuery(cursor)
   if (cursor.is('throw')) return parseThrow(cursor)
   const target = parseConditional(cursor)
   const operator = assignmentOperator(cursor)

@@ -15,9 +15,8 @@ import type { Cursor } from './cursor.js'
 import { parseExpression } from './expressions.js'
 import { isPredefinedType, parseType, scanType } from './types.js'
 
-/** `from x in …` or `from T x in …`; elsewhere `from` is a name. */
+/** Whether a `from` begins a query, `from x in …` or `from T x in …`; elsewhere it is a name. */
 export function isQuery(cursor: Cursor): boolean {
-  if (!cursor.isWord('from')) return false
   const next = cursor.peek(1).kind
   if (isPredefinedType(next)) return true
   if (next !== 'identifier') return false

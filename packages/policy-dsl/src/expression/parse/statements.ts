@@ -5,12 +5,10 @@ import type {
   Expression,
   ForEachStatement,
   GotoStatement,
-  Identifier,
   LocalDeclaration,
   Statement,
   SwitchLabel,
   SwitchSection,
-  TypeConstraint,
   TypeSyntax,
 } from '../syntax.js'
 import type { TokenKind } from '../token.js'
@@ -20,6 +18,7 @@ import { parseExpression, parseRef } from './expressions.js'
 import { parseParameters, READONLY_REFERENCES, refuseAsync } from './lambdas.js'
 import { parseCasePattern } from './patterns.js'
 import { isDeclaration, parseDeclaration } from './primary.js'
+import { parseConstraints, parseTypeParameters } from './type-parameters.js'
 import { isPredefinedType, parseType, scanType } from './types.js'
 
 /** Reads `{ … }`. */
@@ -224,37 +223,6 @@ function parseArrowBody(cursor: Cursor): Expression {
   const body = parseReturned(cursor)
   cursor.expect(';')
   return body
-}
-
-/** `<T, U>` of a declaration. */
-export function parseTypeParameters(cursor: Cursor): Identifier[] {
-  const names: Identifier[] = []
-  if (!cursor.accept('<')) return names
-  do names.push(cursor.identifier())
-  while (cursor.accept(','))
-  cursor.expect('>')
-  return names
-}
-
-/** `where T : class, new() where U : IComparable<U>`. */
-export function parseConstraints(cursor: Cursor): TypeConstraint[] {
-  const constraints: TypeConstraint[] = []
-  for (let where = cursor.acceptWord('where'); where; where = cursor.acceptWord('where')) {
-    const parameter = cursor.identifier()
-    cursor.expect(':')
-    const types: TypeSyntax[] = []
-    const special: ('class' | 'struct' | 'new')[] = []
-    do {
-      if (cursor.is('class') || cursor.is('struct')) special.push(cursor.next().kind === 'class' ? 'class' : 'struct')
-      else if (cursor.accept('new')) {
-        cursor.expect('(')
-        cursor.expect(')')
-        special.push('new')
-      } else types.push(parseType(cursor))
-    } while (cursor.accept(','))
-    constraints.push({ parameter, types, special, start: where.start, end: cursor.lastEnd })
-  }
-  return constraints
 }
 
 /** `(condition)` after a keyword. */
