@@ -105,7 +105,7 @@ class Compiled implements CompiledExpression {
   }
 
   textOf(value: ClrValue, context: ExpressionContext): string {
-    return runWith(this.#start(context), toText, value)
+    return typeof value === 'string' ? value : runWith(this.#start(context), toText, value)
   }
 
   evaluateBoolean(context: ExpressionContext): boolean {
