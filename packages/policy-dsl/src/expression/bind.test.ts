@@ -309,7 +309,7 @@ describe('what the compiler says', () => {
       'CS0161',
       1,
       8,
-      "'F': not all code paths return a value",
+      "'F(int)': not all code paths return a value",
     ],
     [
       '@{ foreach (var x in 5) { } return 1; }',

@@ -234,7 +234,8 @@ function structPlace(receiver: BoundExpression | undefined, compiler: Compiler):
 }
 
 function itemPlace(struct: (frame: Frame) => Cell, { member }: BoundField): (frame: Frame) => Cell {
-  const index = Number(member.member.name.replace('Item', '')) - 1
+  const { name } = member.member
+  const index = name === 'Rest' ? 7 : Number(name.replace('Item', '')) - 1
   return (frame) => new ItemCell(struct(frame), index)
 }
 

@@ -610,6 +610,9 @@ export const collectionMembers: readonly TypeMembers[] = [
     Key: (self: KeyValuePair) => self.key,
     Value: (self: KeyValuePair) => self.value,
   })),
+  membersOf('System.Collections.Generic.KeyValuePair', () => ({
+    Create: (key: ClrValue, value: ClrValue) => new KeyValuePair(key, value),
+  })),
   membersOf('System.Collections.Generic.Queue<T>', () => queueLike('Queue')),
   membersOf('System.Collections.Generic.Stack<T>', () => queueLike('Stack')),
   comparers('Comparer'),

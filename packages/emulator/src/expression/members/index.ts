@@ -27,6 +27,7 @@ import { stringBuilderMembers } from './string-builder.js'
 import { stringMembers } from './string.js'
 import { timeMembers } from './time.js'
 import { reasonAgainst } from './unsupported.js'
+import { tupleMembers } from './tuples.js'
 import { uriMembers } from './uri.js'
 import { versionMembers } from './version.js'
 import { xmlDocumentMembers } from './xml-document.js'
@@ -76,11 +77,14 @@ const lists: Readonly<Record<string, () => readonly TypeMembers[]>> = {
   'System.Text.StringBuilder': () => stringBuilderMembers,
   'System.TimeSpan': () => timeMembers,
   'System.TimeZoneInfo': () => globalizationMembers,
+  'System.Tuple': () => tupleMembers,
+  'System.TupleExtensions': () => tupleMembers,
   'System.UInt16': () => numberMembers,
   'System.UInt32': () => numberMembers,
   'System.UInt64': () => numberMembers,
   'System.Uri': () => uriMembers,
   'System.UriBuilder': () => uriMembers,
+  'System.ValueTuple': () => tupleMembers,
   'System.Version': () => versionMembers,
   'System.Xml': () => xmlDocumentMembers,
   'System.Xml.Linq': () => xmlMembers,
@@ -94,7 +98,8 @@ const tables = new Map<string, MemberTable | undefined>()
 /** The implementations of a type; put together when first asked for. */
 function table({ name, namespace }: TypeDefinition): MemberTable | undefined {
   if (tables.has(name)) return tables.get(name)
-  const list = (lists[name] ?? lists[namespace])?.()
+  const [path = name] = name.split('<', 1)
+  const list = (lists[name] ?? lists[path] ?? lists[namespace])?.()
   const found = list?.find(({ type }) => type === name)?.members()
   const made = found ?? (name.endsWith('Exception') ? exceptionMembers() : undefined)
   tables.set(name, made)

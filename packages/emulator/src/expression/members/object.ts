@@ -2,7 +2,7 @@ import { reflectionName, type Type } from '@apim-kit/policy-dsl/expression'
 import type { Cell } from '../compile/frame.js'
 import { isValueType, typeOf, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
-import { ClrArray, Product, stringArray } from '../values/collections.js'
+import { ClrArray, stringArray } from '../values/collections.js'
 import { defaultOf } from '../values/defaults.js'
 import { dispose } from '../values/disposable.js'
 import { enumNames, enumText, enumValues, formatEnum, parseEnum, tryParseEnum } from '../values/enums.js'
@@ -12,7 +12,7 @@ import { PlainObject } from '../values/plain-object.js'
 import { toText, traitsOf } from '../values/traits.js'
 import { TypeObject } from '../values/type-object.js'
 import type { ClrValue } from '../values/value.js'
-import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
+import { bound, membersOf, type TypeMembers } from './members.js'
 
 const objects = (): ReturnType<typeof traitsOf> => traitsOf(types().special.object)
 
@@ -143,46 +143,6 @@ const nullable = membersOf('System.Nullable<T>', () => ({
   'GetValueOrDefault(T)': (value: ClrValue, fallback: ClrValue) => value ?? fallback,
 }))
 
-/** Tuples of both kinds: a constructor, and `Item1` to `Item7`. */
-function tupleMembers(count: number): TypeMembers[] {
-  const names = Array.from({ length: count }, (_, index) => `T${index + 1}`).join(',')
-  return [
-    membersOf(`System.Tuple<${names}>`, () => productMembers(count)),
-    // A value tuple is compared as a struct: the common members do that.
-    membersOf(`System.ValueTuple<${names}>`, () => valueTupleMembers(productMembers(count))),
-  ]
-}
-
-function productMembers(count: number): MemberTable {
-  const items = Array.from({ length: count }, (_, index): [string, (tuple: Product) => unknown] => [
-    `Item${index + 1}`,
-    (tuple) => tuple.values[index],
-  ])
-  const setters = Array.from({ length: count }, (_, index): [string, (tuple: Product, value: ClrValue) => void] => [
-    `Item${index + 1}=`,
-    (tuple, value) => {
-      tuple.values[index] = value
-    },
-  ])
-  return {
-    '.ctor': bound(
-      ({ container }) =>
-        (...values: ClrValue[]) =>
-          new Product(container, values),
-    ),
-    ...Object.fromEntries(items),
-    ...Object.fromEntries(setters),
-    ToString: toText,
-    Equals: equals,
-    GetHashCode: getHashCode,
-  }
-}
-
-function valueTupleMembers(members: MemberTable): MemberTable {
-  const { Equals: _equals, GetHashCode: _hash, ToString: _text, ...rest } = members
-  return rest
-}
-
 /** The static helpers beside `T?`. */
 const nullableHelpers = membersOf('System.Nullable', () => ({
   Compare: bound(
@@ -201,13 +161,6 @@ const nullableHelpers = membersOf('System.Nullable', () => ({
   },
 }))
 
-const createTuple = membersOf('System.Tuple', () => ({
-  Create: bound(({ typeArguments }) => {
-    const type = types().generic('System.Tuple', ...typeArguments)
-    return (...values: ClrValue[]) => new Product(type, values)
-  }),
-}))
-
 export const objectMembers: readonly TypeMembers[] = [
   object,
   valueType,
@@ -215,8 +168,6 @@ export const objectMembers: readonly TypeMembers[] = [
   type,
   nullable,
   nullableHelpers,
-  createTuple,
-  ...[1, 2, 3, 4, 5, 6, 7].flatMap(tupleMembers),
   membersOf('System.IComparable', () => ({
     CompareTo: (value: ClrValue, other: ClrValue) => objects().compare(value, other),
   })),

@@ -31,7 +31,8 @@ export function defaultOf(type: Type): ClrValue {
   if (name === 'System.Collections.Generic.KeyValuePair<TKey,TValue>' && first !== undefined && second !== undefined) {
     return new KeyValuePair(defaultOf(first), defaultOf(second))
   }
-  if (name.startsWith('System.ValueTuple<')) return new Product(type, type.arguments.map(defaultOf))
+  if (name === 'System.ValueTuple' || name.startsWith('System.ValueTuple<'))
+    return new Product(type, type.arguments.map(defaultOf))
   if (name === 'Newtonsoft.Json.Linq.JEnumerable<T>') return new Sequence(first ?? type, () => [].values())
   return structs[name]?.() ?? 0
 }

@@ -47,6 +47,22 @@ export function primitiveHash(type: string, value: ClrValue): number | undefined
   }
 }
 
+/** The hash code of a value in the form of its type; `key` is what its traits tell it apart by. Null has zero. */
+export function valueHash(type: string, value: ClrValue, key: unknown): number {
+  return value === null ? 0 : (primitiveHash(type, value) ?? hashCode(key))
+}
+
+/** How System.Tuple joins the hash codes of its items: in fours, in pairs. */
+export function combineHashes(hashes: readonly number[]): number {
+  if (hashes.length > 4) return pair(combineHashes(hashes.slice(0, 4)), combineHashes(hashes.slice(4)))
+  const [a = 0, b = 0, c = 0, d = 0] = hashes
+  if (hashes.length < 2) return a
+  if (hashes.length === 2) return pair(a, b)
+  return hashes.length === 3 ? pair(pair(a, b), c) : pair(pair(a, b), pair(c, d))
+}
+
+const pair = (one: number, two: number): number => ((one << 5) + one) ^ two
+
 /** The two halves of 64 bits, one over the other. */
 function fold(bits: bigint): number {
   return Number(BigInt.asIntN(32, bits)) ^ Number(BigInt.asIntN(32, bits >> 32n))

@@ -194,7 +194,7 @@ function structural(type: Type): Traits {
     format: (value) => (value instanceof Product ? productText(value) : reflectionName(type)),
     equals: (a, b) => objectKey(a) === objectKey(b),
     key: objectKey,
-    compare: incomparable,
+    compare: compareObjects,
   }
 }
 
@@ -235,8 +235,17 @@ function productText({ type, values }: Product): string {
     )
     return members.length === 0 ? '{ }' : `{ ${members.join(', ')} }`
   }
+  return `(${tupleTexts(type, values).join(', ')})`
+}
+
+/** The texts of a tuple's items; the eighth is the tuple of the rest, whose items follow. */
+function tupleTexts(type: Type, values: readonly ClrValue[]): readonly string[] {
   const types = type.kind === 'named' ? type.arguments : []
-  return `(${types.map((argument, index) => traitsOf(argument).text(values[index] ?? null)).join(', ')})`
+  return types.flatMap((argument, index) => {
+    const value = values[index] ?? null
+    if (index === 7 && value instanceof Product) return tupleTexts(value.type, value.values)
+    return [traitsOf(argument).text(value)]
+  })
 }
 
 function objectsEqual(a: Exclude<ClrValue, null>, b: Exclude<ClrValue, null>): boolean {

@@ -11,7 +11,7 @@ import { isValue, type Operand } from './operand.js'
 import { binaryOperation } from './operators.js'
 import { isEnum, numericOf } from './relations.js'
 import { asTarget } from './targets.js'
-import { deconstructedItems, newTuple, tupleItems, tupleType } from './tuples.js'
+import { deconstructedItems, itemOf, newTuple, tupleItems, tupleOf, tupleType } from './tuples.js'
 import { isVar, resolveType } from './types.js'
 
 export function bindAssignment(b: Binder, syntax: Assignment): Operand {
@@ -177,7 +177,7 @@ function tupleValue(
     if (operand && isValue(operand) && operand.type.kind !== 'null') return operand.type
     return targetType(b, item.value)
   })
-  return newTuple(b, value, b.table.generic('System.ValueTuple', ...types))
+  return newTuple(b, value, tupleOf(b, types))
 }
 
 function targetType(b: Binder, syntax: Expression): Type {
@@ -239,14 +239,7 @@ function partsOf(b: Binder, value: BoundExpression, count: number, span: Span): 
   const types = tupleItems(value.type)
   const parts = deconstructedItems(value.type)
   if (parts?.length === count) {
-    return parts.map((type, index) => ({
-      kind: 'tuple-item',
-      receiver: value,
-      index,
-      type,
-      start: span.start,
-      end: span.end,
-    }))
+    return parts.map((_, index) => itemOf(b, value, index, span))
   }
   b.report(
     types ? 'CS8132' : 'CS8129',

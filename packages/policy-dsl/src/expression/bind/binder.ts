@@ -178,4 +178,9 @@ export class Binder {
   show(type: Type): string {
     return displayType(type)
   }
+
+  /** With its namespace: how messages about conversions name a type. */
+  showFull(type: Type): string {
+    return displayType(type, true)
+  }
 }

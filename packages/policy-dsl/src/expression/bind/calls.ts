@@ -360,12 +360,12 @@ function failMisfit(b: Binder, argument: BoundArgument, index: number, type: Typ
       return b.error(span)
     }
     const what = argument.operand.kind === 'method-group' ? 'method group' : 'expression'
-    return b.fail('CS1503', argument, `Argument ${number}: cannot convert from '${what}' to '${b.show(type)}'`)
+    return b.fail('CS1503', argument, `Argument ${number}: cannot convert from '${what}' to '${b.showFull(type)}'`)
   }
   return b.fail(
     'CS1503',
     argument.operand,
-    `Argument ${number}: cannot convert from '${b.show(argument.operand.type)}' to '${b.show(type)}'`,
+    `Argument ${number}: cannot convert from '${b.showFull(argument.operand.type)}' to '${b.showFull(type)}'`,
   )
 }
 

@@ -6,7 +6,7 @@ import type { Binder } from './binder.js'
 import { constantFits, constantText, convertConstant } from './constants.js'
 import { delegateFromGroup, groupFits, returnMisfit } from './delegates.js'
 import { bindLambda, lambdaFits } from './lambdas.js'
-import { isValue, type Operand, type UnboundLambda } from './operand.js'
+import { isValue, type Operand, type TupleLiteral, type UnboundLambda } from './operand.js'
 import {
   baseOf,
   isDelegate,
@@ -23,7 +23,7 @@ import {
   signatureOf,
   storageOf,
 } from './relations.js'
-import { convertTuple, tupleFits } from './tuples.js'
+import { convertTuple, tupleConversion, tupleFits, tupleItems, tupleType } from './tuples.js'
 
 /** Turns a value of the one type into one of the other. */
 export type Convert = (operand: BoundExpression) => BoundExpression
@@ -92,7 +92,12 @@ export function standardImplicit(b: Binder, from: Type, to: Type): Convert | und
   if (isVoid(from) || isVoid(to)) return undefined
   if (from.kind === 'null')
     return isReferenceType(to) || b.table.nullableElement(to) ? (operand) => b.constant(null, to, operand) : undefined
-  return implicitNumeric(b, from, to) ?? implicitNullable(b, from, to) ?? implicitReference(b, from, to)
+  return (
+    implicitNumeric(b, from, to) ??
+    implicitNullable(b, from, to) ??
+    implicitReference(b, from, to) ??
+    tupleConversion(b, from, to, implicitType)
+  )
 }
 
 function implicitNumeric(b: Binder, from: Type, to: Type): Convert | undefined {
@@ -124,7 +129,12 @@ function standardExplicit(b: Binder, from: Type, to: Type): Convert | undefined 
   const implicit = standardImplicit(b, from, to)
   if (implicit) return implicit
   if (isVoid(from) || isVoid(to)) return undefined
-  return explicitNumeric(b, from, to) ?? explicitNullable(b, from, to) ?? explicitReference(b, from, to)
+  return (
+    explicitNumeric(b, from, to) ??
+    explicitNullable(b, from, to) ??
+    explicitReference(b, from, to) ??
+    tupleConversion(b, from, to, explicitType)
+  )
 }
 
 function explicitNumeric(b: Binder, from: Type, to: Type): Convert | undefined {
@@ -345,9 +355,9 @@ function reportImplicit(b: Binder, operand: Operand, to: Type, span: Span): void
   } else if (isConstantOutOfRange(operand, to)) {
     b.report('CS0031', span, `Constant value '${constantText(operand.value)}' cannot be converted to a '${target}'`)
   } else if (explicitType(b, from, to)) {
-    const message = `Cannot implicitly convert type '${b.show(from)}' to '${target}'. An explicit conversion exists (are you missing a cast?)`
+    const message = `Cannot implicitly convert type '${b.showFull(from)}' to '${b.showFull(to)}'. An explicit conversion exists (are you missing a cast?)`
     b.report('CS0266', span, message)
-  } else b.report('CS0029', span, `Cannot implicitly convert type '${b.show(from)}' to '${target}'`)
+  } else b.report('CS0029', span, `Cannot implicitly convert type '${b.showFull(from)}' to '${b.showFull(to)}'`)
 }
 
 function isConstantOutOfRange(operand: BoundExpression, to: Type): operand is BoundExpression & { kind: 'constant' } {
@@ -382,10 +392,25 @@ export function reportUnconverted(b: Binder, operand: Exclude<Operand, BoundExpr
     case 'namespace-operand':
       return b.report('CS0118', span, `'${operand.name}' is a namespace but is used like a variable`)
     case 'tuple-literal':
-      return b.report('CS0029', span, `Cannot implicitly convert a tuple to '${b.show(to)}'`)
+      return reportTuple(b, operand, to, span)
     case 'out-declaration':
       return b.report('CS1525', span, 'A declaration is not valid in the given context')
   }
+}
+
+function reportTuple(b: Binder, literal: TupleLiteral, to: Type, span: Span): void {
+  const wanted = tupleItems(to)
+  if (wanted?.length === literal.items.length) {
+    for (const [index, item] of literal.items.entries()) {
+      const type = wanted[index] ?? b.table.errorType
+      if (implicitConversion(b, item, type) === undefined) reportImplicit(b, item, type, item)
+    }
+    return
+  }
+  const own = tupleType(b, literal)
+  const count = literal.items.length
+  if (own) b.report('CS0029', span, `Cannot implicitly convert type '${b.showFull(own)}' to '${b.showFull(to)}'`)
+  else b.report('CS8135', span, `Tuple with ${count} elements cannot be converted to type '${b.show(to)}'.`)
 }
 
 function reportLambda(b: Binder, lambda: UnboundLambda, to: Type, span: Span): void {
@@ -413,7 +438,7 @@ export function convertExplicit(b: Binder, operand: Operand, to: Type, span: Spa
   const implicit = implicitConversion(b, operand, to)
   if (implicit) return respan(implicit(), span)
   if (operand.kind === 'method-group' && !isDelegate(to)) {
-    return b.fail('CS0030', span, `Cannot convert type 'method' to '${b.show(to)}'`)
+    return b.fail('CS0030', span, `Cannot convert type 'method' to '${b.showFull(to)}'`)
   }
   if (!isValue(operand)) {
     reportUnconverted(b, operand, to, span)
@@ -427,7 +452,7 @@ export function convertExplicit(b: Binder, operand: Operand, to: Type, span: Spa
     )
   if (operand.type.kind === 'null')
     return b.fail('CS0037', span, `Cannot convert null to '${b.show(to)}' because it is a non-nullable value type`)
-  return b.fail('CS0030', span, `Cannot convert type '${b.show(operand.type)}' to '${b.show(to)}'`)
+  return b.fail('CS0030', span, `Cannot convert type '${b.showFull(operand.type)}' to '${b.showFull(to)}'`)
 }
 
 /** The node stands for the whole cast, not for what was cast. */

@@ -14,7 +14,7 @@ import type { ConstantValue, Type } from '../types/type.js'
 import { bindAssignment, bindIncrement } from './assignments.js'
 import type { Binder } from './binder.js'
 import { bindCall, bindElementAccess } from './calls.js'
-import { commonType } from './common.js'
+import { branchType } from './common.js'
 import { constantFits } from './constants.js'
 import { convertExplicit, convertImplicit, implicitConversion, reportUnconverted } from './conversions.js'
 import { bindAnonymous, bindNew, bindNewArray } from './creation.js'
@@ -367,7 +367,8 @@ function bindConditional(b: Binder, syntax: Conditional): Operand {
     const type = isThrow(whenTrue) ? bindRvalue(b, whenFalse).type : bindRvalue(b, whenTrue).type
     return conditional(b, syntax, condition, whenTrue, whenFalse, type)
   }
-  const type = branchType(b, whenTrue, whenFalse)
+  const isUnknown = isValue(whenTrue) && isValue(whenFalse) && whenTrue.type.kind === 'error'
+  const type = isUnknown ? whenFalse.type : branchType(b, [whenTrue, whenFalse])
   if (type) return conditional(b, syntax, condition, whenTrue, whenFalse, type)
   const [one, two] = [describeBranch(b, whenTrue), describeBranch(b, whenFalse)]
   const message = `Type of conditional expression cannot be determined because there is no implicit conversion between '${one}' and '${two}'`
@@ -397,13 +398,7 @@ export function bindThrown(b: Binder, syntax: Expression): BoundExpression {
 
 function describeBranch(b: Binder, operand: Operand): string {
   if (operand.kind === 'unbound-lambda') return 'lambda expression'
-  return isValue(operand) ? b.show(operand.type) : operand.kind === 'method-group' ? 'method group' : 'expression'
-}
-
-/** The type of one branch that the other converts to; when both ways go, the first wins if they are the same type. */
-function branchType(b: Binder, one: Operand, two: Operand): Type | undefined {
-  if (isValue(one) && isValue(two) && one.type.kind === 'error') return two.type
-  return commonType(b, [one, two])
+  return isValue(operand) ? b.showFull(operand.type) : operand.kind === 'method-group' ? 'method group' : 'expression'
 }
 
 function conditional(
@@ -444,8 +439,10 @@ function bindInterpolated(b: Binder, syntax: InterpolatedString): BoundExpressio
   }
   const parts = syntax.parts.map((part) => {
     if (part.kind === 'text') return part.value
-    const value = bindRvalue(b, bindExpression(b, part.value))
-    if (isVoid(value.type)) b.report('CS1503', part.value, "Argument 1: cannot convert from 'void' to 'object'")
+    const operand = bindExpression(b, part.value)
+    const isGroup = operand.kind === 'method-group'
+    const value = isGroup ? convertImplicit(b, operand, b.table.special.object) : bindRvalue(b, operand)
+    if (isVoid(value.type)) b.report('CS0029', part.value, "Cannot implicitly convert type 'void' to 'object'")
     return { value, alignment: part.alignment && bindAlignment(b, part.alignment), format: part.format }
   })
   return { kind: 'interpolation', parts, type, start, end }

@@ -94,7 +94,7 @@ export function bindBody(
 
 function reportNoReturn(b: Binder, owner: Lambda | LocalFunction): void {
   if (owner.kind === 'lambda') b.report('CS1643', owner.arrow, 'Not all code paths return a value in lambda expression')
-  else b.report('CS0161', owner.name, `'${owner.name.name}': not all code paths return a value`)
+  else b.report('CS0161', owner.name, `'${b.function.name ?? owner.name.name}': not all code paths return a value`)
 }
 
 /** The expression that is a whole body. */

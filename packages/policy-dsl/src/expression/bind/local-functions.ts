@@ -53,7 +53,7 @@ export function bindLocalFunction(b: Binder, symbol: LocalFunctionSymbol): Bound
   const { syntax, returnType } = symbol
   const iterator = hasYield(syntax.body)
   const scope = new FunctionScope(b.function, { kind: 'type', type: returnType })
-  scope.name = symbol.name
+  scope.name = `${symbol.name}(${symbol.parameters.map(({ type }) => b.show(type)).join(', ')})`
   scope.byReference = syntax.returnType.kind === 'ref-type'
   scope.iterator = iterator
   scope.yields = iterator ? yieldType(b, returnType, syntax) : undefined

@@ -4,7 +4,7 @@ import { argumentMap, substitute } from '../types/table.js'
 import type { NamedType, Type } from '../types/type.js'
 import { isRefused, refusedType } from '../allow-list.js'
 import type { Binder } from './binder.js'
-import type { Found, MethodGroup, Operand } from './operand.js'
+import { isValue, type Found, type MethodGroup, type Operand } from './operand.js'
 import { baseOf, interfacesOf, isDelegate, isInterface } from './relations.js'
 import { tupleItems } from './tuples.js'
 
@@ -103,7 +103,8 @@ export function bindInstanceMember(
     if (member)
       return { kind: 'anonymous-member', receiver, name, index, type: member.type, start: span.start, end: span.end }
   }
-  const index = tupleItems(type) ? b.tupleIndex(receiver, name) : -1
+  const index = itemIndex(b, receiver, name)
+  if (index > 6) return bindRest(b, receiver, index, span, nameSpan)
   // A named item of a tuple is its field `Item1`, `Item2` and so on under another name.
   const found = lookupMembers(b, type, index < 0 ? name : `Item${index + 1}`)
   const [first] = found
@@ -115,6 +116,21 @@ export function bindInstanceMember(
   if (first === undefined && b.table.extensions(name).length === 0)
     return b.fail('CS1061', nameSpan, missingMember(b.show(type), name))
   return group(span, nameSpan, name, receiver, type, found, typeArguments)
+}
+
+/** Which item of a tuple is meant by a name, `Item8` and so on among them; -1: none. */
+function itemIndex(b: Binder, receiver: BoundExpression, name: string): number {
+  const items = tupleItems(receiver.type)
+  if (items === undefined) return -1
+  const [, place] = /^Item([1-9]\d*)$/.exec(name) ?? []
+  if (place !== undefined && items.length > 7) return Number(place) > items.length ? -1 : Number(place) - 1
+  return b.tupleIndex(receiver, name)
+}
+
+/** An item beyond the seventh is one of the tuple that holds the rest. */
+function bindRest(b: Binder, receiver: BoundExpression, index: number, span: Span, nameSpan: Span): Operand {
+  const rest = bindInstanceMember(b, receiver, 'Rest', [], span, nameSpan)
+  return isValue(rest) ? bindInstanceMember(b, rest, `Item${index - 6}`, [], span, nameSpan) : rest
 }
 
 const missingMember = (type: string, name: string): string =>

@@ -142,7 +142,7 @@ export function bindAs(b: Binder, syntax: TypeTest): Operand {
   }
   if (operand.type.kind === 'null') return b.constant(null, target, syntax)
   if (!mayBeEqual(b, operand.type, target)) {
-    const message = `Cannot convert type '${b.show(operand.type)}' to '${b.show(target)}' via a reference conversion, boxing conversion, unboxing conversion, wrapping conversion, or null type conversion`
+    const message = `Cannot convert type '${b.showFull(operand.type)}' to '${b.showFull(target)}' via a reference conversion, boxing conversion, unboxing conversion, wrapping conversion, or null type conversion`
     return b.fail('CS0039', syntax, message)
   }
   return { kind: 'as', operand: boxed(b, operand), target, type: target, start, end }

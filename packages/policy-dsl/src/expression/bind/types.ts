@@ -1,7 +1,8 @@
 import type { NamedType as NamedTypeSyntax, TypeSyntax } from '../syntax.js'
-import { displayType, type Type, type TypeDefinition } from '../types/type.js'
+import type { Type, TypeDefinition } from '../types/type.js'
 import type { Binder } from './binder.js'
 import { isReferenceType } from './relations.js'
+import { tupleOf } from './tuples.js'
 
 /** What a type in an expression means. Wrong ones are reported and give the error type. */
 export function resolveType(b: Binder, syntax: TypeSyntax): Type {
@@ -22,7 +23,10 @@ export function resolveType(b: Binder, syntax: TypeSyntax): Type {
 }
 
 function resolveTuple(b: Binder, { elements }: TypeSyntax & { kind: 'tuple-type' }): Type {
-  const type = b.table.generic('System.ValueTuple', ...elements.map((element) => resolveType(b, element.type)))
+  const type = tupleOf(
+    b,
+    elements.map((element) => resolveType(b, element.type)),
+  )
   b.nameTuple(
     type,
     elements.map((element) => element.name?.name),
@@ -87,7 +91,7 @@ function reportUnknown(b: Binder, syntax: NamedTypeSyntax, name: string, arity: 
   }
   const other = [0, 1, 2, 3].flatMap((count) => b.table.findImported(name, count))[0]
   if (other && other.typeParameters.length > 0) {
-    const shown = `${other.simpleName}<${other.typeParameters.map(displayType).join(', ')}>`
+    const shown = `${other.simpleName}<${other.typeParameters.map((parameter) => parameter.name).join(', ')}>`
     b.report(
       'CS0305',
       syntax,

@@ -158,38 +158,53 @@ const KEYWORDS: Readonly<Record<string, string>> = {
   'System.Void': 'void',
 }
 
-/** The type as C# messages write it: `IReadOnlyDictionary<string, object>`, `int?`, `byte[]`. */
-export function displayType(type: Type): string {
+/**
+ * The type as C# messages write it: `IReadOnlyDictionary<string, object>`, `int?`, `byte[]`.
+ *
+ * @param full with namespaces, as messages about conversions have it: `System.Collections.Generic.List<int>`. Default false.
+ */
+export function displayType(type: Type, full = false): string {
   switch (type.kind) {
     case 'named':
-      return displayNamed(type)
+      return displayNamed(type, full)
     case 'array':
-      return displayArray(type)
+      return displayArray(type, full)
     case 'type-parameter':
       return type.name
     case 'anonymous':
-      return `<anonymous type: ${type.members.map((member) => `${displayType(member.type)} ${member.name}`).join(', ')}>`
+      return `<anonymous type: ${type.members.map((member) => `${displayType(member.type, full)} ${member.name}`).join(', ')}>`
     case 'null':
     case 'error':
       return type.id
   }
 }
 
-function displayNamed(type: NamedType): string {
-  const { name, simpleName } = type.definition
+export function isValueTuple(type: Type): type is NamedType {
+  return type.kind === 'named' && type.definition.name.startsWith('System.ValueTuple<')
+}
+
+/** The types of a tuple's items: those beyond the seventh stand in a tuple of their own. */
+export function tupleElements({ arguments: own }: NamedType): readonly Type[] {
+  const rest = own[7]
+  return rest?.kind === 'named' ? [...own.slice(0, 7), ...tupleElements(rest)] : own
+}
+
+function displayNamed(type: NamedType, full: boolean): string {
+  const { name, namespace, simpleName } = type.definition
   const [only] = type.arguments
-  if (name === 'System.Nullable<T>' && only) return `${displayType(only)}?`
-  const arity = type.arguments.length
-  if (simpleName === 'ValueTuple' && arity > 1) return `(${type.arguments.map(displayType).join(', ')})`
-  return KEYWORDS[name] ?? (arity === 0 ? simpleName : `${simpleName}<${type.arguments.map(displayType).join(', ')}>`)
+  if (name === 'System.Nullable<T>' && only) return `${displayType(only, full)}?`
+  const list = (types: readonly Type[]): string => types.map((argument) => displayType(argument, full)).join(', ')
+  if (type.arguments.length > 1 && isValueTuple(type)) return `(${list(tupleElements(type))})`
+  const path = full && namespace !== '' ? `${namespace}.${simpleName}` : simpleName
+  return KEYWORDS[name] ?? (type.arguments.length === 0 ? path : `${path}<${list(type.arguments)}>`)
 }
 
 /** `int[,][]` is a two-dimensional array of arrays: the ranks are read from the left. */
-function displayArray(type: ArrayType): string {
+function displayArray(type: ArrayType, full: boolean): string {
   let ranks = ''
   let element: Type = type
   for (; element.kind === 'array'; element = element.element) ranks += `[${','.repeat(element.rank - 1)}]`
-  return displayType(element) + ranks
+  return displayType(element, full) + ranks
 }
 
 /** The type as .NET's reflection prints it: `System.Tuple`2[System.Int32,System.String]`, `System.Byte[]`. */
