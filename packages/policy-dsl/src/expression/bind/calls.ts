@@ -3,21 +3,13 @@ import type { Span } from '../position.js'
 import type { Argument, Call, Designation } from '../syntax.js'
 import type { Type } from '../types/type.js'
 import type { Binder } from './binder.js'
+import { describe, failCall, failExtension, failMisfit } from './call-errors.js'
 import { convertImplicit, implicitConversion, reportUnconverted } from './conversions.js'
-import { bindCallee, bindExpression, bindRvalue } from './expressions.js'
-import { reportLambdaErrors } from './lambdas.js'
-import { lookupMembers, memberType, reportMissing, use } from './members.js'
-import { isValue, type BoundArgument, type Found, type MethodGroup, type Operand } from './operand.js'
-import {
-  buildArguments,
-  firstMisfit,
-  memberCandidate,
-  resolveOverload,
-  type Applicable,
-  type Candidate,
-  type Resolution,
-} from './overloads.js'
-import { asGeneric, isDelegate, isReferenceType, isValueType, signatureOf } from './relations.js'
+import { bindCallee, bindExpression } from './expressions.js'
+import { use } from './members.js'
+import { isValue, type BoundArgument, type MethodGroup, type Operand } from './operand.js'
+import { buildArguments, memberCandidate, resolveOverload, type Applicable, type Candidate } from './overloads.js'
+import { isDelegate, isReferenceType, isValueType, signatureOf } from './relations.js'
 import { asTarget } from './targets.js'
 import { isVar, resolveType } from './types.js'
 
@@ -154,7 +146,8 @@ export function callOperand(
   return b.error(span)
 }
 
-const hasError = (args: readonly BoundArgument[]): boolean =>
+/** Whether one of them is wrong, and that was told. */
+export const hasError = (args: readonly BoundArgument[]): boolean =>
   args.some(({ operand }) => isValue(operand) && operand.type.kind === 'error')
 
 function invoke(b: Binder, delegate: BoundExpression, args: readonly BoundArgument[], span: Span): Operand {
@@ -251,18 +244,6 @@ function checkReceiver(b: Binder, group: MethodGroup, { candidate }: Applicable,
   }
 }
 
-/** `IMessageBody.As<T>(bool)`. */
-export function describe(b: Binder, { member, container, parameters, name }: Candidate): string {
-  const types = parameters.map(
-    (parameter) => (parameter.mode === 'value' ? '' : `${parameter.mode} `) + b.show(parameter.type),
-  )
-  const generic =
-    member && member.typeParameters.length > 0 ? `<${member.typeParameters.map((type) => type.name).join(', ')}>` : ''
-  const owner = container && name !== '.ctor' ? `${b.show(container)}.` : ''
-  const own = name === '.ctor' && container ? `${b.show(container)}.${container.definition.simpleName}` : name
-  return `${owner}${own}${generic}(${types.join(', ')})`
-}
-
 function checkConstraints(b: Binder, { candidate, typeArguments }: Applicable, span: Span): void {
   for (const [index, parameter] of candidate.typeParameters.entries()) {
     const type = typeArguments[index]
@@ -276,211 +257,3 @@ function checkConstraints(b: Binder, { candidate, typeArguments }: Applicable, s
       refuse('CS0453', 'non-nullable value')
   }
 }
-
-function failExtension(
-  b: Binder,
-  group: MethodGroup,
-  resolution: Resolution,
-  candidates: readonly Candidate[],
-  args: readonly BoundArgument[],
-  span: Span,
-): Operand {
-  const { receiverType } = group
-  const closest = resolution.kind === 'none' ? resolution.closest : undefined
-  if (closest && receiverType && firstMisfit(b, closest, args)?.index === 0) {
-    const [shown, wanted] = [b.show(receiverType), b.show(closest.types[0] ?? receiverType)]
-    const message = `'${shown}' does not contain a definition for '${group.name}' and the best extension method overload '${describe(b, closest.candidate)}' requires a receiver of type '${wanted}'`
-    return b.fail('CS1929', group.receiver ?? group, message)
-  }
-  if (receiverType && candidates.every((candidate) => !suits(b, receiverType, candidate))) {
-    reportMissing(b, receiverType, group.name, group.nameSpan)
-    return b.error(span)
-  }
-  // Numbers of arguments are counted without the receiver.
-  return failCall(b, group, resolution, candidates, args, span, 1)
-}
-
-/** Whether the receiver can be what a generic extension method takes at all, whatever the type arguments. */
-function suits(b: Binder, receiver: Type, { parameters }: Candidate): boolean {
-  const wanted = parameters[0]?.type
-  if (wanted?.kind !== 'named' || wanted.arguments.length === 0) return true
-  return asGeneric(b.table, receiver, wanted.definition.name.replace(/<.*/, '')) !== undefined
-}
-
-function failCall(
-  b: Binder,
-  group: MethodGroup,
-  resolution: Resolution,
-  candidates: readonly Candidate[],
-  args: readonly BoundArgument[],
-  span: Span,
-  hidden = 0,
-): Operand {
-  if (resolution.kind === 'ambiguous') {
-    const [first, second] = [describe(b, resolution.first.candidate), describe(b, resolution.second.candidate)]
-    return b.fail(
-      'CS0121',
-      group.nameSpan,
-      `The call is ambiguous between the following methods or properties: '${first}' and '${second}'`,
-    )
-  }
-  if (resolution.kind === 'chosen') return b.error(span)
-  if (resolution.inferenceFailed && reportLambdaErrors(b, args)) return b.error(span)
-  if (resolution.inferenceFailed) {
-    const message = `The type arguments for method '${describe(b, resolution.inferenceFailed)}' cannot be inferred from the usage. Try specifying the type arguments explicitly.`
-    return b.fail('CS0411', group.nameSpan, message)
-  }
-  if (resolution.closest) return failArgument(b, resolution.closest, args, span)
-  return failCount(b, group, candidates, args, hidden)
-}
-
-/** An argument of the wrong type. */
-export function failArgument(b: Binder, form: Applicable, args: readonly BoundArgument[], span: Span): Operand {
-  const misfit = firstMisfit(b, form, args)
-  if (misfit === undefined) return b.error(span)
-  const { argument, type, index } = misfit
-  const parameter = form.candidate.parameters[form.places[index] ?? 0]
-  // The receiver of an extension method counts: what is written first is argument 2.
-  const number = index + 1
-  if (parameter && argument.mode !== 'value' && parameter.mode !== argument.mode) {
-    return b.fail('CS1615', argument, `Argument ${number} may not be passed with the '${argument.mode}' keyword`)
-  }
-  if (parameter && (parameter.mode === 'ref' || parameter.mode === 'out') && argument.mode === 'value') {
-    return b.fail('CS1620', argument, `Argument ${number} must be passed with the '${parameter.mode}' keyword`)
-  }
-  return failMisfit(b, argument, index, type, span)
-}
-
-/** The argument with this index does not convert to the parameter's type. */
-function failMisfit(b: Binder, argument: BoundArgument, index: number, type: Type, span: Span): Operand {
-  const number = index + 1
-  if (!isValue(argument.operand)) {
-    if (argument.operand.kind === 'unbound-lambda') {
-      reportUnconverted(b, argument.operand, type, argument)
-      return b.error(span)
-    }
-    const what = argument.operand.kind === 'method-group' ? 'method group' : 'expression'
-    return b.fail('CS1503', argument, `Argument ${number}: cannot convert from '${what}' to '${b.showFull(type)}'`)
-  }
-  return b.fail(
-    'CS1503',
-    argument.operand,
-    `Argument ${number}: cannot convert from '${b.showFull(argument.operand.type)}' to '${b.showFull(type)}'`,
-  )
-}
-
-function failCount(
-  b: Binder,
-  group: MethodGroup,
-  candidates: readonly Candidate[],
-  args: readonly BoundArgument[],
-  hidden: number,
-): Operand {
-  const [only] = candidates
-  const unknown = args.find(
-    (argument) =>
-      argument.name !== undefined &&
-      !candidates.some((candidate) => candidate.parameters.some(({ name }) => name === argument.name)),
-  )
-  if (unknown?.nameSpan) {
-    return b.fail(
-      'CS1739',
-      unknown.nameSpan,
-      `The best overload for '${group.name}' does not have a parameter named '${unknown.name ?? ''}'`,
-    )
-  }
-  if (
-    group.typeArguments.length > 0 &&
-    candidates.every((candidate) => candidate.typeParameters.length !== group.typeArguments.length)
-  ) {
-    const generic = candidates.some((candidate) => candidate.typeParameters.length > 0)
-    return generic
-      ? b.fail(
-          'CS0305',
-          group.nameSpan,
-          `Using the generic method '${only ? describe(b, only) : group.name}' requires ${only?.typeParameters.length ?? 0} type arguments`,
-        )
-      : b.fail(
-          'CS0308',
-          group.nameSpan,
-          `The non-generic method '${only ? describe(b, only) : group.name}' cannot be used with type arguments`,
-        )
-  }
-  if (only && candidates.length === 1 && args.length < only.parameters.length) {
-    const missing = only.parameters[args.length]
-    const message = `There is no argument given that corresponds to the required formal parameter '${missing?.name ?? ''}' of '${describe(b, only)}'`
-    return b.fail('CS7036', group.nameSpan, message)
-  }
-  return b.fail(
-    'CS1501',
-    group.nameSpan,
-    `No overload for method '${group.name}' takes ${args.length - hidden} arguments`,
-  )
-}
-
-/** `x[i]`. */
-export function bindElementAccess(b: Binder, target: Operand, list: readonly Argument[], span: Span): Operand {
-  const receiver = bindRvalue(b, target)
-  const args = bindArguments(b, list)
-  if (receiver.type.kind === 'error' || hasError(args)) return b.error(span)
-  if (receiver.type.kind === 'array') return bindArrayElement(b, receiver, receiver.type, args, span)
-  return bindIndexer(b, receiver, args, span)
-}
-
-function bindArrayElement(
-  b: Binder,
-  array: BoundExpression,
-  type: Type & { kind: 'array' },
-  args: readonly BoundArgument[],
-  span: Span,
-): Operand {
-  if (args.length !== type.rank)
-    return b.fail('CS0022', span, `Wrong number of indices inside []; expected ${type.rank}`)
-  const indices = args.map(({ operand }) => bindIndex(b, bindRvalue(b, operand)))
-  return { kind: 'element', array, indices, type: type.element, start: span.start, end: span.end }
-}
-
-/** What counts elements: the first of int, uint, long and ulong that it converts to. */
-export function bindIndex(b: Binder, value: BoundExpression): BoundExpression {
-  const { int, uint, long, ulong } = b.table.special
-  const target = [int, uint, long, ulong].find((candidate) => implicitConversion(b, value, candidate)) ?? int
-  return convertImplicit(b, value, target)
-}
-
-function bindIndexer(b: Binder, receiver: BoundExpression, args: readonly BoundArgument[], span: Span): Operand {
-  const found = indexersOf(b, receiver.type)
-  if (found.length === 0)
-    return b.fail('CS0021', span, `Cannot apply indexing with [] to an expression of type '${b.show(receiver.type)}'`)
-  const candidates = found.map(({ member, container }) => memberCandidate(b, member, container))
-  const resolution = resolveOverload(b, candidates, args, [])
-  if (resolution.kind === 'none') {
-    if (resolution.closest) return failArgument(b, resolution.closest, args, span)
-    return b.fail('CS1501', span, `No overload for method 'this' takes ${args.length} arguments`)
-  }
-  if (resolution.kind === 'ambiguous') {
-    const names = [resolution.first, resolution.second].map(({ candidate }) => `'${describe(b, candidate)}'`)
-    return b.fail(
-      'CS0121',
-      span,
-      `The call is ambiguous between the following methods or properties: ${names.join(' and ')}`,
-    )
-  }
-  const { chosen } = resolution
-  const { member, container } = chosen.candidate
-  if (member === undefined || container === undefined) return b.error(span)
-  const { list } = buildArguments(b, chosen, args, span, (argument, type) => bindReference(b, argument, type))
-  const type = memberType(b, { member, container })
-  return {
-    kind: 'indexer',
-    member: use({ member, container }),
-    receiver,
-    arguments: list,
-    type,
-    start: span.start,
-    end: span.end,
-  }
-}
-
-/** Indexers are called Item in metadata; a method of that name is none. */
-const indexersOf = (b: Binder, type: Type): Found[] =>
-  lookupMembers(b, type, 'Item').filter(({ member }) => member.kind === 'indexer')

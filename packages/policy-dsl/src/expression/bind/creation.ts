@@ -15,18 +15,12 @@ import type { ArrayType, NamedType, Type } from '../types/type.js'
 import { assign } from './assignments.js'
 import { isRefused, refusedType } from '../allow-list.js'
 import type { Binder } from './binder.js'
-import {
-  bindArguments,
-  bindElementAccess,
-  bindIndex,
-  bindReference,
-  callOperand,
-  describe,
-  failArgument,
-} from './calls.js'
+import { describe, failArgument } from './call-errors.js'
+import { bindArguments, bindReference, callOperand } from './calls.js'
 import { commonType } from './common.js'
 import { constantText } from './constants.js'
 import { convertImplicit } from './conversions.js'
+import { bindElementAccess, bindIndex } from './element-access.js'
 import { bindDefault, bindExpression, bindRvalue, bindValue } from './expressions.js'
 import { bindInstanceMember, use } from './members.js'
 import { isValue, type BoundArgument, type Operand } from './operand.js'
