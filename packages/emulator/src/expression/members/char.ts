@@ -1,5 +1,5 @@
 import type { Cell } from '../compile/frame.js'
-import { toLowerInvariant, toUpperInvariant } from '../text/compare.js'
+import { lowerUnit, upperUnit } from '../text/letter-case.js'
 import { argumentException, argumentNull, argumentOutOfRange, formatException } from '../values/exceptions.js'
 import { membersOf, type Implementation, type TypeMembers } from './members.js'
 
@@ -13,10 +13,6 @@ function unitOf(unit: number | string | null, index = 0): string {
   if (unit === null) throw argumentNull('s')
   if (index < 0 || index >= unit.length) throw argumentOutOfRange('index')
   return unit.charAt(index)
-}
-
-function mapped(map: (text: string) => string): (unit: number) => number {
-  return (unit) => map(String.fromCharCode(unit)).charCodeAt(0)
 }
 
 function parse(text: string | null): number {
@@ -119,10 +115,10 @@ export const charMembers: readonly TypeMembers[] = [
       const unit = unitOf(text, index).charCodeAt(0)
       return isPair(unit, text?.charCodeAt(index + 1) ?? 0)
     },
-    ToLower: mapped(toLowerInvariant),
-    ToUpper: mapped(toUpperInvariant),
-    ToLowerInvariant: mapped(toLowerInvariant),
-    ToUpperInvariant: mapped(toUpperInvariant),
+    ToLower: (unit: number) => lowerUnit(unit),
+    ToUpper: (unit: number) => upperUnit(unit),
+    ToLowerInvariant: lowerUnit,
+    ToUpperInvariant: upperUnit,
     GetNumericValue: numericValue,
     GetUnicodeCategory: (unit: number) => {
       const text = String.fromCharCode(unit)

@@ -378,8 +378,12 @@ const groups = (): MemberTable => ({
   }),
   ToLookup: eager((use) => {
     const group = grouping(use)
-    const type = argumentsOf(use)
-    return (source, ...values) => new Lookup(groupType(use), traitsOf(type('TKey')), group(source, values))
+    const key = argumentsOf(use)('TKey')
+    const comparerIndex = place(use, 'comparer')
+    return (source, ...values) => {
+      const equality = equalityOf(comparerIndex < 0 ? null : values[comparerIndex - 1], key)
+      return new Lookup(groupType(use), equality, group(source, values))
+    }
   }),
   Join: lazy('TResult', (use) => {
     const key = traitsOf(argumentsOf(use)('TKey'))

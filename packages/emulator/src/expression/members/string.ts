@@ -3,17 +3,17 @@ import type { Cell } from '../compile/frame.js'
 import { elementsOf } from '../compile/walk.js'
 import { allocate, step } from '../run.js'
 import {
-  compareOrdinal,
   comparisons,
   compareStrings,
+  compareUnits,
+  comparisonKey,
   equalStrings,
   hasEdge,
   indexOfString,
   lastIndexOfString,
-  toLowerInvariant,
-  toUpperInvariant,
 } from '../text/compare.js'
 import { compositeFormat } from '../text/composite-format.js'
+import { toLowerInvariant, toUpperInvariant } from '../text/letter-case.js'
 import { types } from '../types.js'
 import { ClrArray, stringArray } from '../values/collections.js'
 import {
@@ -26,6 +26,7 @@ import {
 import { toText, traitsOf } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
 import { Walker } from '../values/walker.js'
+import { hashCode } from '../values/hash.js'
 import { typeCode } from './common.js'
 import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
 import { withoutEnd } from '../text/without-end.js'
@@ -66,23 +67,26 @@ function substring(text: string, start: number, length?: number): string {
   return text.slice(start, start + length)
 }
 
-/** Index and count of a search; the overload says which of the numbers are there. */
+const COUNT = 'Count must be positive and count must refer to a location within the string/array/collection.'
+
+/** Where a search that begins at an index ends. */
 function searchRange(text: string, start: number, count: number | undefined): number {
-  if (start < 0 || start > text.length) throw indexError()
-  if (count !== undefined && (count < 0 || start + count > text.length)) {
-    throw argumentOutOfRange(
-      'count',
-      'Count must be positive and count must refer to a location within the string/array/collection.',
-    )
-  }
+  if (start < 0 || start > text.length) throw indexError('startIndex')
+  if (count !== undefined && (count < 0 || start + count > text.length)) throw argumentOutOfRange('count', COUNT)
   return count === undefined ? text.length : start + count
 }
 
-function indexError(): Error {
+function indexError(parameter: string): Error {
   return argumentOutOfRange(
-    'startIndex',
+    parameter,
     'Index was out of range. Must be non-negative and less than the size of the collection.',
   )
+}
+
+/** A number that is no StringComparison can be cast to one. */
+function known(comparison: number): number {
+  if (comparison >= comparisons.currentCulture && comparison <= comparisons.ordinalIgnoreCase) return comparison
+  throw argumentException('The string comparison type passed in is currently not supported.', 'comparisonType')
 }
 
 interface SearchArguments {
@@ -111,26 +115,39 @@ const indexOf = bound((use) => {
     const wanted = typeof part === 'number' ? String.fromCharCode(part) : required(part, 'value')
     const { start = 0, count, comparison } = read(rest)
     const end = searchRange(text, start, count)
-    const index = indexOfString(text.slice(0, end), wanted, start, ordinal ? comparisons.ordinal : comparison)
-    return index
+    return indexOfString(text.slice(0, end), wanted, start, ordinal ? comparisons.ordinal : known(comparison))
   }
 })
 
 const lastIndexOf = bound((use) => {
+  if (isChar(use))
+    return (text: string, unit: number, start?: number, count?: number) => lastIndexOfUnits(text, [unit], start, count)
   const read = searchArguments(use)
-  const ordinal = isChar(use)
-  return (text: string, part: string | number | null, ...rest: number[]) => {
-    const wanted = typeof part === 'number' ? String.fromCharCode(part) : required(part, 'value')
-    const { start = Math.max(0, text.length - 1), count, comparison } = read(rest)
-    if (text === '') return wanted === '' ? 0 : -1
-    if (start < 0 || start > text.length) throw indexError()
-    const from = count === undefined ? 0 : Math.max(0, start - count + 1)
-    const window = text.slice(from, start + 1)
-    if (wanted === '') return Math.min(start, text.length - 1)
-    const index = lastIndexOfString(window, wanted, window.length, ordinal ? comparisons.ordinal : comparison)
-    return index < 0 ? -1 : index + from
+  const checksCountFirst = use.member.parameters.length === 3 && use.member.parameters[2]?.type.id === 'System.Int32'
+  return (text: string, part: string | null, ...rest: number[]) => {
+    const { start = text.length - 1, count = start + 1, comparison } = read(rest)
+    if (checksCountFirst && count < 0) throw argumentOutOfRange('count', COUNT)
+    const wanted = required(part, 'value')
+    if (text === '' && (start === -1 || start === 0)) return wanted === '' ? 0 : -1
+    if (start < 0 || start > text.length) throw indexError('startIndex')
+    // The place behind the last char is taken for that of the last.
+    const behind = Number(start === text.length)
+    const last = start - behind
+    const length = Math.max(count - behind, Math.min(count, 0))
+    if (behind === 1 && wanted === '' && length >= 0 && length <= last + 1) return last
+    if (length < 0 || length > last + 1) throw argumentOutOfRange('count', COUNT)
+    return lastIndexWithin(text, wanted, last, length, known(comparison))
   }
 })
+
+/** Looks through a number of chars from one back. */
+function lastIndexWithin(text: string, wanted: string, last: number, count: number, comparison: number): number {
+  if (wanted === '') return last
+  const from = last - count + 1
+  const window = text.slice(from, last + 1)
+  const index = lastIndexOfString(window, wanted, window.length, comparison)
+  return index < 0 ? -1 : index + from
+}
 
 function indexOfAny(text: string, any: ClrArray | null, start = 0, count?: number): number {
   if (any === null) throw argumentNull('anyOf')
@@ -139,17 +156,21 @@ function indexOfAny(text: string, any: ClrArray | null, start = 0, count?: numbe
   return -1
 }
 
-function lastIndexOfAny(text: string, any: ClrArray | null, start = text.length - 1, count = start + 1): number {
+function lastIndexOfAny(text: string, any: ClrArray | null, start?: number, count?: number): number {
   if (any === null) throw argumentNull('anyOf')
+  return lastIndexOfUnits(text, any.items, start, count)
+}
+
+function lastIndexOfUnits(
+  text: string,
+  units: readonly ClrValue[],
+  start = text.length - 1,
+  count = start + 1,
+): number {
   if (text === '') return -1
-  if (start < 0 || start >= text.length) throw indexError()
-  if (count < 0 || count > start + 1) {
-    throw argumentOutOfRange(
-      'count',
-      'Count must be positive and count must refer to a location within the string/array/collection.',
-    )
-  }
-  for (let index = start; index > start - count; index--) if (any.items.includes(text.charCodeAt(index))) return index
+  if (start < 0 || start >= text.length) throw indexError('startIndex')
+  if (count < 0 || count > start + 1) throw argumentOutOfRange('count', COUNT)
+  for (let index = start; index > start - count; index--) if (units.includes(text.charCodeAt(index))) return index
   return -1
 }
 
@@ -160,7 +181,7 @@ function edge(atStart: boolean): MemberTable[string] {
     return (text: string, part: string | null, option?: number | boolean) => {
       const wanted = required(part, 'value')
       const comparison =
-        typeof option === 'boolean' ? Number(option) : last === 'System.StringComparison' ? (option ?? 0) : 0
+        typeof option === 'boolean' ? Number(option) : last === 'System.StringComparison' ? known(option ?? 0) : 0
       return hasEdge(text, wanted, atStart, comparison)
     }
   })
@@ -184,8 +205,8 @@ function trim(text: string, chars: ClrArray | null | undefined, start: boolean, 
 
 /** Splits on any of the separators, the longest match at a place first given; none means white space. */
 function split(text: string, separators: readonly string[], limit: number, removeEmpty: boolean): ClrArray {
-  if (limit < 0) throw argumentOutOfRange('count', 'Count cannot be less than zero.')
   if (limit === 0 || (removeEmpty && text === '')) return stringArray([])
+  if (limit === 1) return stringArray([text])
   const usable = separators.filter((separator) => separator !== '')
   const separatorAt = (index: number): string | undefined =>
     usable.length === 0
@@ -221,36 +242,96 @@ const splitMember = bound(({ member }) => {
       byChar ? String.fromCharCode(item as number) : ((item as string | null) ?? ''),
     )
     const limit = hasCount ? (rest[0] ?? 0) : Number.MAX_SAFE_INTEGER
-    const options = hasCount ? rest[1] : rest[0]
-    return split(text, byChar || list.some((item) => item !== '') ? list : [], limit, options === 1)
+    const options = (hasCount ? rest[1] : rest[0]) ?? 0
+    if (limit < 0) throw argumentOutOfRange('count', 'Count cannot be less than zero.')
+    if (options < 0 || options > 1) throw argumentException(`Illegal enum value: ${options}.`)
+    return split(text, list, limit, options === 1)
   }
 })
 
 const compareMember = bound(({ member: { parameters } }) => {
-  const ranged = parameters.length > 4
-  const last = parameters.at(-1)?.type.id
-  const kind = last === 'System.StringComparison' ? 'comparison' : last === 'System.Boolean' ? 'ignoreCase' : 'default'
-  const comparisonOf = (option: number | boolean | undefined): number =>
-    kind === 'comparison' ? Number(option) : kind === 'ignoreCase' && option === true ? 1 : 0
+  const ranged = (parameters[1]?.type.id ?? '') === 'System.Int32'
+  const option = ranged ? 5 : 2
+  const comparisonOf = comparisonReader(parameters[option]?.type.id)
   if (!ranged)
-    return (a: string | null, b: string | null, option?: number | boolean) => compareStrings(a, b, comparisonOf(option))
-  return (a: string | null, from: number, b: string | null, to: number, length: number, option?: number | boolean) =>
-    compareStrings(a?.slice(from, from + length) ?? null, b?.slice(to, to + length) ?? null, comparisonOf(option))
+    return (a: string | null, b: string | null, ...rest: ClrValue[]) => compareStrings(a, b, comparisonOf(rest))
+  const ordinal = parameters[option]?.type.id === 'System.StringComparison'
+  return (a: string | null, from: number, b: string | null, to: number, length: number, ...rest: ClrValue[]) => {
+    const comparison = comparisonOf(rest)
+    const check = ordinal && comparison >= comparisons.ordinal ? checkOrdinalParts : checkCultureParts
+    if (ordinal && (a === null || b === null)) return Number(a !== null) - Number(b !== null)
+    check(a, from, b, to, length)
+    const [left, right] = [a?.slice(from, from + length) ?? null, b?.slice(to, to + length) ?? null]
+    return comparison === comparisons.ordinal && left !== null && right !== null
+      ? compareUnits(left, right)
+      : compareStrings(left, right, comparison)
+  }
 })
+
+/** How the arguments behind the texts say to compare: a StringComparison, whether case counts, or a culture and its options. */
+function comparisonReader(type: string | undefined): (rest: readonly ClrValue[]) => number {
+  if (type === 'System.StringComparison') return ([comparison]) => known(Number(comparison))
+  return (rest) => {
+    // A culture has to be there where an overload takes one.
+    if (rest.includes(null)) throw argumentNull('culture')
+    const options = rest.find((value) => typeof value === 'number') ?? Number(rest.includes(true))
+    return compareOptions(options)
+  }
+}
+
+/** `CompareOptions`: a mark, of which the case and the ordinal ones are known. */
+function compareOptions(options: number): number {
+  if (options === ORDINAL) return comparisons.ordinal
+  if (options === ORDINAL_IGNORE_CASE) return comparisons.ordinalIgnoreCase
+  return options & 1 ? comparisons.invariantCultureIgnoreCase : comparisons.invariantCulture
+}
+
+const ORDINAL = 0x40000000
+const ORDINAL_IGNORE_CASE = 0x10000000
+
+type PartCheck = (a: string | null, from: number, b: string | null, to: number, length: number) => void
+
+const checkOrdinalParts: PartCheck = (a, from, b, to, length) => {
+  if (length < 0) throw argumentOutOfRange('length', 'Count cannot be less than zero.')
+  if (from < 0 || from > (a ?? '').length) throw indexError('indexA')
+  if (to < 0 || to > (b ?? '').length) throw indexError('indexB')
+}
+
+/** What the culture refuses in its own words: it is handed the lengths that are left. */
+const checkCultureParts: PartCheck = (a, from, b, to, length) => {
+  const [lengthA, lengthB] = [partLength(a, from, length), partLength(b, to, length)]
+  if (lengthA < 0 || lengthB < 0)
+    throw argumentOutOfRange(lengthA < 0 ? 'length1' : 'length2', 'Positive number required.')
+  if (from < 0 || to < 0) throw argumentOutOfRange(from < 0 ? 'offset1' : 'offset2', 'Positive number required.')
+  const outside = 'Offset and length must refer to a position in the string.'
+  if (from > (a ?? '').length - lengthA) throw argumentOutOfRange('string1', outside)
+  if (to > (b ?? '').length - lengthB) throw argumentOutOfRange('string2', outside)
+}
+
+const partLength = (text: string | null, from: number, length: number): number =>
+  text === null ? length : Math.min(length, text.length - from)
+
+function compareOrdinalParts(a: string | null, from: number, b: string | null, to: number, length: number): number {
+  if (a === null || b === null) return Number(a !== null) - Number(b !== null)
+  checkOrdinalParts(a, from, b, to, length)
+  return compareUnits(a.slice(from, from + length), b.slice(to, to + length))
+}
 
 /** `Equals` in its five overloads. */
 const equalsMember = bound(({ member: { parameters, static: isStatic } }) => {
   const compared = parameters.at(-1)?.type.id === 'System.StringComparison'
   if (isStatic)
     return (a: string | null, b: string | null, comparison?: number) =>
-      equalStrings(a, b, compared ? Number(comparison) : comparisons.ordinal)
-  return (a: string, b: ClrValue, comparison?: number) =>
-    typeof b === 'string' && equalStrings(a, b, compared ? Number(comparison) : comparisons.ordinal)
+      equalStrings(a, b, compared ? known(Number(comparison)) : comparisons.ordinal)
+  return (a: string, b: ClrValue, comparison?: number) => {
+    const by = compared ? known(Number(comparison)) : comparisons.ordinal
+    return typeof b === 'string' && equalStrings(a, b, by)
+  }
 })
 
 /** The parts of `Concat` and `Join`: arrays and sequences are taken apart, values are written by the type they have there. */
-function textsOf(value: ClrValue): string[] {
-  if (value === null) throw argumentNull('values')
+function textsOf(value: ClrValue, parameter: string): string[] {
+  if (value === null) throw argumentNull(parameter)
   const elements = elementsOf(value)
   const traits = traitsOf(elements.elementType)
   const texts: string[] = []
@@ -265,16 +346,22 @@ const concat = bound(({ member: { parameters } }) => {
   const first = parameters[0]?.type
   const gathered =
     parameters.length === 1 && (first?.kind === 'array' || first?.id.startsWith('System.Collections') === true)
-  if (gathered) return (values: ClrValue) => made(textsOf(values).join(''))
+  const name = parameters[0]?.name ?? 'values'
+  if (gathered) return (values: ClrValue) => made(textsOf(values, name).join(''))
   return (...values: ClrValue[]) => made(values.map(toText).join(''))
 })
 
 const join = bound(({ member: { parameters } }) => {
-  const ranged = parameters.length === 4
-  return (separator: string | null, values: ClrValue, start?: number, count?: number) => {
-    const texts = textsOf(values)
-    const chosen = ranged && start !== undefined && count !== undefined ? texts.slice(start, start + count) : texts
-    return made(chosen.join(separator ?? ''))
+  const name = parameters[1]?.name ?? 'values'
+  if (parameters.length === 2)
+    return (separator: string | null, values: ClrValue) => made(textsOf(values, name).join(separator ?? ''))
+  return (separator: string | null, values: ClrValue, start: number, count: number) => {
+    const texts = textsOf(values, name)
+    if (start < 0) throw argumentOutOfRange('startIndex', 'StartIndex cannot be less than zero.')
+    if (count < 0) throw argumentOutOfRange('count', 'Count cannot be less than zero.')
+    if (start > texts.length - count)
+      throw argumentOutOfRange('startIndex', 'Index and count must refer to a location within the buffer.')
+    return made(texts.slice(start, start + count).join(separator ?? ''))
   }
 })
 
@@ -305,8 +392,9 @@ function pad(text: string, width: number, unit: number | undefined, left: boolea
 }
 
 function insert(text: string, index: number, value: string | null): string {
+  const part = required(value, 'value')
   if (index < 0 || index > text.length) throw argumentOutOfRange('startIndex')
-  return made(text.slice(0, index) + required(value, 'value') + text.slice(index))
+  return made(text.slice(0, index) + part + text.slice(index))
 }
 
 /** Without a count the start must be a char of the text. */
@@ -318,7 +406,8 @@ function removeFrom(text: string, start: number): string {
 
 function remove(text: string, start: number, count: number): string {
   if (start < 0) throw argumentOutOfRange('startIndex', 'StartIndex cannot be less than zero.')
-  if (count < 0 || start + count > text.length) {
+  if (count < 0) throw argumentOutOfRange('count', 'Count cannot be less than zero.')
+  if (start + count > text.length) {
     throw argumentOutOfRange('count', 'Index and count must refer to a location within the string.')
   }
   return text.slice(0, start) + text.slice(start + count)
@@ -338,18 +427,32 @@ function normalize(text: string, form = 1): string {
 function copyTo(text: string, from: number, target: ClrArray | null, at: number, count: number): void {
   if (target === null) throw argumentNull('destination')
   if (count < 0) throw argumentOutOfRange('count', 'Count cannot be less than zero.')
-  if (from < 0 || count > text.length - from)
+  if (from < 0) throw indexError('sourceIndex')
+  if (count > text.length - from)
     throw argumentOutOfRange('sourceIndex', 'Index and count must refer to a location within the string.')
   if (at < 0 || count > target.items.length - at)
     throw argumentOutOfRange('destinationIndex', 'Index and count must refer to a location within the string.')
   for (let index = 0; index < count; index++) target.items[at + index] = text.charCodeAt(from + index)
 }
 
+/** The text of a part of an array. */
+function charsOf(chars: ClrArray | null, start: number, length: number): string {
+  if (chars === null) throw argumentNull('value')
+  if (start < 0) throw argumentOutOfRange('startIndex', 'StartIndex cannot be less than zero.')
+  if (length < 0) throw argumentOutOfRange('length', 'Length cannot be less than zero.')
+  if (start > chars.items.length - length) throw indexError('startIndex')
+  return textOfChars(chars.items.slice(start, start + length))
+}
+
+function inCulture(text: string, culture: ClrValue, map: (text: string) => string): string {
+  if (culture === null) throw argumentNull('culture')
+  return map(text)
+}
+
 const string = membersOf('System.String', () => ({
   Empty: () => '',
   '.ctor(char[])': (chars: ClrArray | null) => (chars === null ? '' : textOfChars(chars.items)),
-  '.ctor(char[],int,int)': (chars: ClrArray, start: number, count: number) =>
-    textOfChars(chars.items.slice(start, start + count)),
+  '.ctor(char[],int,int)': charsOf,
   '.ctor(char,int)': (unit: number, count: number) => {
     if (count < 0) throw argumentOutOfRange('count', "'count' must be non-negative.")
     allocate(count)
@@ -363,15 +466,14 @@ const string = membersOf('System.String', () => ({
   Clone: (text: string) => text,
   Compare: compareMember,
   'CompareOrdinal(string,string)': (a: string | null, b: string | null) => compareStrings(a, b, comparisons.ordinal),
-  'CompareOrdinal(string,int,string,int,int)': (a: string, from: number, b: string, to: number, length: number) =>
-    compareOrdinal(a.slice(from, from + length), b.slice(to, to + length)),
+  'CompareOrdinal(string,int,string,int,int)': compareOrdinalParts,
   CompareTo: (text: string, other: ClrValue) => {
     if (other !== null && typeof other !== 'string') throw argumentException('Object must be of type String.')
     return compareStrings(text, other, comparisons.currentCulture)
   },
   Concat: concat,
   Contains: (text: string, part: string | null) => text.includes(required(part, 'value')),
-  Copy: (text: string) => text,
+  Copy: (text: string | null) => required(text, 'str'),
   CopyTo: copyTo,
   EndsWith: edge(false),
   Equals: equalsMember,
@@ -381,12 +483,12 @@ const string = membersOf('System.String', () => ({
   IndexOf: indexOf,
   IndexOfAny: indexOfAny,
   Insert: insert,
-  Intern: (text: string) => text,
+  Intern: (text: string | null) => required(text, 'str'),
   // Which texts are literals is not kept: every text counts as one.
-  IsInterned: (text: string) => text,
+  IsInterned: (text: string | null) => required(text, 'str'),
   IsNullOrEmpty: (text: string | null) => text === null || text === '',
   IsNullOrWhiteSpace: (text: string | null) => text === null || trim(text, null, true, true) === '',
-  IsNormalized: (text: string) => text === text.normalize('NFC'),
+  IsNormalized: (text: string, form?: number) => text === normalize(text, form),
   Normalize: normalize,
   Join: join,
   LastIndexOf: lastIndexOf,
@@ -400,10 +502,16 @@ const string = membersOf('System.String', () => ({
   StartsWith: edge(true),
   Substring: substring,
   'ToCharArray()': charArray,
-  'ToCharArray(int,int)': (text: string, start: number, length: number) => charArray(substring(text, start, length)),
-  ToLower: (text: string) => toLowerInvariant(text),
+  'ToCharArray(int,int)': (text: string, start: number, length: number) => {
+    if (start < 0 || length > text.length - start) throw indexError('startIndex')
+    if (length < 0) throw indexError('length')
+    return charArray(text.slice(start, start + length))
+  },
+  'ToLower()': toLowerInvariant,
+  'ToLower(CultureInfo)': (text: string, culture: ClrValue) => inCulture(text, culture, toLowerInvariant),
   ToLowerInvariant: toLowerInvariant,
-  ToUpper: (text: string) => toUpperInvariant(text),
+  'ToUpper()': toUpperInvariant,
+  'ToUpper(CultureInfo)': (text: string, culture: ClrValue) => inCulture(text, culture, toUpperInvariant),
   ToUpperInvariant: toUpperInvariant,
   ToString: (text: string) => text,
   'Trim()': (text: string) => trim(text, null, true, true),
@@ -415,50 +523,55 @@ const string = membersOf('System.String', () => ({
 /** `System.StringComparer`: both an equality and an order by one comparison. */
 export class StringComparer {
   static readonly clrName = 'System.StringComparer'
+  static readonly #made = new Map<number, StringComparer>()
 
-  constructor(readonly comparison: number) {}
+  private constructor(readonly comparison: number) {}
+
+  /** There is one for each comparison. */
+  static of(comparison: number): StringComparer {
+    const comparer = StringComparer.#made.get(comparison) ?? new StringComparer(comparison)
+    StringComparer.#made.set(comparison, comparer)
+    return comparer
+  }
 
   equals(a: ClrValue, b: ClrValue): boolean {
-    return equalStrings(textOrNull(a), textOrNull(b), this.comparison)
+    if (isTextOrNull(a) && isTextOrNull(b)) return equalStrings(a, b, this.comparison)
+    return a !== null && b !== null && traitsOf(types().special.object).equals(a, b)
   }
 
   key(value: ClrValue): unknown {
-    const text = textOrNull(value)
-    return text === null ? null : keyOf(text, this.comparison)
+    return typeof value === 'string' ? comparisonKey(value, this.comparison) : value
   }
 
   compare(a: ClrValue, b: ClrValue): number {
-    return compareStrings(textOrNull(a), textOrNull(b), this.comparison)
+    if (isTextOrNull(a) && isTextOrNull(b)) return compareStrings(a, b, this.comparison)
+    if (a === null || b === null) return Number(a !== null) - Number(b !== null)
+    if (typeof a === 'string') throw argumentException('Object must be of type String.')
+    return traitsOf(types().special.object).compare(a, b)
   }
 }
 
-/** What is handed over as an object has to be a text. */
-function textOrNull(value: ClrValue): string | null {
-  if (value === null || typeof value === 'string') return value
-  throw argumentException('At least one object must implement IComparable.')
-}
-
-function keyOf(text: string, comparison: number): string {
-  return comparison === comparisons.ordinal
-    ? text
-    : comparison % 2 === 1
-      ? toUpperInvariant(text)
-      : text.normalize('NFC')
+function isTextOrNull(value: ClrValue): value is string | null {
+  return value === null || typeof value === 'string'
 }
 
 const comparer = membersOf('System.StringComparer', () => ({
-  InvariantCulture: () => new StringComparer(comparisons.invariantCulture),
-  InvariantCultureIgnoreCase: () => new StringComparer(comparisons.invariantCultureIgnoreCase),
-  CurrentCulture: () => new StringComparer(comparisons.currentCulture),
-  CurrentCultureIgnoreCase: () => new StringComparer(comparisons.currentCultureIgnoreCase),
-  Ordinal: () => new StringComparer(comparisons.ordinal),
-  OrdinalIgnoreCase: () => new StringComparer(comparisons.ordinalIgnoreCase),
+  InvariantCulture: () => StringComparer.of(comparisons.invariantCulture),
+  InvariantCultureIgnoreCase: () => StringComparer.of(comparisons.invariantCultureIgnoreCase),
+  CurrentCulture: () => StringComparer.of(comparisons.currentCulture),
+  CurrentCultureIgnoreCase: () => StringComparer.of(comparisons.currentCultureIgnoreCase),
+  Ordinal: () => StringComparer.of(comparisons.ordinal),
+  OrdinalIgnoreCase: () => StringComparer.of(comparisons.ordinalIgnoreCase),
+  Create: (culture: ClrValue, ignoreCase: boolean) => {
+    if (culture === null) throw argumentNull('culture')
+    return StringComparer.of(ignoreCase ? comparisons.invariantCultureIgnoreCase : comparisons.invariantCulture)
+  },
   Compare: (self: StringComparer, a: ClrValue, b: ClrValue) => self.compare(a, b),
+  'Equals(object)': (self: StringComparer, other: ClrValue) => self === (other as unknown),
   Equals: (self: StringComparer, a: ClrValue, b: ClrValue) => self.equals(a, b),
-  GetHashCode: (self: StringComparer, text: string) => {
-    let hash = 0
-    for (const unit of String(self.key(text))) hash = (Math.imul(hash, 31) + (unit.codePointAt(0) ?? 0)) | 0
-    return hash
+  GetHashCode: (self: StringComparer, value: ClrValue) => {
+    if (value === null) throw argumentNull('obj')
+    return hashCode(typeof value === 'string' ? self.key(value) : traitsOf(types().special.object).key(value))
   },
 }))
 

@@ -1,4 +1,5 @@
 import { collationKey, compareTexts, isInvisible, placesOf } from './collation.js'
+import { toUpperInvariant } from './letter-case.js'
 
 /** How two strings are compared: `System.StringComparison`. Current and invariant culture are the same here. */
 export const comparisons = {
@@ -15,8 +16,18 @@ export function compareCulture(a: string, b: string, ignoreCase = false): number
   return a === b ? 0 : compareTexts(a, b, ignoreCase)
 }
 
-/** The difference of the first two code units that differ, or of the lengths, as `string.CompareOrdinal` gives it. */
+/**
+ * `string.CompareOrdinal` of whole texts. .NET compares two code units at a time, and the zero that follows each text with them: the
+ * difference is that of the lengths only where the common part has an even number of units.
+ */
 export function compareOrdinal(a: string, b: string): number {
+  const common = Math.min(a.length, b.length)
+  const seesEnd = common === 0 || common % 2 === 1
+  return seesEnd && a.length !== b.length ? compareUnits(`${a}\0`, `${b}\0`) : compareUnits(a, b)
+}
+
+/** The difference of the first two code units that differ, or of the lengths, as parts of texts are compared. */
+export function compareUnits(a: string, b: string): number {
   const length = Math.min(a.length, b.length)
   for (let index = 0; index < length; index++) {
     const difference = a.charCodeAt(index) - b.charCodeAt(index)
@@ -25,29 +36,11 @@ export function compareOrdinal(a: string, b: string): number {
   return a.length - b.length
 }
 
-/** Upper case char by char, without the growth that `ß` has in JavaScript. */
-export function toUpperInvariant(text: string): string {
-  // The invariant culture leaves the Turkish letters alone.
-  return mapCase(text, (unit) => unit.replace(/[^\u0131]+/g, (run) => run.toUpperCase()))
-}
-
-/** Lower case char by char. */
-export function toLowerInvariant(text: string): string {
-  return mapCase(text, (unit) => unit.toLowerCase())
-}
-
-function mapCase(text: string, map: (unit: string) => string): string {
-  const whole = map(text)
-  // ASCII and most text does not change its length; only then a char could have grown.
-  if (whole.length === text.length && /^[\0-\x7f]*$/.test(text)) return whole
-  return Array.from(text, (unit) => (map(unit).length === unit.length ? map(unit) : unit)).join('')
-}
-
 /** Compares by StringComparison; null sorts first. */
 export function compareStrings(a: string | null, b: string | null, comparison: number): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1
   if (comparison === comparisons.ordinal) return compareOrdinal(a, b)
-  if (comparison === comparisons.ordinalIgnoreCase) return compareOrdinal(toUpperInvariant(a), toUpperInvariant(b))
+  if (comparison === comparisons.ordinalIgnoreCase) return compareUnits(toUpperInvariant(a), toUpperInvariant(b))
   return compareCulture(a, b, comparison % 2 === 1)
 }
 

@@ -140,6 +140,17 @@ export const TEXT: readonly TypeDeclaration[] = [
       'string Name { get; }',
     ],
   })),
+  declareEnum('System.Globalization.CompareOptions', () => ({
+    None: 0,
+    IgnoreCase: 1,
+    IgnoreNonSpace: 2,
+    IgnoreSymbols: 4,
+    IgnoreKanaType: 8,
+    IgnoreWidth: 16,
+    OrdinalIgnoreCase: 268435456,
+    StringSort: 536870912,
+    Ordinal: 1073741824,
+  })),
   declareEnum('System.Globalization.NumberStyles', () => ({
     None: 0,
     AllowLeadingWhite: 1,
