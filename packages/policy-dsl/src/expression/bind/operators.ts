@@ -40,11 +40,32 @@ export function bindBinary(b: Binder, syntax: Binary): Operand {
 
 function bindOperator(b: Binder, syntax: Binary, left: Operand): Operand {
   const right = bindExpression(b, syntax.right)
-  const one = bindRvalue(b, isValue(right) ? delegateOperand(b, left, right.type) : left)
-  const two = bindRvalue(b, delegateOperand(b, right, one.type))
+  const first = isValue(right) ? delegateOperand(b, left, right.type) : left
+  const second = isValue(first) ? delegateOperand(b, right, first.type) : right
+  if (isFunction(first) || isFunction(second)) return inapplicable(b, syntax, first, second)
+  const one = bindRvalue(b, first)
+  const two = bindRvalue(b, second)
   if (syntax.operator === '&&' || syntax.operator === '||') return bindLogical(b, syntax.operator, one, two, syntax)
   // `??` went its own way.
   return binaryOperation(b, syntax.operator as Operator, one, two, syntax)
+}
+
+const isFunction = ({ kind }: Operand): boolean => kind === 'method-group' || kind === 'unbound-lambda'
+
+/** What is a function only by a conversion has no operators. */
+function inapplicable(b: Binder, syntax: Binary, left: Operand, right: Operand): BoundExpression {
+  const shown = [left, right].map((operand) => shownOperand(b, operand))
+  if (shown.includes(undefined)) return b.error(syntax)
+  const message = `Operator '${syntax.operator}' cannot be applied to operands of type '${shown[0]}' and '${shown[1]}'`
+  return b.fail('CS0019', syntax, message)
+}
+
+/** How an operand is called in a message; undefined for what has been reported as wrong. */
+function shownOperand(b: Binder, operand: Operand): string | undefined {
+  if (operand.kind === 'method-group') return 'method group'
+  if (operand.kind === 'unbound-lambda') return 'lambda expression'
+  const { type } = bindRvalue(b, operand)
+  return type.kind === 'error' ? undefined : b.show(type)
 }
 
 /** Applies an operator to two values, also for `+=`. */
@@ -64,6 +85,7 @@ export function binaryOperation(
     boolOperation(b, operator, left, right, span) ??
     enumOperation(b, operator, left, right, span) ??
     delegateOperation(b, operator, left, right, span) ??
+    nullConcatenation(b, operator, left, right, span) ??
     equality(b, operator, left, right, span)
   if (found) return found
   const message = `Operator '${operator}' cannot be applied to operands of type '${b.show(left.type)}' and '${b.show(right.type)}'`
@@ -101,6 +123,25 @@ function concatenation(
 ): BoundExpression | undefined {
   if (operator !== '+' || (!isString(left.type) && !isString(right.type)) || isVoid(left.type) || isVoid(right.type))
     return undefined
+  return concat(b, left, right, span)
+}
+
+/** `+` of a bare null and what has no `+` of its own: null can be a string, and a string takes everything. */
+function nullConcatenation(
+  b: Binder,
+  operator: Operator,
+  left: BoundExpression,
+  right: BoundExpression,
+  span: Span,
+): BoundExpression | undefined {
+  if (operator !== '+' || isVoid(left.type) || isVoid(right.type)) return undefined
+  const [isNullLeft, isNullRight] = [left.type.kind === 'null', right.type.kind === 'null']
+  if (!isNullLeft && !isNullRight) return undefined
+  if (!isNullLeft || !isNullRight) return concat(b, left, right, span)
+  return b.fail('CS0034', span, `Operator '+' is ambiguous on operands of type '<null>' and '<null>'`)
+}
+
+function concat(b: Binder, left: BoundExpression, right: BoundExpression, span: Span): BoundExpression {
   const type = b.table.special.string
   if (left.kind === 'constant' && right.kind === 'constant' && isText(left) && isText(right)) {
     return b.constant(`${left.value ?? ''}${right.value ?? ''}`, type, span)
@@ -592,17 +633,19 @@ function userUnary(
 
 /** `a ?? b`: C# specification, "The null coalescing operator". */
 export function bindCoalesce(b: Binder, syntax: Binary): Operand {
-  const left = bindRvalue(b, bindExpression(b, syntax.left))
+  const tested = bindExpression(b, syntax.left)
   const right: Operand = syntax.right.kind === 'throw' ? bindThrow(b, syntax.right) : bindExpression(b, syntax.right)
+  if (isFunction(tested)) return inapplicable(b, syntax, tested, right)
+  const left = bindRvalue(b, tested)
   if (left.type.kind === 'error' || (isValue(right) && right.type.kind === 'error' && right.kind !== 'throw'))
     return b.error(syntax)
   if (left.type.kind === 'null') {
     if (right.kind === 'throw') return right
     const fits = isValue(right) && right.type.kind !== 'null' && implicitConversion(b, left, right.type) !== undefined
-    return fits ? right : cannotCoalesce(b, left, right, syntax)
+    return fits ? right : inapplicable(b, syntax, left, right)
   }
   const element = b.table.nullableElement(left.type)
-  if (element === undefined && isValueType(left.type)) return cannotCoalesce(b, left, right, syntax)
+  if (element === undefined && isValueType(left.type)) return inapplicable(b, syntax, left, right)
   if (right.kind === 'throw') return coalesce(b, syntax, left, right, element ?? left.type)
   for (const type of [element, left.type]) {
     if (type && implicitConversion(b, right, type))
@@ -611,24 +654,11 @@ export function bindCoalesce(b: Binder, syntax: Binary): Operand {
   if (isValue(right) && (implicitConversion(b, left, right.type) || (element && fitsElement(b, element, right.type)))) {
     return coalesce(b, syntax, left, right, right.type)
   }
-  return cannotCoalesce(b, left, right, syntax)
+  return inapplicable(b, syntax, left, right)
 }
 
 const fitsElement = (b: Binder, element: Type, type: Type): boolean =>
   implicitConversion(b, { kind: 'default', type: element, start: 0, end: 0 }, type) !== undefined
-
-function cannotCoalesce(b: Binder, left: BoundExpression, right: Operand, span: Span): BoundExpression {
-  const shown = isValue(right)
-    ? b.show(right.type)
-    : right.kind === 'unbound-lambda'
-      ? 'lambda expression'
-      : 'method group'
-  return b.fail(
-    'CS0019',
-    span,
-    `Operator '??' cannot be applied to operands of type '${b.show(left.type)}' and '${shown}'`,
-  )
-}
 
 function coalesce(
   b: Binder,

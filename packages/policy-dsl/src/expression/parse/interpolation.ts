@@ -16,7 +16,10 @@ export function parseInterpolated(cursor: Cursor, token: Token): Expression {
       if (end > start) parts.push({ kind: 'text', value: decodeText(cursor, start, end, verbatim), start, end })
     },
     hole(start, end, format) {
-      if (format && format.start === format.end) cursor.diagnostics.report('CS8089', format, 'Empty format specifier.')
+      if (format && format.start === format.end) {
+        const colon = { start: format.start - 1, end: format.end }
+        cursor.diagnostics.report('CS8089', colon, 'Empty format specifier.')
+      }
       const text = format && decodeText(cursor, format.start, format.end, verbatim)
       parts.push(cursor.nested(() => parseHole(cursor, start, end, text)))
     },
@@ -40,7 +43,7 @@ function decodeText(cursor: Cursor, start: number, end: number, verbatim: boolea
 function parseHole(outer: Cursor, start: number, end: number, format: string | undefined): InterpolatedHole {
   const { source, diagnostics, namedValues } = outer
   if (source.slice(start, end).trim() === '') {
-    diagnostics.report('CS1733', { start, end }, 'Expected expression')
+    diagnostics.report('CS1733', { start: end, end }, 'Expected expression')
     return { kind: 'hole', value: { kind: 'missing', start, end }, alignment: undefined, format, start, end }
   }
   const inner = new Diagnostics(source)
