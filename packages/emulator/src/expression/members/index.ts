@@ -25,6 +25,7 @@ import { objectMembers } from './object.js'
 import { regexMembers } from './regex.js'
 import { stringBuilderMembers } from './string-builder.js'
 import { stringMembers } from './string.js'
+import { stringComparerMembers } from './string-comparer.js'
 import { timeMembers } from './time.js'
 import { reasonAgainst } from './unsupported.js'
 import { tupleMembers } from './tuples.js'
@@ -71,7 +72,7 @@ const lists: Readonly<Record<string, () => readonly TypeMembers[]>> = {
   'System.Security.Cryptography.X509Certificates': () => certificateMembers,
   'System.Single': () => numberMembers,
   'System.String': () => stringMembers,
-  'System.StringComparer': () => stringMembers,
+  'System.StringComparer': () => stringComparerMembers,
   'System.Text': () => encodingMembers,
   'System.Text.RegularExpressions': () => regexMembers,
   'System.Text.StringBuilder': () => stringBuilderMembers,

@@ -5,8 +5,6 @@ import { allocate, step } from '../run.js'
 import {
   comparisons,
   compareStrings,
-  compareUnits,
-  comparisonKey,
   equalStrings,
   hasEdge,
   indexOfString,
@@ -26,9 +24,9 @@ import {
 import { toText, traitsOf } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
 import { Walker } from '../values/walker.js'
-import { hashCode } from '../values/hash.js'
 import { typeCode } from './common.js'
 import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
+import { compareMember, compareOrdinalParts, indexError, known } from './string-compare.js'
 import { withoutEnd } from '../text/without-end.js'
 
 /** Counts a text that a call made, when it is worth counting. */
@@ -74,19 +72,6 @@ function searchRange(text: string, start: number, count: number | undefined): nu
   if (start < 0 || start > text.length) throw indexError('startIndex')
   if (count !== undefined && (count < 0 || start + count > text.length)) throw argumentOutOfRange('count', COUNT)
   return count === undefined ? text.length : start + count
-}
-
-function indexError(parameter: string): Error {
-  return argumentOutOfRange(
-    parameter,
-    'Index was out of range. Must be non-negative and less than the size of the collection.',
-  )
-}
-
-/** A number that is no StringComparison can be cast to one. */
-function known(comparison: number): number {
-  if (comparison >= comparisons.currentCulture && comparison <= comparisons.ordinalIgnoreCase) return comparison
-  throw argumentException('The string comparison type passed in is currently not supported.', 'comparisonType')
 }
 
 interface SearchArguments {
@@ -248,74 +233,6 @@ const splitMember = bound(({ member }) => {
     return split(text, list, limit, options === 1)
   }
 })
-
-const compareMember = bound(({ member: { parameters } }) => {
-  const ranged = (parameters[1]?.type.id ?? '') === 'System.Int32'
-  const option = ranged ? 5 : 2
-  const comparisonOf = comparisonReader(parameters[option]?.type.id)
-  if (!ranged)
-    return (a: string | null, b: string | null, ...rest: ClrValue[]) => compareStrings(a, b, comparisonOf(rest))
-  const ordinal = parameters[option]?.type.id === 'System.StringComparison'
-  return (a: string | null, from: number, b: string | null, to: number, length: number, ...rest: ClrValue[]) => {
-    const comparison = comparisonOf(rest)
-    const check = ordinal && comparison >= comparisons.ordinal ? checkOrdinalParts : checkCultureParts
-    if (ordinal && (a === null || b === null)) return Number(a !== null) - Number(b !== null)
-    check(a, from, b, to, length)
-    const [left, right] = [a?.slice(from, from + length) ?? null, b?.slice(to, to + length) ?? null]
-    return comparison === comparisons.ordinal && left !== null && right !== null
-      ? compareUnits(left, right)
-      : compareStrings(left, right, comparison)
-  }
-})
-
-/** How the arguments behind the texts say to compare: a StringComparison, whether case counts, or a culture and its options. */
-function comparisonReader(type: string | undefined): (rest: readonly ClrValue[]) => number {
-  if (type === 'System.StringComparison') return ([comparison]) => known(Number(comparison))
-  return (rest) => {
-    // A culture has to be there where an overload takes one.
-    if (rest.includes(null)) throw argumentNull('culture')
-    const options = rest.find((value) => typeof value === 'number') ?? Number(rest.includes(true))
-    return compareOptions(options)
-  }
-}
-
-/** `CompareOptions`: a mark, of which the case and the ordinal ones are known. */
-function compareOptions(options: number): number {
-  if (options === ORDINAL) return comparisons.ordinal
-  if (options === ORDINAL_IGNORE_CASE) return comparisons.ordinalIgnoreCase
-  return options & 1 ? comparisons.invariantCultureIgnoreCase : comparisons.invariantCulture
-}
-
-const ORDINAL = 0x40000000
-const ORDINAL_IGNORE_CASE = 0x10000000
-
-type PartCheck = (a: string | null, from: number, b: string | null, to: number, length: number) => void
-
-const checkOrdinalParts: PartCheck = (a, from, b, to, length) => {
-  if (length < 0) throw argumentOutOfRange('length', 'Count cannot be less than zero.')
-  if (from < 0 || from > (a ?? '').length) throw indexError('indexA')
-  if (to < 0 || to > (b ?? '').length) throw indexError('indexB')
-}
-
-/** What the culture refuses in its own words: it is handed the lengths that are left. */
-const checkCultureParts: PartCheck = (a, from, b, to, length) => {
-  const [lengthA, lengthB] = [partLength(a, from, length), partLength(b, to, length)]
-  if (lengthA < 0 || lengthB < 0)
-    throw argumentOutOfRange(lengthA < 0 ? 'length1' : 'length2', 'Positive number required.')
-  if (from < 0 || to < 0) throw argumentOutOfRange(from < 0 ? 'offset1' : 'offset2', 'Positive number required.')
-  const outside = 'Offset and length must refer to a position in the string.'
-  if (from > (a ?? '').length - lengthA) throw argumentOutOfRange('string1', outside)
-  if (to > (b ?? '').length - lengthB) throw argumentOutOfRange('string2', outside)
-}
-
-const partLength = (text: string | null, from: number, length: number): number =>
-  text === null ? length : Math.min(length, text.length - from)
-
-function compareOrdinalParts(a: string | null, from: number, b: string | null, to: number, length: number): number {
-  if (a === null || b === null) return Number(a !== null) - Number(b !== null)
-  checkOrdinalParts(a, from, b, to, length)
-  return compareUnits(a.slice(from, from + length), b.slice(to, to + length))
-}
 
 /** `Equals` in its five overloads. */
 const equalsMember = bound(({ member: { parameters, static: isStatic } }) => {
@@ -520,61 +437,6 @@ const string = membersOf('System.String', () => ({
   TrimStart: (text: string, chars: ClrArray | null) => trim(text, chars, true, false),
 }))
 
-/** `System.StringComparer`: both an equality and an order by one comparison. */
-export class StringComparer {
-  static readonly clrName = 'System.StringComparer'
-  static readonly #made = new Map<number, StringComparer>()
-
-  private constructor(readonly comparison: number) {}
-
-  /** There is one for each comparison. */
-  static of(comparison: number): StringComparer {
-    const comparer = StringComparer.#made.get(comparison) ?? new StringComparer(comparison)
-    StringComparer.#made.set(comparison, comparer)
-    return comparer
-  }
-
-  equals(a: ClrValue, b: ClrValue): boolean {
-    if (isTextOrNull(a) && isTextOrNull(b)) return equalStrings(a, b, this.comparison)
-    return a !== null && b !== null && traitsOf(types().special.object).equals(a, b)
-  }
-
-  key(value: ClrValue): unknown {
-    return typeof value === 'string' ? comparisonKey(value, this.comparison) : value
-  }
-
-  compare(a: ClrValue, b: ClrValue): number {
-    if (isTextOrNull(a) && isTextOrNull(b)) return compareStrings(a, b, this.comparison)
-    if (a === null || b === null) return Number(a !== null) - Number(b !== null)
-    if (typeof a === 'string') throw argumentException('Object must be of type String.')
-    return traitsOf(types().special.object).compare(a, b)
-  }
-}
-
-function isTextOrNull(value: ClrValue): value is string | null {
-  return value === null || typeof value === 'string'
-}
-
-const comparer = membersOf('System.StringComparer', () => ({
-  InvariantCulture: () => StringComparer.of(comparisons.invariantCulture),
-  InvariantCultureIgnoreCase: () => StringComparer.of(comparisons.invariantCultureIgnoreCase),
-  CurrentCulture: () => StringComparer.of(comparisons.currentCulture),
-  CurrentCultureIgnoreCase: () => StringComparer.of(comparisons.currentCultureIgnoreCase),
-  Ordinal: () => StringComparer.of(comparisons.ordinal),
-  OrdinalIgnoreCase: () => StringComparer.of(comparisons.ordinalIgnoreCase),
-  Create: (culture: ClrValue, ignoreCase: boolean) => {
-    if (culture === null) throw argumentNull('culture')
-    return StringComparer.of(ignoreCase ? comparisons.invariantCultureIgnoreCase : comparisons.invariantCulture)
-  },
-  Compare: (self: StringComparer, a: ClrValue, b: ClrValue) => self.compare(a, b),
-  'Equals(object)': (self: StringComparer, other: ClrValue) => self === (other as unknown),
-  Equals: (self: StringComparer, a: ClrValue, b: ClrValue) => self.equals(a, b),
-  GetHashCode: (self: StringComparer, value: ClrValue) => {
-    if (value === null) throw argumentNull('obj')
-    return hashCode(typeof value === 'string' ? self.key(value) : traitsOf(types().special.object).key(value))
-  },
-}))
-
 const boolean = membersOf('System.Boolean', () => ({
   TrueString: () => 'True',
   FalseString: () => 'False',
@@ -596,4 +458,4 @@ export function parseBoolean(text: string): boolean | undefined {
   return word === 'true' ? true : word === 'false' ? false : undefined
 }
 
-export const stringMembers: readonly TypeMembers[] = [string, comparer, boolean]
+export const stringMembers: readonly TypeMembers[] = [string, boolean]

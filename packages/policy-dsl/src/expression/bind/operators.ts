@@ -5,23 +5,14 @@ import { operatorName } from '../types/signature.js'
 import type { NamedType, Type } from '../types/type.js'
 import type { Binder } from './binder.js'
 import { delegateOperand, delegateOperation } from './delegate-operators.js'
+import { concatenation, nullConcatenation } from './concatenation.js'
 import { foldBinary, foldUnary, type Folded } from './constants.js'
 import { convertExplicit, convertImplicit, implicitConversion, mayBeEqual } from './conversions.js'
 import { bindExpression, bindRvalue, bindThrow } from './expressions.js'
 import { use } from './members.js'
 import { isValue, type BoundArgument, type Operand } from './operand.js'
 import { memberCandidate, resolveOverload } from './overloads.js'
-import {
-  baseOf,
-  isBool,
-  isDelegate,
-  isEnum,
-  isReferenceType,
-  isString,
-  isValueType,
-  isVoid,
-  numericOf,
-} from './relations.js'
+import { baseOf, isBool, isDelegate, isEnum, isReferenceType, isString, isValueType, numericOf } from './relations.js'
 
 type Operator = BoundBinary['operator']
 
@@ -111,55 +102,6 @@ function bindLogical(
     return b.constant(value, bool, span)
   }
   return { kind: 'logical', operator, left, right, type: bool, start: span.start, end: span.end }
-}
-
-/** `+` with a string on one side. */
-function concatenation(
-  b: Binder,
-  operator: Operator,
-  left: BoundExpression,
-  right: BoundExpression,
-  span: Span,
-): BoundExpression | undefined {
-  if (operator !== '+' || (!isString(left.type) && !isString(right.type)) || isVoid(left.type) || isVoid(right.type))
-    return undefined
-  return concat(b, left, right, span)
-}
-
-/** `+` of a bare null and what has no `+` of its own: null can be a string, and a string takes everything. */
-function nullConcatenation(
-  b: Binder,
-  operator: Operator,
-  left: BoundExpression,
-  right: BoundExpression,
-  span: Span,
-): BoundExpression | undefined {
-  if (operator !== '+' || isVoid(left.type) || isVoid(right.type)) return undefined
-  const [isNullLeft, isNullRight] = [left.type.kind === 'null', right.type.kind === 'null']
-  if (!isNullLeft && !isNullRight) return undefined
-  if (!isNullLeft || !isNullRight) return concat(b, left, right, span)
-  return b.fail('CS0034', span, `Operator '+' is ambiguous on operands of type '<null>' and '<null>'`)
-}
-
-function concat(b: Binder, left: BoundExpression, right: BoundExpression, span: Span): BoundExpression {
-  const type = b.table.special.string
-  if (left.kind === 'constant' && right.kind === 'constant' && isText(left) && isText(right)) {
-    return b.constant(`${left.value ?? ''}${right.value ?? ''}`, type, span)
-  }
-  const parts = [
-    ...(left.kind === 'concat' ? left.parts : [left]),
-    ...(right.kind === 'concat' ? right.parts : [right]),
-  ]
-  return { kind: 'concat', parts, type, start: span.start, end: span.end }
-}
-
-function isText(
-  constant: BoundExpression & { kind: 'constant' },
-): constant is BoundExpression & { kind: 'constant'; value: string | null } {
-  return (
-    (isString(constant.type) || constant.type.kind === 'null') &&
-    (constant.value === null || typeof constant.value === 'string')
-  )
 }
 
 /** The type both operands of an arithmetic operator become: C# specification, "Binary numeric promotions". */
