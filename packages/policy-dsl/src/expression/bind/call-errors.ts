@@ -1,7 +1,7 @@
 import type { Span } from '../position.js'
 import type { Type } from '../types/type.js'
 import type { Binder } from './binder.js'
-import { reportUnconverted } from './conversions.js'
+import { reportUnconverted } from './conversion-errors.js'
 import { reportLambdaErrors } from './lambdas.js'
 import { reportMissing } from './members.js'
 import { isValue, type BoundArgument, type MethodGroup, type Operand } from './operand.js'

@@ -1,14 +1,13 @@
-import type { BoundConvert, BoundExpression, Conversion, MemberUse, NumericType } from '../bound.js'
+import type { BoundConvert, BoundExpression, Conversion, NumericType } from '../bound.js'
 import type { Span } from '../position.js'
-import { argumentMap, substitute } from '../types/table.js'
-import type { Member, NamedType, Type } from '../types/type.js'
+import type { Type } from '../types/type.js'
 import type { Binder } from './binder.js'
 import { constantFits, constantText, convertConstant } from './constants.js'
-import { delegateFromGroup, groupFits, returnMisfit } from './delegates.js'
+import { reportImplicit, reportUnconverted } from './conversion-errors.js'
+import { delegateFromGroup, groupFits } from './delegates.js'
 import { bindLambda, lambdaFits } from './lambdas.js'
-import { isValue, type Operand, type TupleLiteral, type UnboundLambda } from './operand.js'
+import { isValue, type Operand } from './operand.js'
 import {
-  baseOf,
   isDelegate,
   isEnum,
   isError,
@@ -20,10 +19,10 @@ import {
   isValueType,
   isVoid,
   numericOf,
-  signatureOf,
   storageOf,
 } from './relations.js'
-import { convertTuple, tupleConversion, tupleFits, tupleItems, tupleType } from './tuples.js'
+import { convertTuple, tupleConversion, tupleFits } from './tuples.js'
+import { declaredConversion } from './user-conversions.js'
 
 /** Turns a value of the one type into one of the other. */
 export type Convert = (operand: BoundExpression) => BoundExpression
@@ -46,11 +45,13 @@ const WIDENINGS: Readonly<Record<NumericType, readonly NumericType[]>> = {
   decimal: [],
 }
 
-function node(operand: BoundExpression, type: Type, conversion: Conversion): BoundConvert {
+/** The node of a conversion. */
+export function node(operand: BoundExpression, type: Type, conversion: Conversion): BoundConvert {
   return { kind: 'convert', operand, type, conversion, start: operand.start, end: operand.end }
 }
 
-const simple = (to: Type, kind: 'upcast' | 'downcast' | 'box' | 'unbox' | 'wrap' | 'unwrap'): Convert => {
+/** A conversion that is done in one step, and the same for every value. */
+export const simple = (to: Type, kind: 'upcast' | 'downcast' | 'box' | 'unbox' | 'wrap' | 'unwrap'): Convert => {
   return (operand) => node(operand, to, { kind })
 }
 
@@ -79,7 +80,7 @@ function decimalOverflow(b: Binder, operand: BoundExpression & { kind: 'constant
 }
 
 /** `A?` to `B?`: null stays null. */
-function lift(b: Binder, fromElement: Type, to: Type, inner: Convert): Convert {
+export function lift(b: Binder, fromElement: Type, to: Type, inner: Convert): Convert {
   return (operand) => {
     const temp = b.temp(fromElement, operand)
     return node(operand, to, { kind: 'lift', temp, inner: inner(temp) })
@@ -125,7 +126,7 @@ function implicitReference(b: Binder, from: Type, to: Type): Convert | undefined
 }
 
 /** Conversions that only a cast makes. */
-function standardExplicit(b: Binder, from: Type, to: Type): Convert | undefined {
+export function standardExplicit(b: Binder, from: Type, to: Type): Convert | undefined {
   const implicit = standardImplicit(b, from, to)
   if (implicit) return implicit
   if (isVoid(from) || isVoid(to)) return undefined
@@ -186,101 +187,10 @@ const arrayMayBe = (b: Binder, from: Type, to: Type): boolean =>
 const isSealed = (type: Type): boolean =>
   isString(type) || type.kind === 'array' || isDelegate(type) || type.kind === 'anonymous'
 
-// ------------------------------------------------------------------------------------------------------- user-defined
-
-interface Declared {
-  readonly member: Member
-  readonly container: NamedType
-  readonly from: Type
-  readonly to: Type
-}
-
-/** A conversion that one of the two types declares: C# specification, "User-defined conversions". */
+/** A conversion that one of the two types declares. Interfaces, and object, have none. */
 function userDefined(b: Binder, from: Type, to: Type, explicit: boolean): Convert | undefined {
-  if (from.kind === 'null' || isInterface(from) || isInterface(to) || isObject(from)) return undefined
-  const converts = explicit
-    ? (a: Type, c: Type): boolean => standardImplicit(b, a, c) !== undefined || standardImplicit(b, c, a) !== undefined
-    : (a: Type, c: Type): boolean => standardImplicit(b, a, c) !== undefined
-  const fitting = declaredConversions(b, from, to, explicit).filter(
-    (declared) => converts(from, declared.from) && converts(declared.to, to),
-  )
-  const source = mostSpecificSource(b, from, fitting)
-  const target = mostSpecificTarget(b, to, fitting)
-  const chosen = fitting.filter((declared) => declared.from === source && declared.to === target)
-  const [only] = chosen
-  return only && chosen.length === 1 ? applyDeclared(b, only, from, to) : liftedUser(b, from, to, explicit)
-}
-
-/** `A?` to `B?` by way of a declared A to B. */
-function liftedUser(b: Binder, from: Type, to: Type, explicit: boolean): Convert | undefined {
-  const source = b.table.nullableElement(from)
-  const target = b.table.nullableElement(to)
-  if (source === undefined) return undefined
-  if (target) {
-    const inner = userDefined(b, source, target, explicit)
-    return inner && lift(b, source, to, inner)
-  }
-  const inner = explicit ? userDefined(b, source, to, true) : undefined
-  return inner && ((operand) => inner(simple(source, 'unwrap')(operand)))
-}
-
-function declaredConversions(b: Binder, from: Type, to: Type, explicit: boolean): Declared[] {
-  const list: Declared[] = []
-  const seen = new Set<Type>()
-  for (const start of [b.table.nullableElement(from) ?? from, b.table.nullableElement(to) ?? to]) {
-    for (let type: Type | undefined = start; type; type = baseOf(b.table, type)) {
-      if (type.kind !== 'named' || seen.has(type)) continue
-      seen.add(type)
-      addDeclared(b, type, explicit, list)
-    }
-  }
-  return list
-}
-
-function addDeclared(b: Binder, container: NamedType, explicit: boolean, list: Declared[]): void {
-  const map = argumentMap(container)
-  const { members } = container.definition
-  const all = [...(members.get('op_Implicit') ?? []), ...(explicit ? (members.get('op_Explicit') ?? []) : [])]
-  for (const member of all) {
-    const [parameter] = member.parameters
-    if (parameter === undefined) continue
-    list.push({
-      member,
-      container,
-      from: substitute(b.table, parameter.type, map),
-      to: substitute(b.table, member.type, map),
-    })
-  }
-}
-
-const encompasses = (b: Binder, outer: Type, inner: Type): boolean => standardImplicit(b, inner, outer) !== undefined
-
-/** The type among `types` that every other one converts to, or that converts to every other one. */
-const narrowest = (b: Binder, types: readonly Type[]): Type | undefined =>
-  types.find((type) => types.every((other) => encompasses(b, other, type)))
-const widest = (b: Binder, types: readonly Type[]): Type | undefined =>
-  types.find((type) => types.every((other) => encompasses(b, type, other)))
-
-function mostSpecificSource(b: Binder, from: Type, list: readonly Declared[]): Type | undefined {
-  const types = list.map((declared) => declared.from)
-  if (types.includes(from)) return from
-  const around = types.filter((type) => encompasses(b, type, from))
-  return around.length > 0 ? narrowest(b, around) : widest(b, types)
-}
-
-function mostSpecificTarget(b: Binder, to: Type, list: readonly Declared[]): Type | undefined {
-  const types = list.map((declared) => declared.to)
-  if (types.includes(to)) return to
-  const inside = types.filter((type) => encompasses(b, to, type))
-  return inside.length > 0 ? widest(b, inside) : narrowest(b, types)
-}
-
-function applyDeclared(b: Binder, declared: Declared, from: Type, to: Type): Convert | undefined {
-  const before = standardExplicit(b, from, declared.from)
-  const after = standardExplicit(b, declared.to, to)
-  const { member, container } = declared
-  const use: MemberUse = { key: member.key, member, container, typeArguments: [] }
-  return before && after && ((operand) => after(node(before(operand), declared.to, { kind: 'user', member: use })))
+  const none = from.kind === 'null' || isInterface(from) || isInterface(to) || isObject(from)
+  return none ? undefined : declaredConversion(b, from, to, explicit)
 }
 
 // ------------------------------------------------------------------------------------------------------ whole operands
@@ -336,101 +246,6 @@ export function convertImplicit(b: Binder, operand: Operand, to: Type, span: Spa
   if (convert) return convert()
   reportImplicit(b, operand, to, span)
   return b.error(span)
-}
-
-function reportImplicit(b: Binder, operand: Operand, to: Type, span: Span): void {
-  if (!isValue(operand)) return reportUnconverted(b, operand, to, span)
-  const from = operand.type
-  const target = b.show(to)
-  if (from.kind === 'null') {
-    b.report('CS0037', span, `Cannot convert null to '${target}' because it is a non-nullable value type`)
-  } else if (
-    operand.kind === 'constant' &&
-    numericOf(from) === 'double' &&
-    (numericOf(to) === 'float' || numericOf(to) === 'decimal')
-  ) {
-    const suffix = numericOf(to) === 'float' ? 'F' : 'M'
-    const message = `Literal of type double cannot be implicitly converted to type '${target}'; use an '${suffix}' suffix to create a literal of this type`
-    b.report('CS0664', span, message)
-  } else if (isConstantOutOfRange(operand, to)) {
-    b.report('CS0031', span, `Constant value '${constantText(operand.value)}' cannot be converted to a '${target}'`)
-  } else if (explicitType(b, from, to)) {
-    const message = `Cannot implicitly convert type '${b.showFull(from)}' to '${b.showFull(to)}'. An explicit conversion exists (are you missing a cast?)`
-    b.report('CS0266', span, message)
-  } else b.report('CS0029', span, `Cannot implicitly convert type '${b.showFull(from)}' to '${b.showFull(to)}'`)
-}
-
-function isConstantOutOfRange(operand: BoundExpression, to: Type): operand is BoundExpression & { kind: 'constant' } {
-  const target = numericOf(to)
-  return (
-    operand.kind === 'constant' &&
-    numericOf(operand.type) === 'int' &&
-    target !== undefined &&
-    target !== 'char' &&
-    !constantFits(operand.value, target)
-  )
-}
-
-/** Says why something that is no value yet cannot become one of the type. */
-export function reportUnconverted(b: Binder, operand: Exclude<Operand, BoundExpression>, to: Type, span: Span): void {
-  switch (operand.kind) {
-    case 'unbound-lambda':
-      return reportLambda(b, operand, to, span)
-    case 'method-group': {
-      const misfit = isDelegate(to) ? returnMisfit(b, operand, to) : undefined
-      if (misfit) {
-        const shown = `${b.show(misfit.returnType)} ${operand.name}`
-        return b.report('CS0407', operand.nameSpan, `'${shown}' has the wrong return type`)
-      }
-      const message = isDelegate(to)
-        ? `No overload for '${operand.name}' matches delegate '${b.show(to)}'`
-        : `Cannot convert method group '${operand.name}' to non-delegate type '${b.show(to)}'. Did you intend to invoke the method?`
-      return b.report(isDelegate(to) ? 'CS0123' : 'CS0428', operand.nameSpan, message)
-    }
-    case 'type-operand':
-      return b.report('CS0119', span, `'${b.show(operand.operand)}' is a type, which is not valid in the given context`)
-    case 'namespace-operand':
-      return b.report('CS0118', span, `'${operand.name}' is a namespace but is used like a variable`)
-    case 'tuple-literal':
-      return reportTuple(b, operand, to, span)
-    case 'out-declaration':
-      return b.report('CS1525', span, 'A declaration is not valid in the given context')
-  }
-}
-
-function reportTuple(b: Binder, literal: TupleLiteral, to: Type, span: Span): void {
-  const wanted = tupleItems(to)
-  if (wanted?.length === literal.items.length) {
-    for (const [index, item] of literal.items.entries()) {
-      const type = wanted[index] ?? b.table.errorType
-      if (implicitConversion(b, item, type) === undefined) reportImplicit(b, item, type, item)
-    }
-    return
-  }
-  const own = tupleType(b, literal)
-  const count = literal.items.length
-  if (own) b.report('CS0029', span, `Cannot implicitly convert type '${b.showFull(own)}' to '${b.showFull(to)}'`)
-  else b.report('CS8135', span, `Tuple with ${count} elements cannot be converted to type '${b.show(to)}'.`)
-}
-
-function reportLambda(b: Binder, lambda: UnboundLambda, to: Type, span: Span): void {
-  if (isError(to)) return
-  const signature = signatureOf(b.table, to)
-  if (signature === undefined) {
-    b.report(
-      'CS1660',
-      span,
-      `Cannot convert lambda expression to type '${b.show(to)}' because it is not a delegate type`,
-    )
-    return
-  }
-  const { parameters } = lambda.syntax
-  if (parameters && parameters.length !== signature.parameters.length) {
-    b.report('CS1593', span, `Delegate '${b.show(to)}' does not take ${parameters.length} arguments`)
-    return
-  }
-  // The types of the parameters are known, so what is wrong is inside: binding it says what.
-  bindLambda(b, lambda, to)
 }
 
 /** A cast. */
