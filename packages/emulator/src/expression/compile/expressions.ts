@@ -18,32 +18,24 @@ import { defaultOf } from '../values/defaults.js'
 import { nullReference, overflowException } from '../values/exceptions.js'
 import { TypeObject } from '../values/type-object.js'
 import type { ClrValue } from '../values/value.js'
+import { compileAssign, compileCompound, compileDereference, compileReference } from './assignments.js'
 import { compileCall, compileDelegate, compileInvoke, compileLocalCall, compileNew, evaluateAll } from './calls.js'
 import type { Compiler } from './compiler.js'
 import { constantValue } from './constants.js'
 import { compileAs, compileConvert, compileTypeTest } from './conversions.js'
+import { compileElement } from './elements.js'
 import { throwValue } from './exceptions.js'
 import { type Code, constantCode } from './frame.js'
 import { binaryCode, liftedBinary, unaryOperator } from './operators.js'
 import { compileIsPattern } from './patterns.js'
-import {
-  compileAssign,
-  compileCompound,
-  compileDereference,
-  compileElement,
-  compileIndexer,
-  compileLocal,
-  compileProperty,
-  compileReference,
-  localWriter,
-} from './places.js'
+import { compileIndexer, compileLocal, compileProperty, localWriter } from './places.js'
 import { compileConcat, compileInterpolation } from './text.js'
 
 type Kind = BoundExpression['kind']
 type NodeOf<K extends Kind> = Extract<BoundExpression, { readonly kind: K }>
 type Table = { readonly [K in Kind]: (node: NodeOf<K>, compiler: Compiler) => Code }
 
-/** One compiler a kind of node; the type says that none is forgotten. */
+/** One compiler a kind of node; the type says that none is forgotten. What few expressions have is only named where it is called. */
 const table: Table = {
   constant: (node) => constantCode(constantValue(node)),
   default: (node) => constantCode(defaultOf(node.type)),
@@ -52,7 +44,7 @@ const table: Table = {
   field: compileProperty,
   property: compileProperty,
   indexer: compileIndexer,
-  element: compileElement,
+  element: (node, compiler) => compileElement(node, compiler),
   'anonymous-member': compileMember,
   'tuple-item': compileMember,
   call: compileCall,
@@ -73,9 +65,9 @@ const table: Table = {
   coalesce: compileCoalesce,
   is: compileTypeTest,
   as: compileAs,
-  'is-pattern': compileIsPattern,
-  assign: compileAssign,
-  compound: compileCompound,
+  'is-pattern': (node, compiler) => compileIsPattern(node, compiler),
+  assign: (node, compiler) => compileAssign(node, compiler),
+  compound: (node, compiler) => compileCompound(node, compiler),
   sequence: compileSequence,
   lambda: (node, compiler) => compiler.function(node.function),
   delegate: compileDelegate,
@@ -84,8 +76,8 @@ const table: Table = {
     return (frame) => throwValue(value(frame))
   },
   // The cell stands in for the value: only implementations of `ref` and `out` parameters see it.
-  reference: compileReference,
-  dereference: compileDereference,
+  reference: (node, compiler) => compileReference(node, compiler),
+  dereference: (node, compiler) => compileDereference(node, compiler),
 }
 
 /** Compiles any expression. */

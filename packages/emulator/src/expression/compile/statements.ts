@@ -1,11 +1,12 @@
 import type { BoundExpression, BoundIf, BoundSwitch, BoundUsing } from '@apim-kit/policy-dsl/expression'
 import { step } from '../run.js'
 import type { ClrValue } from '../values/value.js'
+import { addition } from './assignments.js'
 import type { Compiler } from './compiler.js'
 import { type Code, type Exec, type Frame, Jump, Returned } from './frame.js'
 import { dispose } from '../values/disposable.js'
 import { compilePattern } from './patterns.js'
-import { addition, localWriter } from './places.js'
+import { localWriter } from './places.js'
 import { cellMaker, compileList, scopePreparer } from './blocks.js'
 
 export function compileIf(node: BoundIf, compiler: Compiler): Exec {
