@@ -1,5 +1,5 @@
 import type { Type } from '@apim-kit/policy-dsl/expression'
-import { parseJson } from '../json/reader.js'
+import { parseJson } from '../json/load.js'
 import { notSupported } from '../values/exceptions.js'
 import type { ClrValue } from '../values/value.js'
 import { parseDocument, parseElement } from '../xml/parse.js'

@@ -122,6 +122,19 @@ function toBytes(value: Exclude<JsonScalar, null>): ClrValue {
   return fromBase64(scalarToString(value))
 }
 
+/** Whether .NET's `Convert.ChangeType` knows the type. */
+export function isChangeable(type: Type): boolean {
+  return kindNames[type.id] !== undefined || type.id === 'System.DateTime'
+}
+
+/** `Convert.ChangeType` of a scalar to one of the types that it knows. */
+export function changeType(value: Exclude<JsonScalar, null>, target: Type): ClrValue {
+  if (target.id !== 'System.String') return convertPlain(value, target)
+  if (value instanceof Uint8Array || value instanceof TimeSpan || value instanceof Guid || value instanceof ClrUri)
+    return failingCast(target)
+  return scalarText(value)
+}
+
 const limits: Readonly<Record<string, string>> = { 'System.Int64': 'an Int64', 'System.UInt64': 'a UInt64' }
 
 function convertPlain(value: Exclude<JsonScalar, null>, target: Type): ClrValue {

@@ -1,4 +1,4 @@
-import { parseJson } from './reader.js'
+import { parseJson } from './load.js'
 import type { JToken } from './token.js'
 
 /** A parsed JSON value as a token, read as Newtonsoft reads its text: dates are recognised. */

@@ -1,5 +1,6 @@
 import { allocateItems, step } from '../run.js'
 import { guarded } from '../values/collections.js'
+import { pathWithName } from './path-text.js'
 import { Decimal } from '../values/decimal.js'
 import { DotNetException } from '../values/exception.js'
 import { argumentException, argumentOutOfRange, invalidOperation } from '../values/exceptions.js'
@@ -71,6 +72,10 @@ export type JsonScalar =
 /** A node of a JSON document that expressions can change: Newtonsoft's `JToken`. */
 export abstract class JToken {
   parent: JContainer | null = null
+  /** Where it ended in the text that it was read from: 1 and on, 0 for a token that was made otherwise. */
+  line = 0
+  /** The letters of that line before its end. */
+  linePosition = 0
 
   constructor() {
     step()
@@ -107,9 +112,16 @@ export abstract class JToken {
 
   /** `a.b[0]`; names that are not plain stand in brackets. */
   get path(): string {
+    if (this.parent === null) return ''
     const chain: JToken[] = []
-    for (let token: JToken | null = this; token !== null; token = token.parent) chain.unshift(token)
-    return chain.reduce((path, token) => path + stepOf(token, path === ''), '')
+    for (let token: JToken | null = this; token !== null; token = token.parent) chain.push(token)
+    return chain.reduceRight((path, token) => pathWith(path, token), '')
+  }
+
+  /** Keeps where a reader met it. */
+  setPlace(line: number, linePosition: number): void {
+    this.line = line
+    this.linePosition = linePosition
   }
 
   /** Takes this token out of its parent. */
@@ -125,12 +137,9 @@ export abstract class JToken {
   }
 }
 
-function stepOf(token: JToken, first: boolean): string {
-  if (token instanceof JProperty) {
-    const plain = !/[\s.'/"[\]()\t\n\r\f\b\\\u0085\u2028\u2029]/.test(token.name)
-    return plain ? (first ? '' : '.') + token.name : `['${token.name.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`
-  }
-  return token.parent instanceof JArray ? `[${token.index}]` : ''
+function pathWith(path: string, token: JToken): string {
+  if (token instanceof JProperty) return pathWithName(path, token.name)
+  return token.parent instanceof JList ? `${path}[${token.index}]` : path
 }
 
 /** A scalar. */
@@ -209,9 +218,8 @@ export abstract class JContainer extends JToken {
   /** Makes the token a child of this container, as itself or as a copy. */
   protected adopt<T extends JToken>(token: T): T
   protected adopt(token: JToken): JToken {
-    let ancestor: JToken | null = this
-    while (ancestor !== null && ancestor !== token) ancestor = ancestor.parent
-    const own = token.parent === null && ancestor === null ? token : token.clone()
+    const isElsewhere = token.parent !== null || token === this || (token instanceof JContainer && this.root === token)
+    const own = isElsewhere ? token.clone() : token
     own.parent = this
     return own
   }
@@ -228,14 +236,15 @@ export abstract class JContainer extends JToken {
 /** A name with its value, the child of an object. */
 export class JProperty extends JContainer {
   static readonly clrName = 'Newtonsoft.Json.Linq.JProperty'
-  #value: JToken
+  #value: JToken | undefined
 
+  /** @param value undefined: it is still to come */
   constructor(
     readonly name: string,
-    value: JToken = new JValue(null),
+    value?: JToken,
   ) {
     super()
-    this.#value = this.adopt(value)
+    if (value !== undefined) this.#value = this.adopt(value)
   }
 
   get tokenType(): TokenType {
@@ -243,34 +252,35 @@ export class JProperty extends JContainer {
   }
 
   get value(): JToken {
-    return this.#value
+    return (this.#value ??= this.adopt(new JValue(null)))
   }
 
   set value(token: JToken) {
     if (token === this.#value) return
     const adopted = this.adopt(token)
-    this.#value.parent = null
+    if (this.#value !== undefined) this.#value.parent = null
     this.#value = adopted
   }
 
   override get children(): readonly JToken[] {
-    return [this.#value]
+    return this.#value === undefined ? [] : [this.#value]
   }
 
   clone(): JProperty {
-    return new JProperty(this.name, this.#value.clone())
+    return new JProperty(this.name, this.#value?.clone())
   }
 
   removeChild(): void {
-    this.value = new JValue(null)
+    throw jsonException('Cannot add or remove items from Newtonsoft.Json.Linq.JProperty.')
   }
 
   replaceChild(_child: JToken, replacement: JToken): void {
     this.value = replacement
   }
 
-  insert(): void {
-    throw jsonException(`Newtonsoft.Json.Linq.JProperty cannot have multiple values.`)
+  insert(_index: number, token: JToken): void {
+    if (this.#value !== undefined) throw jsonException('Newtonsoft.Json.Linq.JProperty cannot have multiple values.')
+    this.value = token
   }
 
   clear(): void {
@@ -305,6 +315,13 @@ export class JObject extends JContainer {
 
   get(name: string): JToken | undefined {
     return this.#properties.get(name)?.value
+  }
+
+  /** Puts a property in the place of the one of its name, or at the end. */
+  put(property: JProperty): void {
+    const known = this.#properties.get(property.name)
+    if (known !== undefined) known.parent = null
+    this.#add(property)
   }
 
   /** Replaces the value under a name, or adds a property. */
@@ -371,14 +388,9 @@ export class JObject extends JContainer {
   }
 }
 
-/** An array. */
-export class JArray extends JContainer {
-  static readonly clrName = 'Newtonsoft.Json.Linq.JArray'
+/** Tokens in order. */
+export abstract class JList extends JContainer {
   readonly #items: JToken[] = []
-
-  get tokenType(): TokenType {
-    return tokenTypes.array
-  }
 
   get count(): number {
     return this.#items.length
@@ -406,7 +418,9 @@ export class JArray extends JContainer {
     if (index < 0 || index > this.#items.length)
       throw argumentOutOfRange('index', 'Index must be within the bounds of the List.')
     if (token instanceof JProperty)
-      throw argumentException('Can not add Newtonsoft.Json.Linq.JProperty to Newtonsoft.Json.Linq.JArray.')
+      throw argumentException(
+        `Can not add Newtonsoft.Json.Linq.JProperty to ${(this.constructor as typeof JArray).clrName}.`,
+      )
     this.version++
     if (index === this.#items.length) this.#items.push(this.adopt(token))
     else this.#items.splice(index, 0, this.adopt(token))
@@ -432,10 +446,39 @@ export class JArray extends JContainer {
     this.#items.length = 0
   }
 
-  clone(): JArray {
-    const copy = new JArray()
+  protected copyInto<T extends JList>(copy: T): T {
     for (const item of this.#items) copy.add(item.clone())
     return copy
+  }
+}
+
+/** An array. */
+export class JArray extends JList {
+  static readonly clrName = 'Newtonsoft.Json.Linq.JArray'
+
+  get tokenType(): TokenType {
+    return tokenTypes.array
+  }
+
+  clone(): JArray {
+    return this.copyInto(new JArray())
+  }
+}
+
+/** `new Date(1234)`: a constructor with its arguments. */
+export class JConstructor extends JList {
+  static readonly clrName = 'Newtonsoft.Json.Linq.JConstructor'
+
+  constructor(public name: string) {
+    super()
+  }
+
+  get tokenType(): TokenType {
+    return tokenTypes.constructor
+  }
+
+  clone(): JConstructor {
+    return this.copyInto(new JConstructor(this.name))
   }
 }
 

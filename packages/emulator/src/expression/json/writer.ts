@@ -1,51 +1,110 @@
 import { allocate, step, currentRuntime } from '../run.js'
-import { formatTimeSpan } from '../text/date-format.js'
+import { formatDateTime, formatDateTimeOffset, formatTimeSpan } from '../text/date-format.js'
 import { formatDouble } from '../text/number-format.js'
 import { Decimal } from '../values/decimal.js'
 import { Guid } from '../values/guid.js'
 import { DateTime, DateTimeOffset, TimeSpan } from '../values/time.js'
 import { ClrUri } from '../values/uri.js'
-import { jsonDate } from './dates.js'
-import { JArray, JObject, JProperty, type JsonScalar, type JToken, JValue, tokenTypes } from './token.js'
+import { inZone, jsonDate, microsoftDate } from './dates.js'
+import { JArray, JConstructor, JObject, JProperty, type JsonScalar, type JToken, JValue, tokenTypes } from './token.js'
+import { scalarToString } from './text.js'
+
+/** How values are written, by the numbers of Newtonsoft's enums. */
+export interface WriterSettings {
+  /** 1: `/Date(1234)/` in place of the ISO form. */
+  readonly dateFormatHandling: number
+  /** 0 local, 1 universal, 2 unspecified, 3 as the date is. */
+  readonly dateTimeZoneHandling: number
+  /** A .NET format that dates are written by. */
+  readonly dateFormatString: string | null
+  /** How NaN and infinities are written: 0 as strings, 1 as symbols, 2 as 0.0. */
+  readonly floatFormatHandling: number
+  /** 1: letters beyond ASCII are escaped, 2: `<`, `>`, `&`, `'` and `"` too. */
+  readonly stringEscapeHandling: number
+}
 
 /** A token as JSON text: compact, or indented by two spaces with line ends `\n`. */
-export function writeJson(token: JToken, indented: boolean): string {
+export function writeJson(token: JToken, indented: boolean, settings?: WriterSettings): string {
   const parts: string[] = []
-  write(token, indented ? '\n' : undefined, parts)
+  new Writer(parts, settings).write(token, indented ? '\n' : undefined)
   const text = parts.join('')
   allocate(text.length)
   return text
 }
 
-/** @param indent the line end and the indentation of the token that is written; undefined for the compact form */
-function write(token: JToken, indent: string | undefined, out: string[]): void {
-  step()
-  if (token instanceof JObject) writeGroup('{', '}', token.properties, indent, out)
-  else if (token instanceof JArray) writeGroup('[', ']', token.children, indent, out)
-  else if (token instanceof JProperty) {
-    out.push(quoteJson(token.name), indent === undefined ? ':' : ': ')
-    write(token.value, indent, out)
-  } else if (token instanceof JValue) {
-    out.push(token.tokenType === tokenTypes.undefined ? 'undefined' : scalarText(token.value))
-  }
-}
+class Writer {
+  constructor(
+    readonly out: string[],
+    readonly settings: WriterSettings | undefined,
+  ) {}
 
-function writeGroup(
-  open: string,
-  close: string,
-  children: readonly JToken[],
-  indent: string | undefined,
-  out: string[],
-): void {
-  const inner = indent === undefined ? undefined : `${indent}  `
-  out.push(open)
-  children.forEach((child, index) => {
-    if (index > 0) out.push(',')
-    if (inner !== undefined) out.push(inner)
-    write(child, inner, out)
-  })
-  if (children.length > 0 && indent !== undefined) out.push(indent)
-  out.push(close)
+  /** @param indent the line end and the indentation of the token that is written; undefined for the compact form */
+  write(token: JToken, indent: string | undefined): void {
+    step()
+    if (token instanceof JObject) this.#group('{', '}', token.properties, indent)
+    else if (token instanceof JArray) this.#group('[', ']', token.children, indent)
+    else if (token instanceof JProperty) {
+      this.out.push(this.#quote(token.name), indent === undefined ? ':' : ': ')
+      this.write(token.value, indent)
+    } else if (token instanceof JConstructor) this.#group(`new ${token.name}(`, ')', token.children, indent)
+    else if (token instanceof JValue) this.out.push(this.#scalar(token))
+  }
+
+  #group(open: string, close: string, children: readonly JToken[], indent: string | undefined): void {
+    const inner = indent === undefined ? undefined : `${indent}  `
+    this.out.push(open)
+    let isFirst = true
+    for (const child of children) {
+      const isComment = child.tokenType === tokenTypes.comment
+      if (!isFirst && !isComment) this.out.push(',')
+      if (inner !== undefined) this.out.push(inner)
+      this.write(child, inner)
+      // Comments do not count as values.
+      isFirst &&= isComment
+    }
+    if (!isFirst && indent !== undefined) this.out.push(indent)
+    this.out.push(close)
+  }
+
+  #scalar(token: JValue): string {
+    const { value, tokenType } = token
+    switch (tokenType) {
+      case tokenTypes.undefined:
+        return 'undefined'
+      case tokenTypes.comment:
+        return `/*${scalarToString(value)}*/`
+      case tokenTypes.raw:
+        return scalarToString(value)
+      default:
+        return this.settings === undefined ? scalarText(value) : this.#formatted(value, this.settings)
+    }
+  }
+
+  #quote(text: string): string {
+    return quoteJson(text, this.settings?.stringEscapeHandling)
+  }
+
+  #formatted(value: JsonScalar, settings: WriterSettings): string {
+    if (typeof value === 'string') return quoteJson(value, settings.stringEscapeHandling)
+    if (value instanceof DateTime || value instanceof DateTimeOffset) return this.#date(value, settings)
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      if (settings.floatFormatHandling === 1) return formatDouble(value, null, 'framework')
+      if (settings.floatFormatHandling === 2) return '0.0'
+    }
+    return scalarText(value)
+  }
+
+  #date(value: DateTime | DateTimeOffset, settings: WriterSettings): string {
+    const zoned = value instanceof DateTime ? inZone(value, settings.dateTimeZoneHandling) : value
+    if (settings.dateFormatString !== null && settings.dateFormatString !== '') {
+      return this.#quote(
+        zoned instanceof DateTime
+          ? formatDateTime(zoned, settings.dateFormatString)
+          : formatDateTimeOffset(zoned, settings.dateFormatString),
+      )
+    }
+    return settings.dateFormatHandling === 1 ? `"\\/Date(${microsoftDate(zoned)})\\/"` : quoteJson(jsonDate(zoned))
+  }
 }
 
 /** A scalar as JSON text. */
@@ -98,11 +157,24 @@ const escapes: Readonly<Record<string, string>> = {
   '\r': '\\r',
 }
 
-/** A JSON string: control characters and the line ends U+0085, U+2028, U+2029 are escaped, nothing else is. */
-export function quoteJson(text: string): string {
-  const escaped = text.replace(
-    /["\\\0-\x1f\u0085\u2028\u2029]/g,
-    (unit) => escapes[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+/**
+ * A JSON string: control characters and the line ends U+0085, U+2028, U+2029 are escaped, nothing else is.
+ *
+ * @param handling 1: letters beyond ASCII too, 2: what means something in HTML too
+ */
+export function quoteJson(text: string, handling = 0): string {
+  const escaped = text.replace(escapedUnits[handling] ?? escapedUnits[0], (unit) => escapeOf(unit, handling))
   return `"${escaped}"`
+}
+
+const escapedUnits = [
+  /["\\\0-\x1f\u0085\u2028\u2029]/g,
+  /["\\\0-\x1f\x7f-\uffff]/g,
+  /[<>&'"\\\0-\x1f\u0085\u2028\u2029]/g,
+] as const
+
+function escapeOf(unit: string, handling: number): string {
+  const isMarkup = handling === 2 && unit === '"'
+  const simple = isMarkup ? undefined : escapes[unit]
+  return simple ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

@@ -2,14 +2,14 @@ import { ApimKitError } from '@apim-kit/core/errors'
 import type { Type } from '@apim-kit/policy-dsl/expression'
 import { tokenFromObject } from '../json/from-object.js'
 import type { MergeSettings } from '../json/merge.js'
-import { parseJson } from '../json/reader.js'
-import { asObject, tokenToObject } from '../json/to-object.js'
-import { JProperty, type JToken, JValue } from '../json/token.js'
+import type { ReaderSettings } from '../json/json-reader.js'
+import { parseJson } from '../json/load.js'
+import { asObject, deserialize } from '../json/to-object.js'
+import { JProperty, JToken, JValue } from '../json/token.js'
 import { quoteJson, writeJson } from '../json/writer.js'
-import { isValueType, types } from '../types.js'
+import { isAssignable, typeName, typeOf, types } from '../types.js'
 import { ClrArray } from '../values/collections.js'
-import { DotNetException } from '../values/exception.js'
-import { argumentNull } from '../values/exceptions.js'
+import { invalidCast } from '../values/exceptions.js'
 import type { TypeObject } from '../values/type-object.js'
 import type { ClrValue } from '../values/value.js'
 import { XmlDocument, type XmlNode } from '../xml/dom.js'
@@ -25,10 +25,16 @@ export class SerializerSettings {
   dateFormatHandling = 0
   dateTimeZoneHandling = 3
   floatParseHandling = 0
+  missingMemberHandling = 0
   defaultValueHandling = 0
   formatting = 0
+  floatFormatHandling = 0
+  stringEscapeHandling = 0
   dateFormatString: string | null = null
 }
+
+/** JSON that becomes XML keeps its strings. */
+const withoutDates: ReaderSettings = { dateParseHandling: 0, dateTimeZoneHandling: 3, floatParseHandling: 0 }
 
 type SettingName = keyof SerializerSettings
 
@@ -48,7 +54,7 @@ function settings(names: readonly SettingName[]): MemberTable {
 function serialize(value: ClrValue, indented: boolean, options: SerializerSettings | null = null): string {
   const token = tokenFromObject(value)
   if (options?.nullValueHandling === 1) dropNulls(token)
-  return writeJson(token, indented || options?.formatting === 1)
+  return writeJson(token, indented || options?.formatting === 1, options ?? undefined)
 }
 
 function dropNulls(token: JToken): void {
@@ -80,31 +86,25 @@ function refuseConverters(converters: ClrValue): void {
   }
 }
 
-/** Text to a value of a type; strings are looked at for dates only where an object or a token is wanted. */
-export function deserialize(text: string | null, type: Type): ClrValue {
-  if (text === null) throw argumentNull('value')
-  if (text.trim() === '') {
-    if (!isValueType(type) || types().nullableElement(type) !== undefined) return null
-    throw new DotNetException(
-      'Newtonsoft.Json.JsonSerializationException',
-      `No JSON content found and type '${type.id}' is not nullable. Path '', line 0, position 0.`,
-    )
-  }
-  const numbers = new WeakMap<JToken, string>()
-  const token = parseJson(text, 'JToken', { dates: false, numbers })
-  return tokenToObject(token, type, { isText: true, numbers })
-}
-
 const deserializeObject = bound(({ member: { typeParameters, parameters }, typeArguments: [type] }) => {
-  if (typeParameters.length > 0 && type !== undefined) return (text: string | null) => deserialize(text, type)
+  const options = parameters.findIndex((parameter) => parameter.type.id === 'Newtonsoft.Json.JsonSerializerSettings')
+  const converters = parameters.findIndex((parameter) => parameter.type.kind === 'array')
   const typed = parameters[1]?.type.id === 'System.Type'
-  return (text: string | null, target: TypeObject | null) => {
-    if (typed && target !== null) return asObject(deserialize(text, target.target), target.target)
-    if (text === null) throw argumentNull('value')
-    const token = text.trim() === '' ? null : parseJson(text)
-    return token === null ? null : tokenToObject(token, objectType())
+  const wanted = typeParameters.length > 0 && type !== undefined ? type : objectType()
+  return (text: string | null, ...values: ClrValue[]) => {
+    refuseConverters(converters < 0 ? null : (values[converters - 1] ?? null))
+    const settings = (options < 0 ? null : (values[options - 1] as SerializerSettings | null)) ?? undefined
+    const target = typed ? ((values[0] as TypeObject | null)?.target ?? objectType()) : wanted
+    const value = deserialize(text, target, settings)
+    return typed ? asObject(value, target) : checkedCast(value, target)
   }
 })
+
+/** The cast at the end of `DeserializeObject<T>`: JSON may hold another kind of token than was asked for. */
+export function checkedCast(value: ClrValue, type: Type): ClrValue {
+  if (!(value instanceof JToken) || isAssignable(typeOf(value), type)) return value
+  throw invalidCast(typeName(value), type.id)
+}
 
 function objectType(): Type {
   return types().special.object
@@ -117,7 +117,7 @@ export const jsonConvertMembers: readonly TypeMembers[] = [
     DeserializeAnonymousType: bound(
       ({ typeArguments: [type] }) =>
         (text: string | null) =>
-          deserialize(text, type ?? objectType()),
+          checkedCast(deserialize(text, type ?? objectType()), type ?? objectType()),
     ),
     'SerializeXNode(XObject)': (node: XObject) => writeJson(xmlToJson(node, false), false),
     'SerializeXNode(XObject,Formatting)': (node: XObject, formatting: number) =>
@@ -125,14 +125,14 @@ export const jsonConvertMembers: readonly TypeMembers[] = [
     'SerializeXNode(XObject,Formatting,bool)': (node: XObject, formatting: number, omitRoot: boolean) =>
       writeJson(xmlToJson(node, omitRoot), formatting === 1),
     DeserializeXNode: (text: string | null, rootName: string | null = null) =>
-      jsonToXml(parseJson(text, 'JToken', { dates: false }), rootName),
+      jsonToXml(parseJson(text, 'JToken', withoutDates), rootName),
     'SerializeXmlNode(XmlNode)': ({ own }: XmlNode) => writeJson(xmlToJson(own, false), false),
     'SerializeXmlNode(XmlNode,Formatting)': ({ own }: XmlNode, formatting: number) =>
       writeJson(xmlToJson(own, false), formatting === 1),
     'SerializeXmlNode(XmlNode,Formatting,bool)': ({ own }: XmlNode, formatting: number, omitRoot: boolean) =>
       writeJson(xmlToJson(own, omitRoot), formatting === 1),
     DeserializeXmlNode: (text: string | null, rootName: string | null = null) =>
-      new XmlDocument(jsonToXml(parseJson(text, 'JToken', { dates: false }), rootName)),
+      new XmlDocument(jsonToXml(parseJson(text, 'JToken', withoutDates), rootName)),
     'ToString(string)': (text: string | null) => (text === null ? 'null' : quoteJson(text)),
     ToString: (value: ClrValue) => serialize(value, false),
   })),
@@ -144,8 +144,11 @@ export const jsonConvertMembers: readonly TypeMembers[] = [
       'dateFormatHandling',
       'dateTimeZoneHandling',
       'floatParseHandling',
+      'missingMemberHandling',
       'defaultValueHandling',
       'formatting',
+      'floatFormatHandling',
+      'stringEscapeHandling',
       'dateFormatString',
     ]),
   })),

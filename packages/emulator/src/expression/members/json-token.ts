@@ -1,11 +1,11 @@
 import type { Type } from '@apim-kit/policy-dsl/expression'
 import type { Cell } from '../compile/frame.js'
-import { castToken, isCastTarget, scalarObject, tokenValue } from '../json/convert.js'
+import { castToken, scalarObject, tokenValue } from '../json/convert.js'
 import { contentToken, contentTokens, scalarOf, singleScalar, tokenFromObject } from '../json/from-object.js'
 import { mergeInto, type MergeSettings } from '../json/merge.js'
 import { pairsOf } from '../json/pairs.js'
 import { selectToken, selectTokens } from '../json/path.js'
-import { parseJson } from '../json/reader.js'
+import { parseJson } from '../json/load.js'
 import { compareScalars, deepEquals, equalScalars, scalarKey } from '../json/scalar.js'
 import { tokenText } from '../json/text.js'
 import { asObject, tokenToObject } from '../json/to-object.js'
@@ -33,6 +33,7 @@ import { toText } from '../values/traits.js'
 import type { TypeObject } from '../values/type-object.js'
 import type { ClrValue } from '../values/value.js'
 import { Walker } from '../values/walker.js'
+import { checkedCast } from './json-convert.js'
 import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
 
 const tokenType = (): Type => types().named('Newtonsoft.Json.Linq.JToken')
@@ -187,28 +188,9 @@ const token = (): MemberTable => ({
   ),
 })
 
-/** `ToObject<T>` casts to the plain types as the operators do, and builds everything else. */
+/** `ToObject<T>`, with the cast at its end. */
 function toObject(self: JToken, type: Type): ClrValue {
-  const isNull = self instanceof JValue && self.value === null
-  if (
-    isCastTarget(type) &&
-    !isNull &&
-    self instanceof JValue &&
-    self.value !== null &&
-    (types().nullableElement(type) ?? type).id !== 'System.String'
-  ) {
-    return castToken(self, type)
-  }
-  if (
-    isNull &&
-    isCastTarget(type) &&
-    types().nullableElement(type) === undefined &&
-    type.kind === 'named' &&
-    type.definition.kind === 'struct'
-  ) {
-    return castToken(self, type)
-  }
-  return tokenToObject(self, type)
+  return checkedCast(tokenToObject(self, type), type)
 }
 
 export function fromObject(value: ClrValue): JToken {
