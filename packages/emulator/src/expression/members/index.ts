@@ -33,6 +33,7 @@ import { uriMembers } from './uri.js'
 import { versionMembers } from './version.js'
 import { xmlDocumentMembers } from './xml-document.js'
 import { xmlMembers } from './xml.js'
+import { xmlReaderMembers } from './xml-reader.js'
 
 /** The lists of this folder by the full name of a type, else by its namespace. A list is only asked for when such a type is used. */
 const lists: Readonly<Record<string, () => readonly TypeMembers[]>> = {
@@ -89,9 +90,9 @@ const lists: Readonly<Record<string, () => readonly TypeMembers[]>> = {
   'System.Version': () => versionMembers,
   'System.Xml': () => xmlDocumentMembers,
   'System.Xml.Linq': () => xmlMembers,
-  'System.Xml.XmlConvert': () => xmlMembers,
-  'System.Xml.XmlReader': () => xmlMembers,
-  'System.Xml.XmlReaderSettings': () => xmlMembers,
+  'System.Xml.XmlConvert': () => xmlReaderMembers,
+  'System.Xml.XmlReader': () => xmlReaderMembers,
+  'System.Xml.XmlReaderSettings': () => xmlReaderMembers,
 }
 
 const tables = new Map<string, MemberTable | undefined>()

@@ -5,7 +5,6 @@
 export const unsupported: Readonly<Record<string, string>> = {
   'System.Xml.XmlNameTable': 'names are plain texts here',
   'System.Xml.Linq.XNode.CreateReader()': 'read the text of the node with XmlReader.Create',
-  'System.Xml.Linq.XDocumentType': 'documents with a DTD are refused',
   'Newtonsoft.Json.Linq.JConstructor': 'JSON with constructors is no JSON that an API sends',
   'Newtonsoft.Json.Linq.JRaw': 'parse the text with JToken.Parse instead',
   'Newtonsoft.Json.JsonSerializer': 'write with JsonConvert.SerializeObject, read with JsonConvert.DeserializeObject',

@@ -55,7 +55,6 @@ describe('text that is no XML', () => {
     ['@(XElement.Parse("<a></b>"))', 'XmlException'],
     ['@(XElement.Parse("<a>&nope;</a>"))', 'XmlException'],
     ['@(XElement.Parse("<p:a/>"))', 'XmlException'],
-    ['@(XElement.Parse("<!DOCTYPE a [<!ENTITY x \'y\'>]><a>&x;</a>"))', 'XmlException'],
     ['@(XElement.Parse(null))', 'ArgumentNullException'],
     ["@(XElement.Parse(\"<a b='1' b='2'/>\"))", 'XmlException'],
   ])('%s', (expression, expected) => expect(text(expression)).toBe(expected))

@@ -1,22 +1,19 @@
-import { currentRuntime } from '../run.js'
 import type { Type } from '@apim-kit/policy-dsl/expression'
 import { elementsOf } from '../compile/walk.js'
 import { types } from '../types.js'
 import { Sequence, type ClrArray } from '../values/collections.js'
-import { DotNetException } from '../values/exception.js'
-import { argumentNull, invalidOperation } from '../values/exceptions.js'
-import type { Guid } from '../values/guid.js'
+import { argumentException, argumentNull, invalidOperation } from '../values/exceptions.js'
 import { hashCode } from '../values/hash.js'
 import { TextReader, type TextWriter } from '../values/text-io.js'
 import type { ClrValue } from '../values/value.js'
-import { addXmlContent, duration, fromXml, parseDuration, parseFlag, xmlText } from '../xml/convert.js'
+import { addXmlContent, fromXml, xmlText } from '../xml/convert.js'
 import {
-  NameError,
   XAttribute,
   XComment,
   XContainer,
   XDeclaration,
   XDocument,
+  XDocumentType,
   XElement,
   XName,
   XNamespace,
@@ -25,12 +22,10 @@ import {
   XProcessingInstruction,
   XText,
 } from '../xml/nodes.js'
-import { parseDocument, parseElement } from '../xml/parse.js'
-import { XmlReader } from '../xml/reader.js'
-import { writeAttribute, writeXml } from '../xml/write.js'
-import { formatDecimal, formatDouble } from '../text/number-format.js'
+import { parseDocument, parseElement, type ParseOptions } from '../xml/parse.js'
+import type { XmlReader } from '../xml/reader.js'
+import { writeAttribute, type WriteOptions, writeXml } from '../xml/write.js'
 import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
-import { encodeName } from '../xml/name-text.js'
 
 const space = 'System.Xml.Linq'
 const typeOf = (name: string): Type => types().named(`${space}.${name}`)
@@ -52,18 +47,6 @@ function nameOf(name: XName | null): XName {
   return name
 }
 
-function parseName(text: string | null): XName {
-  try {
-    return XName.parse(text)
-  } catch (error) {
-    if (!(error instanceof NameError)) throw error
-    throw new DotNetException(
-      'System.Xml.XmlException',
-      `The '${error.wrongName.charAt(0)}' character, hexadecimal value 0x${(error.wrongName.codePointAt(0) ?? 0).toString(16).toUpperCase()}, cannot be included in a name.`,
-    )
-  }
-}
-
 const sameName = (a: XName | null, b: XName | null): boolean => (a === null ? b === null : a.equals(b))
 const sameNamespace = (a: XNamespace | null, b: XNamespace | null): boolean => a?.uri === b?.uri
 
@@ -72,13 +55,12 @@ const names: readonly TypeMembers[] = [
     LocalName: (self: XName) => self.localName,
     Namespace: (self: XName) => new XNamespace(self.uri),
     NamespaceName: (self: XName) => self.uri,
-    'Get(string)': parseName,
-    'Get(string,string)': (local: string | null, uri: string | null) =>
-      new XName(parseName(local).localName, uri ?? ''),
+    'Get(string)': (text: string | null) => XName.parse(text),
+    'Get(string,string)': (local: string | null, uri: string | null) => XName.within(namespaceOf(uri).uri, local),
     ToString: (self: XName) => self.clrText(),
     Equals: (self: XName, other: ClrValue) => other instanceof XName && self.equals(other),
     GetHashCode: (self: XName) => hashCode(self.clrText()),
-    op_Implicit: (text: string | null) => (text === null ? null : parseName(text)),
+    op_Implicit: (text: string | null) => (text === null ? null : XName.parse(text)),
     op_Equality: sameName,
     op_Inequality: (a: XName | null, b: XName | null) => !sameName(a, b),
   })),
@@ -88,13 +70,15 @@ const names: readonly TypeMembers[] = [
     Xmlns: () => XNamespace.xmlns,
     NamespaceName: (self: XNamespace) => self.uri,
     Get: (uri: string | null) => namespaceOf(uri),
-    GetName: (self: XNamespace, local: string | null) => new XName(parseName(local).localName, self.uri),
+    GetName: (self: XNamespace, local: string | null) => XName.within(self.uri, local),
     ToString: (self: XNamespace) => self.uri,
     Equals: (self: XNamespace, other: ClrValue) => other instanceof XNamespace && self.uri === other.uri,
     GetHashCode: (self: XNamespace) => hashCode(self.uri),
     op_Implicit: (uri: string | null) => (uri === null ? null : namespaceOf(uri)),
-    op_Addition: (self: XNamespace | null, local: string | null) =>
-      new XName(parseName(local).localName, self?.uri ?? ''),
+    op_Addition: (self: XNamespace | null, local: string | null) => {
+      if (self === null) throw argumentNull('ns')
+      return XName.within(self.uri, local)
+    },
     op_Equality: sameNamespace,
     op_Inequality: (a: XNamespace | null, b: XNamespace | null) => !sameNamespace(a, b),
   })),
@@ -113,24 +97,27 @@ const attribute = (): MemberTable => ({
   '.ctor(XAttribute)': (other: XAttribute) => other.clone(),
   Name: (self: XAttribute) => self.name,
   Value: (self: XAttribute) => self.value,
-  'Value=': (self: XAttribute, value: string) => {
+  'Value=': (self: XAttribute, value: string | null) => {
+    if (value === null) throw argumentNull('value')
     self.value = value
   },
   IsNamespaceDeclaration: (self: XAttribute) => self.isNamespaceDeclaration,
   NextAttribute: (self: XAttribute) => attributeBeside(self, 1),
   PreviousAttribute: (self: XAttribute) => attributeBeside(self, -1),
+  EmptySequence: () => sequence('XAttribute', () => []),
   Remove: (self: XAttribute) => {
     if (self.parentElement === null) throw invalidOperation('The parent is missing.')
     self.parentElement.removeAttribute(self)
   },
   SetValue: (self: XAttribute, value: ClrValue) => {
+    if (value === null) throw argumentNull('value')
     self.value = xmlText(value)
   },
   ToString: writeAttribute,
   op_Explicit: bound(
     ({ member: { type } }) =>
       (self: XAttribute | null) =>
-        fromXml(self, type),
+        fromXml(self, type, 'attribute'),
   ),
 })
 
@@ -172,6 +159,38 @@ function* onlyElements(nodes: Iterable<XNode>): Generator<XElement> {
   for (const node of nodes) if (node instanceof XElement) yield node
 }
 
+/** Where a node stands in its tree: the places of its ancestors and its own, outermost first. */
+function pathTo(node: XNode): readonly number[] {
+  const path: number[] = []
+  for (let at = node; at.parent !== null; at = at.parent) path.unshift(at.index)
+  return path
+}
+
+const rootOf = (node: XNode): XNode => {
+  let root = node
+  while (root.parent !== null) root = root.parent
+  return root
+}
+
+/** `XNode.CompareDocumentOrder`: a node stands before what is in it. @throws DotNetException InvalidOperationException */
+function compareOrder(a: XNode | null, b: XNode | null): number {
+  if (a === b) return 0
+  if (a === null || b === null) return a === null ? -1 : 1
+  if (rootOf(a) !== rootOf(b)) throw invalidOperation('A common ancestor is missing.')
+  const [one, two] = [pathTo(a), pathTo(b)]
+  const differing = one.findIndex((place, index) => place !== two[index])
+  if (differing < 0) return -1
+  return (one[differing] ?? 0) < (two[differing] ?? -1) ? -1 : 1
+}
+
+const exactly = { indented: false, raw: true }
+
+/** What the flags of `SaveOptions` say. */
+const writeOptions = (options: number): WriteOptions => ({
+  indented: (options & 1) === 0,
+  omitDuplicates: (options & 2) !== 0,
+})
+
 const node = (): MemberTable => ({
   ReadFrom: (from: XmlReader | null) => {
     if (from === null) throw argumentNull('reader')
@@ -182,16 +201,19 @@ const node = (): MemberTable => ({
   AddAfterSelf: (self: XNode, content: ClrValue) => addBeside(self, content, 1),
   AddBeforeSelf: (self: XNode, content: ClrValue) => addBeside(self, content, 0),
   Ancestors: (self: XNode, name?: XName | null) => elements(() => ancestors(self), name),
-  ElementsAfterSelf: (self: XNode) => elements(() => onlyElements(siblings(self, true))),
-  ElementsBeforeSelf: (self: XNode) => elements(() => onlyElements(siblings(self, false))),
+  ElementsAfterSelf: (self: XNode, name?: XName | null) => elements(() => onlyElements(siblings(self, true)), name),
+  ElementsBeforeSelf: (self: XNode, name?: XName | null) => elements(() => onlyElements(siblings(self, false)), name),
+  CompareDocumentOrder: compareOrder,
+  IsAfter: (self: XNode, other: XNode | null) => compareOrder(self, other) > 0,
+  IsBefore: (self: XNode, other: XNode | null) => compareOrder(self, other) < 0,
   NodesAfterSelf: (self: XNode) => sequence('XNode', () => siblings(self, true)),
   NodesBeforeSelf: (self: XNode) => sequence('XNode', () => siblings(self, false)),
   DeepEquals: (a: XNode | null, b: XNode | null) =>
-    a === null || b === null ? a === b : writeXml(a, false) === writeXml(b, false),
+    a === null || b === null ? a === b : writeXml(a, exactly) === writeXml(b, exactly),
   Remove: (self: XNode) => self.remove(),
   ReplaceWith: replaceWith,
   'ToString()': (self: XNode) => writeXml(self),
-  'ToString(SaveOptions)': (self: XNode, options: number) => writeXml(self, (options & 1) === 0),
+  'ToString(SaveOptions)': (self: XNode, options: number) => writeXml(self, writeOptions(options)),
 })
 
 const container = (): MemberTable => ({
@@ -241,6 +263,12 @@ function* declarations(self: XElement): Generator<[prefix: string, uri: string]>
   }
 }
 
+/** The innermost declaration of a prefix hides the others. */
+const meaning = (all: readonly (readonly [string, string])[], prefix: string): string | undefined =>
+  all.find(([own]) => own === prefix)?.[1]
+
+const parseOptions = (options: number): ParseOptions => ({ preserve: (options & 1) === 1 })
+
 function removeAttributes(self: XElement): void {
   for (const own of Array.from(self.attributes)) self.removeAttribute(own)
 }
@@ -248,8 +276,9 @@ function removeAttributes(self: XElement): void {
 const element = (): MemberTable => ({
   '.ctor(XElement)': (other: XElement) => other.clone(),
   '.ctor': newElement,
-  Parse: (text: string | null, options = 0) => parseElement(text, (options & 1) === 1),
-  Load: (reader: TextReader) => parseElement(reader.readToEnd()),
+  Parse: (text: string | null, options = 0) => parseElement(text, parseOptions(options)),
+  Load: (from: TextReader | XmlReader, options = 0) => parseElement(textFrom(from), parseOptions(options)),
+  Save: (self: XElement, writer: TextWriter, options = 0) => save(self, null, writer, options),
   FirstAttribute: (self: XElement) => self.attributes[0] ?? null,
   LastAttribute: (self: XElement) => self.attributes.at(-1) ?? null,
   HasAttributes: (self: XElement) => self.attributes.length > 0,
@@ -264,7 +293,8 @@ const element = (): MemberTable => ({
     if (text === null) throw argumentNull('value')
     self.setText(text)
   },
-  AncestorsAndSelf: (self: XElement) => elements(() => [self, ...ancestors(self)]),
+  AncestorsAndSelf: (self: XElement, name?: XName | null) => elements(() => [self, ...ancestors(self)], name),
+  EmptySequence: () => sequence('XElement', () => []),
   Attribute: (self: XElement, name: XName | null) => self.attribute(nameOf(name)) ?? null,
   Attributes: (self: XElement, name?: XName | null) =>
     sequence('XAttribute', () => self.attributes.filter((own) => name === undefined || own.name.equals(name))),
@@ -272,12 +302,21 @@ const element = (): MemberTable => ({
   DescendantsAndSelf: (self: XElement, name?: XName | null) => elements(() => [self, ...self.descendants()], name),
   GetDefaultNamespace: (self: XElement) =>
     new XNamespace([...declarations(self)].find(([prefix]) => prefix === '')?.[1] ?? ''),
-  GetNamespaceOfPrefix: (self: XElement, prefix: string) => {
+  GetNamespaceOfPrefix: (self: XElement, prefix: string | null) => {
+    if (prefix === null) throw argumentNull('prefix')
+    if (prefix === '') throw argumentException("'' is an invalid prefix.")
+    if (prefix === 'xmlns') return XNamespace.xmlns
     const found = [...declarations(self)].find(([own]) => own === prefix)
-    return found === undefined ? null : new XNamespace(found[1])
+    return found === undefined ? (prefix === 'xml' ? XNamespace.xml : null) : new XNamespace(found[1])
   },
-  GetPrefixOfNamespace: (self: XElement, uri: XNamespace) =>
-    [...declarations(self)].find(([prefix, own]) => own === uri.uri && prefix !== '')?.[0] ?? null,
+  GetPrefixOfNamespace: (self: XElement, space: XNamespace | null) => {
+    if (space === null) throw argumentNull('ns')
+    const all = [...declarations(self)]
+    const found = all.find(([prefix, own]) => own === space.uri && prefix !== '' && meaning(all, prefix) === own)
+    return (
+      found?.[0] ?? (space.uri === XNamespace.xml.uri ? 'xml' : space.uri === XNamespace.xmlns.uri ? 'xmlns' : null)
+    )
+  },
   RemoveAll: (self: XElement) => {
     removeAttributes(self)
     self.removeNodes()
@@ -301,7 +340,7 @@ const element = (): MemberTable => ({
   op_Explicit: bound(
     ({ member: { type } }) =>
       (self: XElement | null) =>
-        fromXml(self, type),
+        fromXml(self, type, 'element'),
   ),
 })
 
@@ -313,8 +352,16 @@ function newDocument(content: ClrValue, declaration: XDeclaration | null = null)
 }
 
 /** The text that a reader of either kind gives. */
-function load(reader: TextReader | XmlReader): XDocument {
-  return parseDocument(reader instanceof TextReader ? reader.readToEnd() : reader.text)
+function textFrom(from: TextReader | XmlReader | null): string {
+  if (from === null) throw argumentNull('reader')
+  return from instanceof TextReader ? from.readToEnd() : from.text
+}
+
+/** Writes a tree with its declaration; a writer of texts is UTF-16, and says so. */
+function save(node: XNode, own: XDeclaration | null, writer: TextWriter, options: number): void {
+  const declaration = new XDeclaration(own?.version ?? '1.0', 'utf-16', own?.standalone ?? null)
+  const { indented = true, ...others } = writeOptions(options)
+  writer.write(`${declaration.clrText()}${indented ? '\n' : ''}${writeXml(node, { indented, ...others })}`)
 }
 
 const document = (): MemberTable => ({
@@ -323,24 +370,15 @@ const document = (): MemberTable => ({
   '.ctor(XDeclaration,object[])': (declaration: XDeclaration | null, content: ClrArray | null) =>
     newDocument(content, declaration),
   '.ctor(XDocument)': (other: XDocument) => other.clone(),
-  Parse: (text: string | null, options = 0) => parseDocument(text, (options & 1) === 1),
-  Load: load,
+  Parse: (text: string | null, options = 0) => parseDocument(text, parseOptions(options)),
+  Load: (from: TextReader | XmlReader, options = 0) => parseDocument(textFrom(from), parseOptions(options)),
   Declaration: (self: XDocument) => self.declaration,
   'Declaration=': (self: XDocument, declaration: XDeclaration | null) => {
     self.declaration = declaration
   },
-  DocumentType: () => null,
+  DocumentType: (self: XDocument) => self.nodes.find((own) => own instanceof XDocumentType) ?? null,
   Root: (self: XDocument) => self.rootElement,
-  Save: (self: XDocument, writer: TextWriter, options = 0) => {
-    const indented = (options & 1) === 0
-    // A writer of strings is UTF-16, and says so.
-    const declaration = new XDeclaration(
-      self.declaration?.version ?? '1.0',
-      'utf-16',
-      self.declaration?.standalone ?? null,
-    )
-    writer.write(`${declaration.clrText()}${indented ? '\n' : ''}${writeXml(self, indented)}`)
-  },
+  Save: (self: XDocument, writer: TextWriter, options = 0) => save(self, self.declaration, writer, options),
 })
 
 /** A property that is a text of its own. */
@@ -362,76 +400,69 @@ const elementsBelow = (
   source: ClrValue,
   more: (own: XContainer) => Iterable<XElement>,
   name?: XName | null,
-): Sequence =>
-  sequence('XElement', () =>
+): Sequence => {
+  if (source === null) throw argumentNull('source')
+  return sequence('XElement', () =>
     eachNode(source, (own) =>
       own instanceof XContainer ? (name === undefined ? more(own) : named(more(own), name)) : [],
     ),
   )
+}
+
+const isNamed = (item: XElement | XAttribute, name: XName | null | undefined): boolean =>
+  name === undefined || item.name.equals(name)
+
+/** The elements that come of each item. */
+const elementsOfEach =
+  (more: (own: XNode) => Iterable<XElement>) =>
+  (source: ClrValue, name?: XName | null): Sequence => {
+    if (source === null) throw argumentNull('source')
+    return sequence('XElement', () =>
+      eachNode(source, (own) =>
+        own instanceof XNode ? Array.from(more(own)).filter((item) => isNamed(item, name)) : [],
+      ),
+    )
+  }
+
+const nodesOfEach =
+  (more: (own: XContainer) => Iterable<XNode>) =>
+  (source: ClrValue): Sequence => {
+    if (source === null) throw argumentNull('source')
+    return sequence('XNode', () => eachNode(source, (own) => (own instanceof XContainer ? more(own) : [])))
+  }
+
+const withSelf = (own: XNode, others: Iterable<XElement>): Iterable<XElement> =>
+  own instanceof XElement ? [own, ...others] : others
+
+const below = (own: XNode): Iterable<XElement> => (own instanceof XContainer ? own.descendants() : [])
 
 const extensions = (): MemberTable => ({
-  Ancestors: (source: ClrValue) =>
-    sequence('XElement', () => eachNode(source, (own) => (own instanceof XNode ? ancestors(own) : []))),
-  Attributes: (source: ClrValue, name?: XName | null) =>
-    sequence('XAttribute', () =>
-      eachNode(source, (own) =>
-        own instanceof XElement ? own.attributes.filter((item) => name === undefined || item.name.equals(name)) : [],
-      ),
-    ),
+  Ancestors: elementsOfEach(ancestors),
+  AncestorsAndSelf: elementsOfEach((own) => withSelf(own, ancestors(own))),
+  Attributes: (source: ClrValue, name?: XName | null) => {
+    if (source === null) throw argumentNull('source')
+    return sequence('XAttribute', () =>
+      eachNode(source, (own) => (own instanceof XElement ? own.attributes.filter((item) => isNamed(item, name)) : [])),
+    )
+  },
+  DescendantNodes: nodesOfEach((own) => own.descendantNodes()),
+  DescendantNodesAndSelf: nodesOfEach((own) => [own, ...own.descendantNodes()]),
   Descendants: (source: ClrValue, name?: XName | null) =>
     elementsBelow(source, (own) => onlyElements(own.walkedDescendants()), name),
+  DescendantsAndSelf: elementsOfEach((own) => withSelf(own, below(own))),
   Elements: (source: ClrValue, name?: XName | null) =>
     elementsBelow(source, (own) => onlyElements(own.walkedNodes()), name),
-  Nodes: (source: ClrValue) =>
-    sequence('XNode', () => eachNode(source, (own) => (own instanceof XContainer ? own.nodes : []))),
+  InDocumentOrder: (source: ClrValue) => {
+    const all = Array.from(eachNode(source, (own) => [own])).filter((own) => own instanceof XNode)
+    return sequence('XNode', () => all.toSorted(compareOrder))
+  },
+  Nodes: nodesOfEach((own) => own.nodes),
   Remove: (source: ClrValue) => {
     for (const own of Array.from(eachNode(source, (item) => [item]))) {
       if (own instanceof XNode) own.remove()
       else if (own instanceof XAttribute) own.parentElement?.removeAttribute(own)
     }
   },
-})
-
-const reader = (): MemberTable => ({
-  Create: (input: TextReader) => new XmlReader(input.readToEnd()),
-  NodeType: (self: XmlReader) => self.nodeType,
-  Name: (self: XmlReader) => self.name,
-  LocalName: (self: XmlReader) => self.localName,
-  NamespaceURI: (self: XmlReader) => self.namespaceUri,
-  Value: (self: XmlReader) => self.value,
-  Depth: (self: XmlReader) => self.depth,
-  EOF: (self: XmlReader) => self.eof,
-  IsEmptyElement: (self: XmlReader) => self.isEmptyElement,
-  HasAttributes: (self: XmlReader) => self.attributes.length > 0,
-  AttributeCount: (self: XmlReader) => self.attributes.length,
-  Read: (self: XmlReader) => self.read(),
-  ReadToFollowing: (self: XmlReader, name: string) => self.readToFollowing(name),
-  ReadToDescendant: (self: XmlReader, name: string) => self.readToDescendant(name),
-  MoveToNextAttribute: (self: XmlReader) => self.moveToNextAttribute(),
-  MoveToContent: (self: XmlReader) => self.moveToContent(),
-  GetAttribute: (self: XmlReader, name: string) => self.getAttribute(name),
-  ReadInnerXml: (self: XmlReader) => self.readInnerXml(),
-  ReadOuterXml: (self: XmlReader) => self.readOuterXml(),
-  ReadElementContentAsString: (self: XmlReader) => self.readContent(),
-  ReadString: (self: XmlReader) => self.readString(),
-  Dispose: () => undefined,
-})
-
-const xmlConvert = (): MemberTable => ({
-  'ToString(bool)': (value: boolean) => String(value),
-  'ToString(double)': (value: number) => formatDouble(value, 'R', currentRuntime()),
-  'ToString(decimal)': (value: never) => formatDecimal(value, null),
-  'ToString(TimeSpan)': duration,
-  // Numbers come as they are, not boxed; a Guid writes itself.
-  ToString: (value: number | bigint | Guid) => value.toString(),
-  ToBoolean: (text: string | null) => parseFlag(text ?? ''),
-  ToInt32: (text: string | null) => Number.parseInt(text ?? '', 10),
-  ToTimeSpan: (text: string | null) => parseDuration(text ?? ''),
-  EncodeName: (name: string | null) => (name === null ? null : encodeName(name)),
-  DecodeName: (name: string | null) =>
-    name === null
-      ? null
-      : name.replace(/_x([0-9A-Fa-f]{4})_/g, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
 })
 
 export const xmlMembers: readonly TypeMembers[] = [
@@ -443,7 +474,9 @@ export const xmlMembers: readonly TypeMembers[] = [
   membersOf(`${space}.XElement`, element),
   membersOf(`${space}.XDocument`, document),
   membersOf(`${space}.XDeclaration`, () => ({
-    '.ctor': (version: string | null, encoding: string | null, standalone: string | null) =>
+    '.ctor(string,string,string)': (version: string | null, encoding: string | null, standalone: string | null) =>
+      new XDeclaration(version, encoding, standalone),
+    '.ctor(XDeclaration)': ({ version, encoding, standalone }: XDeclaration) =>
       new XDeclaration(version, encoding, standalone),
     ...textProperty('Version', 'version'),
     ...textProperty('Encoding', 'encoding'),
@@ -465,12 +498,23 @@ export const xmlMembers: readonly TypeMembers[] = [
     ...textProperty('Value', 'value'),
   })),
   membersOf(`${space}.XProcessingInstruction`, () => ({
-    '.ctor': (target: string, data: string) => new XProcessingInstruction(target, data),
+    '.ctor(string,string)': (target: string, data: string) => new XProcessingInstruction(target, data),
+    '.ctor(XProcessingInstruction)': (other: XProcessingInstruction) => other.clone(),
     ...textProperty('Data', 'data'),
     ...textProperty('Target', 'target'),
   })),
+  membersOf(`${space}.XDocumentType`, () => ({
+    '.ctor(string,string,string,string)': (
+      name: string,
+      publicId: string | null,
+      systemId: string | null,
+      internalSubset: string | null,
+    ) => new XDocumentType(name, publicId, systemId, internalSubset),
+    '.ctor(XDocumentType)': (other: XDocumentType) => other.clone(),
+    ...textProperty('Name', 'name'),
+    ...textProperty('PublicId', 'publicId'),
+    ...textProperty('SystemId', 'systemId'),
+    ...textProperty('InternalSubset', 'internalSubset'),
+  })),
   membersOf(`${space}.Extensions`, extensions),
-  membersOf('System.Xml.XmlReader', reader),
-  membersOf('System.Xml.XmlReaderSettings', () => ({ '.ctor': () => ({}) })),
-  membersOf('System.Xml.XmlConvert', xmlConvert),
 ]

@@ -1,40 +1,43 @@
-import { currentRuntime } from '../run.js'
 import type { Type } from '@apim-kit/policy-dsl/expression'
-import { convertObject } from '../members/convert.js'
 import { elementsOf, isWalkable } from '../compile/walk.js'
-import { formatDateTime, formatDateTimeOffset } from '../text/date-format.js'
-import { parseDateTimeOffset, tryParseDateTime } from '../text/date-parse.js'
-import { formatDouble, formatSingle } from '../text/number-format.js'
+import { parseDateTime } from '../text/date-parse.js'
+import { type IntegerType, parseDecimal, parseDouble, parseInteger, parseSingle } from '../text/number-parse.js'
+import { numberStyles } from '../text/number-scan.js'
 import { types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import { now } from '../values/clock.js'
-import { argumentException, argumentNull, formatException } from '../values/exceptions.js'
+import { argumentException, argumentNull, invalidOperation } from '../values/exceptions.js'
 import { Guid } from '../values/guid.js'
-import { type DateTime, type DateTimeOffset, TimeSpan } from '../values/time.js'
+import type { DateTime, DateTimeOffset, TimeSpan } from '../values/time.js'
 import { box, toText } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
-import { XAttribute, type XContainer, XDocument, XElement, XNode, XText } from './nodes.js'
+import { XAttribute, type XContainer, XDocument, XDocumentType, XElement, XNode, XObject, XText } from './nodes.js'
+import {
+  dateTimeOffsetText,
+  dateTimeText,
+  duration,
+  parseDuration,
+  parseFlag,
+  parseXmlDateTimeOffset,
+  realText,
+} from './values.js'
 
-/** A value as XML text: `true`, round-trip numbers, ISO dates. */
+/** A value as XML text: `true`, round-trip numbers, ISO dates. @throws DotNetException ArgumentException */
 export function xmlText(value: ClrValue): string {
-  if (value instanceof XAttribute) return value.value
+  if (value === null) throw argumentException('The argument cannot be converted to a string.')
+  if (value instanceof XObject) throw argumentException('An XObject cannot be used as a value.')
   if (!(value instanceof Boxed)) return toText(value)
   switch (value.type.id) {
     case 'System.Boolean':
       return value.value === true ? 'true' : 'false'
     case 'System.Double':
-      return formatDouble(value.value as number, 'R', currentRuntime()).replace('Infinity', 'INF')
+      return realText(value.value as number)
     case 'System.Single':
-      return formatSingle(value.value as number, 'R', currentRuntime()).replace('Infinity', 'INF')
+      return realText(value.value as number, true)
     case 'System.DateTime':
-      return formatDateTime(value.value as DateTime, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK")
-        .replace('.Z', 'Z')
-        .replace(/\.$/, '')
+      return dateTimeText(value.value as DateTime)
     case 'System.DateTimeOffset':
-      return formatDateTimeOffset(value.value as DateTimeOffset, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz").replace(
-        /\.(?=[+-])/,
-        '',
-      )
+      return dateTimeOffsetText(value.value as DateTimeOffset)
     case 'System.TimeSpan':
       return duration(value.value as TimeSpan)
     default:
@@ -42,91 +45,97 @@ export function xmlText(value: ClrValue): string {
   }
 }
 
-/** `PT1H30M`. */
-export function duration(value: TimeSpan): string {
-  const absolute = value.ticks < 0n ? value.negate() : value
-  const part = (unit: 'days' | 'hours' | 'minutes', letter: string): string =>
-    absolute.part(unit) === 0 ? '' : `${absolute.part(unit)}${letter}`
-  const fraction = (absolute.ticks % 10_000_000n).toString().padStart(7, '0').replace(/0+$/, '')
-  const seconds =
-    absolute.part('seconds') === 0 && fraction === ''
-      ? ''
-      : `${absolute.part('seconds')}${fraction === '' ? '' : `.${fraction}`}S`
-  const time = part('hours', 'H') + part('minutes', 'M') + seconds
-  const days = part('days', 'D')
-  return `${value.ticks < 0n ? '-' : ''}P${days}${time === '' ? (days === '' ? 'T0S' : '') : `T${time}`}`
-}
-
-export function parseDuration(text: string): TimeSpan {
-  const match = /^(-)?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{1,7}))?S)?)?$/.exec(text.trim())
-  if (match === null) throw formatException(`The string '${text}' is not a valid TimeSpan value.`)
-  const [days, hours, minutes, seconds] = [match[2], match[3], match[4], match[5]].map((part) => Number(part ?? 0))
-  const whole =
-    TimeSpan.of(days ?? 0, hours ?? 0, minutes ?? 0, seconds ?? 0).ticks + BigInt((match[6] ?? '').padEnd(7, '0'))
-  return new TimeSpan(match[1] === '-' ? -whole : whole)
-}
-
 /** `(T)element` and `(T)attribute`: the text read as XML has it. */
-export function fromXml(value: XElement | XAttribute | null, type: Type): ClrValue {
+export function fromXml(value: XElement | XAttribute | null, type: Type, parameter: string): ClrValue {
   const element = types().nullableElement(type)
   if (value === null) {
     if (element !== undefined || type.id === 'System.String') return null
-    throw argumentNull('element')
+    throw argumentNull(parameter)
   }
   const text = value instanceof XElement ? value.text : value.value
-  return parseXml(text, element ?? type)
+  const reader = readers[(element ?? type).id]
+  if (reader === undefined) throw new Error(`XML has no ${type.id}.`)
+  return reader(text)
 }
 
-function parseXml(text: string, type: Type): ClrValue {
-  switch (type.id) {
-    case 'System.String':
-      return text
-    case 'System.Boolean':
-      return parseFlag(text)
-    case 'System.TimeSpan':
-      return parseDuration(text)
-    case 'System.Guid':
-      return Guid.parse(text)
-    case 'System.DateTimeOffset':
-      return parseDateTimeOffset(text, now())
-    case 'System.DateTime': {
-      const roundtripKind = 128
-      const date = tryParseDateTime(text, now(), roundtripKind)
-      if (date === undefined) throw formatException(`The string '${text}' is not a valid AllXsd value.`)
-      return date
-    }
-    default:
-      return convertObject(text.trim(), type)
-  }
+const { leadingWhite, trailingWhite, leadingSign, decimalPoint, exponent } = numberStyles
+const unsigned = leadingWhite | trailingWhite
+const signed = unsigned | leadingSign
+
+const integer =
+  (type: IntegerType) =>
+  (text: string): number =>
+    Number(parseInteger(text, type, type.startsWith('u') ? unsigned : signed))
+
+/** `INF` and `-INF`, and every sign of zero. */
+function real(text: string, parse: (text: string, style: number) => number): number {
+  const word = text.trim()
+  if (word === 'INF') return Infinity
+  if (word === '-INF') return -Infinity
+  const value = parse(word, signed | decimalPoint | exponent)
+  return value === 0 && word.startsWith('-') ? -0 : value
 }
 
-export function parseFlag(text: string): boolean {
-  const word = text.trim().toLowerCase()
-  if (word === 'true' || word === '1') return true
-  if (word === 'false' || word === '0') return false
-  throw formatException(`The string '${text}' is not a valid Boolean value.`)
+/** How texts are read, by type: `XmlConvert` for most. */
+export const readers: Readonly<Record<string, (text: string) => ClrValue>> = {
+  'System.String': (text) => text,
+  'System.Boolean': (text) => parseFlag(text.toLowerCase()),
+  'System.Int32': integer('int'),
+  'System.UInt32': integer('uint'),
+  'System.Int64': (text) => parseInteger(text, 'long', signed),
+  'System.UInt64': (text) => parseInteger(text, 'ulong', unsigned),
+  'System.Single': (text) => real(text, parseSingle),
+  'System.Double': (text) => real(text, parseDouble),
+  'System.Decimal': (text) => parseDecimal(text, signed | decimalPoint),
+  'System.TimeSpan': parseDuration,
+  'System.Guid': (text) => Guid.parse(text),
+  'System.DateTimeOffset': parseXmlDateTimeOffset,
+  // 128 keeps the kind that the text has.
+  'System.DateTime': (text) => parseDateTime(text, now(), 128),
 }
 
 /**
  * Adds content as LINQ to XML takes it: nodes and attributes as they are, sequences one by one, anything else as text.
  *
- * @param at where nodes go; at the end by default
+ * @param at where nodes go, and attributes then do not; at the end by default
+ * @throws DotNetException ArgumentException, InvalidOperationException for what cannot stand there
  */
-export function addXmlContent(target: XContainer, content: ClrValue, at = target.nodes.length): void {
-  let index = at
+export function addXmlContent(target: XContainer, content: ClrValue, at?: number): void {
+  let index = at ?? target.nodes.length
   for (const part of contentParts(content)) {
     if (part instanceof XAttribute) {
-      if (target instanceof XElement) target.addAttribute(part)
-    } else if (part instanceof XNode && !(part instanceof XDocument)) target.insertNode(part, index++)
-    else if (part instanceof XDocument) throw argumentException('An XDocument cannot be content of a node.')
-    else if (target instanceof XDocument)
-      throw argumentException('Non white space characters cannot be added to content.')
-    else index = addText(target, xmlText(part), index)
+      if (at !== undefined || !(target instanceof XElement))
+        throw argumentException('An attribute cannot be added to content.')
+      target.addAttribute(part)
+    } else if (part instanceof XNode) {
+      checkPlace(target, part)
+      target.insertNode(part, index++)
+    } else index = addText(target, typeof part === 'string' ? part : xmlText(part), index)
   }
+}
+
+function checkPlace(target: XContainer, node: XNode): void {
+  const isMisplaced = target instanceof XDocument ? node instanceof XText && node.cdata : node instanceof XDocumentType
+  if (isMisplaced || node instanceof XDocument) {
+    const kind = node instanceof XDocument ? 'Document' : node instanceof XText ? 'CDATA' : 'DocumentType'
+    throw argumentException(`A node of type ${kind} cannot be added to content.`)
+  }
+  if (!(target instanceof XDocument)) return
+  if (node instanceof XText) checkBlank(node.value)
+  const isSecond =
+    (node instanceof XElement && target.rootElement !== null) ||
+    (node instanceof XDocumentType &&
+      target.nodes.some((own) => own instanceof XDocumentType || own instanceof XElement))
+  if (isSecond) throw invalidOperation('This operation would create an incorrectly structured document.')
+}
+
+function checkBlank(text: string): void {
+  if (!/^[ \t\r\n]*$/.test(text)) throw argumentException('Non white space characters cannot be added to content.')
 }
 
 /** Text joins the text before it. */
 function addText(target: XContainer, text: string, index: number): number {
+  if (target instanceof XDocument) checkBlank(text)
   const before = target.nodes[index - 1]
   if (target instanceof XElement) target.selfClosing = false
   if (before instanceof XText && !before.cdata) {

@@ -1,7 +1,6 @@
 import type { Type } from '@apim-kit/policy-dsl/expression'
 import { step } from '../run.js'
 import { types } from '../types.js'
-import { DotNetException } from '../values/exception.js'
 import { argumentException, invalidOperation } from '../values/exceptions.js'
 import {
   XAttribute,
@@ -16,8 +15,10 @@ import {
   XText,
   type XObject,
 } from './nodes.js'
+import { nameEnd } from './name-text.js'
 import { parseDocument } from './parse.js'
-import { qualifiedName, writeXml } from './write.js'
+import { escapeRawAttribute, qualifiedName, writeXml } from './write.js'
+import { wrongName, xmlException } from './xml-exception.js'
 import { textOf } from './xpath/evaluate.js'
 
 const space = 'System.Xml'
@@ -79,13 +80,13 @@ export class XmlNode {
   }
 
   get outerXml(): string {
-    if (this.own instanceof XAttribute) return `${this.name}="${escaped(this.own.value)}"`
-    return this.own instanceof XNode ? writeXml(this.own, false) : ''
+    if (this.own instanceof XAttribute) return `${this.name}="${escapeRawAttribute(this.own.value)}"`
+    return this.own instanceof XNode ? writeXml(this.own, asWritten) : ''
   }
 
   get innerXml(): string {
-    if (this.own instanceof XAttribute) return escaped(this.own.value)
-    return this.own instanceof XContainer ? this.own.nodes.map((node) => writeXml(node, false)).join('') : ''
+    if (this.own instanceof XAttribute) return escapeRawAttribute(this.own.value)
+    return this.own instanceof XContainer ? this.own.nodes.map((node) => writeXml(node, asWritten)).join('') : ''
   }
 
   /** Puts a node among the children; one that stands somewhere is moved. */
@@ -153,7 +154,7 @@ export class XmlDocument extends XmlNode {
 
   /** @throws DotNetException XmlException */
   load(text: string | null): void {
-    const loaded = parseDocument(text, this.preserveWhitespace)
+    const loaded = parseDocument(text, { preserve: this.preserveWhitespace, raw: true })
     this.own.removeNodes()
     this.own.declaration = loaded.declaration
     // The declaration is a node here, the first of the document.
@@ -173,9 +174,7 @@ const isDeclaration = (node: XObject): boolean => node instanceof XProcessingIns
 /** The number of XmlNodeType. */
 export const nodeTypeOf = ({ own }: XmlNode): number => (isDeclaration(own) ? 17 : own.nodeType)
 
-function escaped(value: string): string {
-  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-}
+const asWritten = { indented: false, raw: true }
 
 /** A name as it is written, with its prefix; what the prefix stands for has to be given. */
 export function nameFrom(
@@ -186,11 +185,9 @@ export function nameFrom(
   const [prefix, local] = second === undefined ? ['', first] : [first, second]
   if (local === '')
     throw argumentException('The local name for elements or attributes cannot be null or an empty string.')
-  try {
-    XName.parse(local)
-  } catch {
-    throw new DotNetException('System.Xml.XmlException', `The '${written}' name is no XML name.`)
-  }
+  const whole = written ?? ''
+  const end = nameEnd(local, 0)
+  if (end < local.length) throw xmlException(wrongName(whole, whole.length - local.length + end, end === 0))
   const own = prefix === 'xml' ? XNamespace.xml.uri : prefix === 'xmlns' ? XNamespace.xmlns.uri : (uri ?? '')
   return { name: new XName(local, own), prefix }
 }

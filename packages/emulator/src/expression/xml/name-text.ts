@@ -4,13 +4,23 @@
  * time, that the whole bundle takes: they stay as they are written.
  */
 
+const plain = /[A-Za-z_][\w.-]*/y
 let name: RegExp | undefined
 let foreign: RegExp | undefined
 
+/** Where the name without a colon ends that begins here; the same place when none does. */
+export function nameEnd(text: string, from: number): number {
+  plain.lastIndex = from
+  const end = from + (plain.exec(text)?.[0].length ?? 0)
+  if (end >= text.length || text.charCodeAt(end) < 128) return end
+  name ??= new RegExp(String.raw`[\p{L}_][\p{L}\p{M}\p{N}_.\u00b7-]*`, 'uy')
+  name.lastIndex = from
+  return from + (name.exec(text)?.[0].length ?? 0)
+}
+
 /** Whether a text is a name without a colon. */
 export function isXmlName(text: string): boolean {
-  name ??= new RegExp(String.raw`^[\p{L}_][\p{L}\p{M}\p{N}_.\u00b7-]*$`, 'u')
-  return name.test(text)
+  return text !== '' && nameEnd(text, 0) === text.length
 }
 
 /** `XmlConvert.EncodeName`: what a name cannot hold as `_x0020_`. */

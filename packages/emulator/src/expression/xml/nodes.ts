@@ -1,6 +1,7 @@
 import { allocateItems, step } from '../run.js'
 import { argumentException, argumentNull, invalidOperation, nullReference } from '../values/exceptions.js'
-import { isXmlName } from './name-text.js'
+import { nameEnd } from './name-text.js'
+import { wrongName, xmlException } from './xml-exception.js'
 
 const space = 'System.Xml.Linq'
 
@@ -27,12 +28,22 @@ export class XName {
     readonly uri = '',
   ) {}
 
-  /** Reads `name` or `{namespace}name`. @throws DotNetException ArgumentException, ArgumentNullException */
+  /** Reads `name` or `{namespace}name`. @throws DotNetException ArgumentException, ArgumentNullException, XmlException */
   static parse(text: string | null): XName {
     if (text === null) throw argumentNull('expandedName')
-    const match = /^\{([^}]+)\}(.+)$/.exec(text)
-    if (match?.[1] !== undefined && match[2] !== undefined) return new XName(checkedName(match[2]), match[1])
-    return new XName(checkedName(text))
+    if (text !== '' && !text.startsWith('{')) return XName.within('', text)
+    const end = text.lastIndexOf('}')
+    if (end <= 1 || end === text.length - 1) throw argumentException(`'${text}' is an invalid expanded name.`)
+    return XName.within(text.slice(1, end), text.slice(end + 1))
+  }
+
+  /** A local name in a namespace. @throws DotNetException ArgumentNullException, XmlException */
+  static within(uri: string, local: string | null, parameter = 'localName'): XName {
+    if (local === null) throw argumentNull(parameter)
+    if (local === '') throw argumentNull('name', "The empty string '' is not a valid local name.")
+    const end = nameEnd(local, 0)
+    if (end < local.length) throw xmlException(wrongName(local, end, end === 0))
+    return new XName(local, uri)
   }
 
   equals(other: XName | null): boolean {
@@ -41,21 +52,6 @@ export class XName {
 
   clrText(): string {
     return this.uri === '' ? this.localName : `{${this.uri}}${this.localName}`
-  }
-}
-
-function checkedName(name: string): string {
-  if (name === '') throw argumentException("'' is an invalid expanded name.")
-  if (!isXmlName(name)) {
-    throw new NameError(name)
-  }
-  return name
-}
-
-/** A name that XML does not take; the caller knows which exception that is. */
-export class NameError extends Error {
-  constructor(readonly wrongName: string) {
-    super(`The name '${wrongName}' is no XML name.`)
   }
 }
 
@@ -169,6 +165,25 @@ export class XProcessingInstruction extends XNode {
 
   clone(): XProcessingInstruction {
     return new XProcessingInstruction(this.target, this.data)
+  }
+}
+
+/** `XDocumentType`. */
+export class XDocumentType extends XNode {
+  static readonly clrName = `${space}.XDocumentType`
+  readonly nodeType = 10
+
+  constructor(
+    public name: string,
+    public publicId: string | null,
+    public systemId: string | null,
+    public internalSubset: string | null,
+  ) {
+    super()
+  }
+
+  clone(): XDocumentType {
+    return new XDocumentType(this.name, this.publicId, this.systemId, this.internalSubset)
   }
 }
 

@@ -93,7 +93,7 @@ export class XmlReader {
 
   read(): boolean {
     step()
-    this.#stops ??= [...documentStops(parseDocument(this.text, true))]
+    this.#stops ??= [...documentStops(parseDocument(this.text, { preserve: true }))]
     this.#attribute = -1
     this.#at = Math.min(this.#at + 1, this.#stops.length)
     return !this.eof
@@ -133,12 +133,12 @@ export class XmlReader {
 
   /** The node as text, and the reader behind it. */
   readOuterXml(): string {
-    return this.isInteractive ? writeXml(this.readNode(), false) : ''
+    return this.isInteractive ? writeXml(this.readNode(), { indented: false }) : ''
   }
 
   readInnerXml(): string {
     const node = this.isInteractive ? this.readNode() : null
-    return node instanceof XContainer ? node.nodes.map((child) => writeXml(child, false)).join('') : ''
+    return node instanceof XContainer ? node.nodes.map((child) => writeXml(child, { indented: false })).join('') : ''
   }
 
   /** The text of an element, and the reader behind its end. */

@@ -1,14 +1,17 @@
 import { allocate, step } from '../run.js'
+import { argumentException } from '../values/exceptions.js'
 import {
   type XAttribute,
   XComment,
   XDocument,
+  XDocumentType,
   XElement,
   XNamespace,
   type XNode,
   XProcessingInstruction,
   XText,
 } from './nodes.js'
+import { illegalCharacter } from './xml-exception.js'
 
 /** The prefixes that stand for namespaces around a node, innermost first. */
 interface Scope {
@@ -24,12 +27,22 @@ const outermost: Scope = {
   outer: undefined,
 }
 
-/** `XNode.ToString`: indented by two spaces, or as it is. A document is written without its declaration. */
-export function writeXml(node: XNode, indented = true): string {
-  const writer = new XmlWriter(indented)
+/** How a tree is written. */
+export interface WriteOptions {
+  /** Elements stand on lines of their own, indented by two spaces. Default true. */
+  readonly indented?: boolean
+  /** Declarations of namespaces that are in force already are left out. Default false. */
+  readonly omitDuplicates?: boolean
+  /** As an XmlDocument writes: line ends stay, and characters that XML does not have become references. Default false. */
+  readonly raw?: boolean
+}
+
+/** `XNode.ToString`. A document is written without its declaration. @throws DotNetException ArgumentException */
+export function writeXml(node: XNode, options: WriteOptions = {}): string {
+  const writer = new XmlWriter(options)
   // What the elements around declare gives the prefixes; the text alone declares them anew.
   writer.write(node, { around: scopeAround(node), written: outermost }, 0, false)
-  const text = writer.parts.join('').replace(/^\n/, '')
+  const text = writer.parts.join('')
   allocate(text.length)
   return text
 }
@@ -56,7 +69,8 @@ function uriOf(prefix: string, scope: Scope | undefined): string | undefined {
 /** A prefix that stands for the namespace here; undefined when there is none. */
 function prefixOf(uri: string, scope: Scope, needsPrefix: boolean): string | undefined {
   for (let current: Scope | undefined = scope; current !== undefined; current = current.outer) {
-    for (const [prefix, own] of current.prefixes) {
+    // Of several the last one declared.
+    for (const [prefix, own] of [...current.prefixes].toReversed()) {
       const usable = own === uri && uriOf(prefix, scope) === uri && !(needsPrefix && prefix === '')
       if (usable) return prefix
     }
@@ -80,23 +94,69 @@ interface Surroundings {
 class XmlWriter {
   readonly parts: string[] = []
 
-  constructor(readonly indented: boolean) {}
+  readonly #indented: boolean
+  readonly #omitDuplicates: boolean
+  readonly #raw: boolean
+
+  constructor({ indented = true, omitDuplicates = false, raw = false }: WriteOptions) {
+    this.#indented = indented
+    this.#omitDuplicates = omitDuplicates
+    this.#raw = raw
+  }
 
   /** @param mixed there is text beside the node, so that white space would change it */
   write(node: XNode, scope: Surroundings, depth: number, mixed: boolean): void {
     step()
-    if (node instanceof XDocument) for (const child of node.nodes) this.write(child, scope, depth, false)
-    else if (node instanceof XText)
-      this.parts.push(
-        node.cdata ? `<![CDATA[${node.value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>` : escapeText(node.value),
-      )
+    if (node instanceof XDocument) this.#nodes(node.nodes, scope, depth, mixed)
+    else if (node instanceof XText) this.parts.push(this.#text(node))
     else {
-      if (this.indented && !mixed) this.parts.push(`\n${'  '.repeat(depth)}`)
+      if (this.#indented && !mixed && this.parts.length > 0) this.parts.push(`\n${'  '.repeat(depth)}`)
       if (node instanceof XElement) this.#element(node, scope, depth, mixed)
-      else if (node instanceof XComment) this.parts.push(`<!--${node.value}-->`)
-      else if (node instanceof XProcessingInstruction)
-        this.parts.push(`<?${node.target}${node.data === '' ? '' : ` ${node.data}`}?>`)
+      else this.parts.push(this.#other(node))
     }
+  }
+
+  /** Writes nodes that stand beside each other, and says whether the last of them stands on a line of its own. */
+  #nodes(nodes: readonly XNode[], scope: Surroundings, depth: number, mixed: boolean): boolean {
+    let text = mixed
+    for (const node of nodes) {
+      text ||= node instanceof XText
+      this.write(node, scope, depth, text)
+    }
+    return nodes.length > 0 && !text
+  }
+
+  #text({ cdata, value }: XText): string {
+    if (!cdata) return this.#raw ? escapeRaw(value) : escapeText(value)
+    return `<![CDATA[${this.#lines(value).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`
+  }
+
+  #other(node: XNode): string {
+    if (node instanceof XComment) {
+      return `<!--${this.#lines(node.value)
+        .replace(/-(?=-)/g, '- ')
+        .replace(/-$/, '- ')}-->`
+    }
+    if (node instanceof XProcessingInstruction) {
+      const data = this.#lines(node.data).replaceAll('?>', '? >')
+      return `<?${node.target}${data === '' && !this.#raw ? '' : ` ${data}`}?>`
+    }
+    return node instanceof XDocumentType ? this.#doctype(node) : ''
+  }
+
+  #doctype({ name, publicId, systemId, internalSubset }: XDocumentType): string {
+    const system = systemId === null ? '' : `"${systemId}"`
+    const ids = publicId === null ? system && ` SYSTEM ${system}` : ` PUBLIC "${publicId}" ${system || '""'}`
+    const subset = internalSubset === null ? '' : `[${internalSubset}]`
+    return `<!DOCTYPE ${name}${ids || (this.#raw ? '' : ' ')}${subset}>`
+  }
+
+  #lines(text: string): string {
+    return this.#raw ? text : checked(text).replace(/\r\n?/g, '\n')
+  }
+
+  #value(text: string): string {
+    return this.#raw ? escapeRawAttribute(text) : escapeAttribute(text)
   }
 
   #element(element: XElement, outer: Surroundings, depth: number, mixed: boolean): void {
@@ -108,7 +168,7 @@ class XmlWriter {
     // .NET's writer comes to the declarations that it adds when everything else of the tag is there.
     const declarations = [...added]
       .toReversed()
-      .map(([prefix, uri]) => ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeAttribute(uri)}"`)
+      .map(([prefix, uri]) => ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${this.#value(uri)}"`)
     this.parts.push(`<${name}`, ...attributes, ...declarations)
     if (element.isEmpty) this.parts.push(' />')
     else this.#content(element, name, { around, written }, depth, mixed)
@@ -126,8 +186,12 @@ class XmlWriter {
     written: Scope,
     added: Map<string, string>,
   ): string {
-    const text = `="${escapeAttribute(value)}"`
-    if (isNamespaceDeclaration) return ` ${name.uri === '' ? 'xmlns' : `xmlns:${name.localName}`}${text}`
+    const text = `="${this.#value(value)}"`
+    if (isNamespaceDeclaration) {
+      const declared = name.uri === '' ? '' : name.localName
+      if (this.#omitDuplicates && uriOf(declared, written.outer?.outer) === value) return ''
+      return ` ${declared === '' ? 'xmlns' : `xmlns:${declared}`}${text}`
+    }
     if (name.uri === '') return ` ${name.localName}${text}`
     const prefix = prefixOf(name.uri, around, true) ?? prefixOf(name.uri, written, true) ?? unusedPrefix(written)
     if (uriOf(prefix, written) !== name.uri) added.set(prefix, name.uri)
@@ -136,14 +200,8 @@ class XmlWriter {
 
   #content(element: XElement, name: string, scope: Surroundings, depth: number, mixed: boolean): void {
     this.parts.push('>')
-    let text = mixed
-    let indentedEnd = false
-    for (const node of element.nodes) {
-      text ||= node instanceof XText
-      this.write(node, scope, depth + 1, text)
-      indentedEnd = !text
-    }
-    if (this.indented && indentedEnd) this.parts.push(`\n${'  '.repeat(depth)}`)
+    const ownLines = this.#nodes(element.nodes, scope, depth + 1, mixed)
+    if (this.#indented && ownLines) this.parts.push(`\n${'  '.repeat(depth)}`)
     this.parts.push(`</${name}>`)
   }
 }
@@ -159,15 +217,42 @@ export function qualifiedName(node: XElement | XAttribute): string {
 }
 
 /** One attribute alone, as `XAttribute.ToString` prints it. */
-export function writeAttribute({ name, value, isNamespaceDeclaration }: XAttribute): string {
-  const prefix = isNamespaceDeclaration && name.uri !== '' ? 'xmlns:' : name.uri === '' ? '' : 'p1:'
-  return `${prefix}${name.localName}="${escapeAttribute(value)}"`
+export function writeAttribute(attribute: XAttribute): string {
+  const { uri, localName } = attribute.name
+  const known = uri === XNamespace.xml.uri ? `xml:${localName}` : qualifiedName(attribute)
+  const isStranger = uri !== '' && known === localName && !attribute.isNamespaceDeclaration
+  return `${isStranger ? `p0:${localName}` : known}="${escapeAttribute(attribute.value)}"`
 }
 
+/** @throws DotNetException ArgumentException for a character that XML does not have */
+function checked(text: string): string {
+  const wrong = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/u.exec(text)
+  if (wrong === null) return text
+  throw argumentException(
+    /[\ud800-\udbff]/.test(wrong[0])
+      ? 'The surrogate pair is invalid. Missing a low surrogate character.'
+      : illegalCharacter(text, wrong.index),
+  )
+}
+
+const markup = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
 function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#xD;')
+  return markup(checked(text)).replace(/\r\n?/g, '\n')
 }
 
 function escapeAttribute(text: string): string {
-  return escapeText(text).replaceAll('"', '&quot;').replaceAll('\n', '&#xA;').replaceAll('\t', '&#x9;')
+  return markup(checked(text)).replace(/["\r\n\t]/g, (letter) => (letter === '"' ? '&quot;' : reference(letter)))
+}
+
+const reference = (letter: string): string => `&#x${letter.charCodeAt(0).toString(16).toUpperCase()};`
+
+const escapeRaw = (text: string): string =>
+  markup(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, reference)
+
+/** An attribute's value as an XmlDocument writes it. */
+export function escapeRawAttribute(text: string): string {
+  return escapeRaw(text)
+    .replaceAll('"', '&quot;')
+    .replace(/[\r\n]/g, reference)
 }
