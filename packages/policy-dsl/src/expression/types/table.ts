@@ -5,6 +5,7 @@ import { parseType } from '../parse/types.js'
 import type { NamedType as NamedTypeSyntax, PredefinedTypeName, TypeSyntax } from '../syntax.js'
 import type { TypeDeclaration } from './declare.js'
 import { DeclaredType, readName } from './definition.js'
+import type { RareDeclarations } from './rare.js'
 import type {
   AnonymousType,
   ArrayType,
@@ -75,12 +76,17 @@ export class TypeTable {
   readonly nullType: NullType = { kind: 'null', id: '<null>' }
   readonly errorType: ErrorType = { kind: 'error', id: '?' }
   readonly special: SpecialTypes
-  readonly #declarations: ReadonlyMap<string, TypeDeclaration>
+  readonly #declarations = new Map<string, TypeDeclaration>()
+  /** Those of them that have extension methods. */
+  readonly #extending: TypeDeclaration[] = []
+  /** By the names of what they declare. */
+  readonly #rare: ReadonlyMap<string, RareDeclarations>
+  /** Those that nobody has asked for yet. */
+  readonly #pending: Set<RareDeclarations>
   /** The declared types that were asked for so far: an expression uses a handful of four hundred. */
   readonly #definitions = new Map<TypeDeclaration, DeclaredType>()
   readonly #imported = new Map<string, readonly DeclaredType[]>()
   #namespaces: ReadonlySet<string> | undefined
-  #extending: readonly DeclaredType[] | undefined
   /** By definition, and by the ids of the arguments. */
   readonly #constructed = new Map<TypeDefinition, Map<string, NamedType>>()
   readonly #arrays = new Map<string, ArrayType>()
@@ -88,23 +94,32 @@ export class TypeTable {
   readonly #extensions = new Map<string, readonly Member[]>()
   #ids = 0
 
-  constructor(declarations: readonly TypeDeclaration[]) {
-    this.#declarations = new Map(declarations.map((declaration) => [declaredKey(declaration.name), declaration]))
-    if (this.#declarations.size < declarations.length) throw this.#declaredTwice(declarations)
+  /** @throws Error when a type is declared twice */
+  constructor(declarations: readonly TypeDeclaration[], rare: readonly RareDeclarations[] = []) {
+    this.#declare(declarations)
+    this.#rare = new Map(rare.flatMap((list) => keysOf(list).map((key) => [key, list])))
+    this.#pending = new Set(rare)
     const entries = Object.entries(PREDEFINED).map(([keyword, name]) => [keyword, this.named(name)])
     // Each keyword has its entry: PREDEFINED names them all.
     this.special = Object.fromEntries(entries) as SpecialTypes
   }
 
-  #declaredTwice(declarations: readonly TypeDeclaration[]): Error {
-    const hidden = declarations.find(
-      (declaration) => this.#declarations.get(declaredKey(declaration.name)) !== declaration,
-    )
-    return new Error(`The type ${hidden?.name ?? ''} is declared twice.`)
+  #declare(declarations: readonly TypeDeclaration[]): void {
+    for (const declaration of declarations) {
+      const key = declaredKey(declaration.name)
+      if (this.#declarations.has(key)) throw new Error(`The type ${declaration.name} is declared twice.`)
+      this.#declarations.set(key, declaration)
+      if (declaration.extensions) this.#extending.push(declaration)
+    }
+  }
+
+  #load(list: RareDeclarations): void {
+    if (this.#pending.delete(list)) this.#declare(list.declarations())
   }
 
   /** Every declared type. */
   get definitions(): readonly DeclaredType[] {
+    for (const list of this.#pending) this.#load(list)
     return Array.from(this.#declarations.values(), (declaration) => this.#define(declaration))
   }
 
@@ -128,7 +143,10 @@ export class TypeTable {
 
   /** A definition by its full name without type parameters. */
   find(path: string, arity = 0): DeclaredType | undefined {
-    const declaration = this.#declarations.get(pathKey(path, arity))
+    const key = pathKey(path, arity)
+    const list = this.#rare.get(key)
+    if (list) this.#load(list)
+    const declaration = this.#declarations.get(key)
     return declaration && this.#define(declaration)
   }
 
@@ -213,7 +231,7 @@ export class TypeTable {
   extensions(name: string): readonly Member[] {
     let found = this.#extensions.get(name)
     if (found === undefined) {
-      found = this.#extensionClasses()
+      found = this.#extensionClasses(name)
         .flatMap((definition) => definition.members.get(name) ?? [])
         .filter((member) => member.extension)
       this.#extensions.set(name, found)
@@ -221,12 +239,11 @@ export class TypeTable {
     return found
   }
 
-  #extensionClasses(): readonly DeclaredType[] {
-    this.#extending ??= Array.from(this.#declarations.values())
-      .filter(({ extensions }) => extensions)
+  #extensionClasses(name: string): readonly DeclaredType[] {
+    for (const list of this.#pending) if (list.extensions?.split(' ').includes(name) === true) this.#load(list)
+    return this.#extending
       .map((declaration) => this.#define(declaration))
       .filter(({ namespace }) => IMPLICIT_USINGS.includes(namespace))
-    return this.#extending
   }
 
   /** Resolves a type written in a declaration. */
@@ -280,6 +297,11 @@ const pathKey = (path: string, arity: number): string => (arity === 0 ? path : `
 function declaredKey(name: string): string {
   const { path, arity } = readName(name)
   return pathKey(path.replaceAll('+', '.'), arity)
+}
+
+/** The keys of the types that rare declarations hold. */
+function keysOf({ names }: RareDeclarations): string[] {
+  return Object.entries(names).flatMap(([namespace, list]) => list.split(' ').map((name) => within(namespace, name)))
 }
 
 const within = (namespace: string, name: string): string => (namespace === '' ? name : `${namespace}.${name}`)

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { declaredMembers, expressionTypes } from './index.js'
 import { declareType } from './declare.js'
+import { readName } from './definition.js'
+import { RARE } from './rare.js'
 import { parseSignature } from './signature.js'
 import { TypeTable } from './table.js'
 import { displayType, reflectionName } from './type.js'
@@ -60,6 +62,26 @@ describe('a table of types', () => {
     const once = expressionTypes().definitions.map(({ name }) => declareType(name))
     expect(() => new TypeTable([...once, declareType('System.Guid')])).toThrow('The type System.Guid is declared twice')
   })
+})
+
+describe('rare declarations', () => {
+  const unique = (names: readonly string[]): string[] => [...new Set(names)].sort()
+
+  it.each(RARE.map((list) => [Object.keys(list.names).join(', '), list] as const))(
+    'of %s name what they declare, no more and no less',
+    (_, { names, extensions = '', declarations }) => {
+      const declared = declarations().map(({ name }) => {
+        const { path, arity } = readName(name)
+        return arity === 0 ? path : `${path}\`${arity}`
+      })
+      const named = Object.entries(names).flatMap(([space, list]) => list.split(' ').map((name) => `${space}.${name}`))
+      expect(unique(named)).toEqual(unique(declared))
+      const holding = declarations().filter((declaration) => declaration.extensions)
+      const methods = holding.flatMap(({ name }) => [...(expressionTypes().find(name)?.members.values() ?? [])].flat())
+      const extending = methods.filter(({ extension }) => extension).map(({ name }) => name)
+      expect(unique(extensions.split(' ').filter((name) => name !== ''))).toEqual(unique(extending))
+    },
+  )
 })
 
 describe('nameIn', () => {

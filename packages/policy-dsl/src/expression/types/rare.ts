@@ -1,0 +1,113 @@
+import { CONVERSIONS } from './convert.js'
+import { CRYPTO } from './crypto.js'
+import type { TypeDeclaration } from './declare.js'
+import { EXCEPTIONS } from './exceptions.js'
+import { IO } from './io.js'
+import { JSON_TYPES } from './json.js'
+import { LINQ } from './linq.js'
+import { NET } from './net.js'
+import { TEXT } from './text.js'
+import { TIMES } from './time.js'
+import { XML } from './xml.js'
+
+/** Declarations that are only asked for when one of their names is: a process that evaluates one expression need not load them. */
+export interface RareDeclarations {
+  /** By namespace the simple names, as reflection writes them: with the number of type parameters behind a grave accent. */
+  readonly names: Readonly<Record<string, string>>
+  /** The names of the extension methods that they hold. */
+  readonly extensions?: string
+  readonly declarations: () => readonly TypeDeclaration[]
+}
+
+/** The lists of this folder that most expressions name nothing of. A test holds the names against the lists. */
+export const RARE: readonly RareDeclarations[] = [
+  {
+    names: {
+      System: 'Convert Base64FormattingOptions BitConverter Math MidpointRounding Random Guid Version',
+    },
+    declarations: () => CONVERSIONS,
+  },
+  {
+    names: {
+      'System.Security.Cryptography':
+        'HashAlgorithm MD5 MD5CryptoServiceProvider SHA1 SHA1Managed SHA1CryptoServiceProvider SHA256 SHA256Managed SHA256CryptoServiceProvider SHA384 SHA384Managed SHA384CryptoServiceProvider SHA512 SHA512Managed SHA512CryptoServiceProvider KeyedHashAlgorithm HMAC HMACMD5 HMACSHA1 HMACSHA256 HMACSHA384 HMACSHA512 HashAlgorithmName ICryptoTransform SymmetricAlgorithm Aes AesManaged AesCryptoServiceProvider RijndaelManaged CipherMode PaddingMode AsymmetricAlgorithm RSA RSACryptoServiceProvider RSACng RSAParameters RSAEncryptionPadding RSASignaturePadding RandomNumberGenerator RNGCryptoServiceProvider Rfc2898DeriveBytes Oid',
+      'System.Security.Cryptography.X509Certificates':
+        'X509Certificate X509Certificate2 X500DistinguishedName PublicKey RSACertificateExtensions X509ContentType X509NameType',
+    },
+    extensions: 'GetRSAPrivateKey GetRSAPublicKey',
+    declarations: () => CRYPTO,
+  },
+  {
+    names: {
+      'Newtonsoft.Json': 'JsonException JsonReaderException JsonSerializationException',
+      System:
+        'Exception SystemException ApplicationException ArgumentException ArgumentNullException ArgumentOutOfRangeException ArithmeticException DivideByZeroException OverflowException FormatException UriFormatException IndexOutOfRangeException InvalidCastException InvalidOperationException NotImplementedException NotSupportedException NullReferenceException TimeoutException UnauthorizedAccessException RankException ArrayTypeMismatchException OutOfMemoryException InsufficientExecutionStackException OperationCanceledException AggregateException',
+      'System.Collections.Generic': 'KeyNotFoundException',
+      'System.IO': 'IOException InvalidDataException',
+      'System.Security.Cryptography': 'CryptographicException',
+      'System.Text': 'DecoderFallbackException EncoderFallbackException',
+      'System.Xml': 'XmlException',
+    },
+    declarations: () => EXCEPTIONS,
+  },
+  {
+    names: {
+      System: 'Environment',
+      'System.IO': 'Stream MemoryStream TextReader StringReader StreamReader TextWriter StringWriter StreamWriter Path',
+    },
+    declarations: () => IO,
+  },
+  {
+    names: {
+      'Newtonsoft.Json':
+        'Formatting JsonConvert JsonConverter JsonSerializer JsonSerializerSettings NullValueHandling DefaultValueHandling DateParseHandling FloatParseHandling FloatFormatHandling StringEscapeHandling MissingMemberHandling DateFormatHandling DateTimeZoneHandling',
+      'Newtonsoft.Json.Linq':
+        'IJEnumerable`1 JToken JEnumerable`1 JContainer JObject JArray JProperty JConstructor JValue JRaw JTokenType Extensions JsonLoadSettings JsonMergeSettings MergeArrayHandling MergeNullValueHandling',
+    },
+    extensions:
+      'Ancestors AncestorsAndSelf DescendantsAndSelf Descendants Properties Children Values Value AsJEnumerable',
+    declarations: () => JSON_TYPES,
+  },
+  {
+    names: {
+      'System.Linq': 'IGrouping`2 IOrderedEnumerable`1 ILookup`2 Enumerable',
+    },
+    extensions:
+      'Aggregate All Any Append Prepend AsEnumerable Cast OfType Concat Contains Count LongCount DefaultIfEmpty Distinct ElementAt ElementAtOrDefault GroupBy GroupJoin Join Reverse Select SelectMany SequenceEqual Skip SkipWhile SkipLast TakeLast Take TakeWhile ToArray ToList ToHashSet ToDictionary ToLookup Where Zip First FirstOrDefault Last LastOrDefault Single SingleOrDefault OrderBy OrderByDescending ThenBy ThenByDescending Union Intersect Except Sum Min Max Average',
+    declarations: () => LINQ,
+  },
+  {
+    names: {
+      System: 'Uri UriKind UriPartial UriHostNameType UriFormat UriComponents UriBuilder',
+      'System.Net': 'WebUtility IPAddress',
+      'System.Net.Sockets': 'AddressFamily',
+    },
+    declarations: () => NET,
+  },
+  {
+    names: {
+      'System.Globalization': 'CultureInfo CompareOptions NumberStyles DateTimeStyles UnicodeCategory',
+      'System.Text': 'Encoding ASCIIEncoding UTF8Encoding UnicodeEncoding UTF32Encoding',
+      'System.Text.RegularExpressions':
+        'Regex MatchEvaluator Capture Group Match MatchCollection CaptureCollection GroupCollection RegexOptions',
+    },
+    declarations: () => TEXT,
+  },
+  {
+    names: {
+      System: 'DateTime DateTimeOffset TimeSpan DayOfWeek DateTimeKind TimeZoneInfo',
+    },
+    declarations: () => TIMES,
+  },
+  {
+    names: {
+      'System.Xml':
+        'XmlNodeType Formatting XmlReader XmlReaderSettings XmlNode XmlDocument XmlElement XmlAttribute XmlText XmlCDataSection XmlComment XmlProcessingInstruction XmlDeclaration XmlNodeList XmlAttributeCollection XmlNameTable XmlNamespaceManager XmlDateTimeSerializationMode XmlConvert',
+      'System.Xml.Linq':
+        'SaveOptions LoadOptions XName XNamespace XObject XAttribute XNode XContainer XElement XDocument XDeclaration XText XCData XComment XProcessingInstruction XDocumentType Extensions',
+    },
+    extensions:
+      'Ancestors AncestorsAndSelf DescendantNodes DescendantNodesAndSelf DescendantsAndSelf InDocumentOrder Attributes Descendants Elements Nodes Remove',
+    declarations: () => XML,
+  },
+]
