@@ -22,7 +22,7 @@ export async function loadModule(file: string): Promise<Readonly<Record<string, 
 /** A module that stands outside of any project, one that `policy import` wrote for instance, finds the packages of this command. */
 function ownPackages(url: string): Record<string, string> {
   const from = createRequire(url)
-  // Built twice: as a CommonJS module it has no import.meta, as an ES module no __filename.
+  // As a CommonJS module it has no import.meta, as an ES module no __filename.
   const here = createRequire(typeof __filename === 'string' ? __filename : import.meta.url)
   const names = ['@apim-kit/core', '@apim-kit/policy-dsl', '@apim-kit/deploy', '@apim-kit/emulator']
   return Object.fromEntries(names.filter((name) => !resolves(from, name)).map((name) => [name, here.resolve(name)]))

@@ -20,7 +20,7 @@ export function loadXmlBuilder(): XmlBuilder {
 function required(): XmlBuilder {
   try {
     const { createRequire } = process.getBuiltinModule('node:module')
-    // In the CommonJS build, as in a bundle of that form, import.meta is empty.
+    // In a bundle of CommonJS, import.meta may be empty.
     const here = createRequire(import.meta.url ?? __filename)
     return here('xmlbuilder2') as XmlBuilder
   } catch (cause) {
