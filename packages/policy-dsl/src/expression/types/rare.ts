@@ -8,6 +8,7 @@ import { LINQ } from './linq.js'
 import { NET } from './net.js'
 import { TEXT } from './text.js'
 import { TIMES } from './time.js'
+import { TUPLES } from './tuples.js'
 import { XML } from './xml.js'
 
 /** Declarations that are only asked for when one of their names is: a process that evaluates one expression need not load them. */
@@ -98,6 +99,14 @@ export const RARE: readonly RareDeclarations[] = [
       System: 'DateTime DateTimeOffset TimeSpan DayOfWeek DateTimeKind TimeZoneInfo',
     },
     declarations: () => TIMES,
+  },
+  {
+    names: {
+      System:
+        'Tuple ValueTuple TupleExtensions Tuple`1 Tuple`2 Tuple`3 Tuple`4 Tuple`5 Tuple`6 Tuple`7 Tuple`8 ValueTuple`1 ValueTuple`2 ValueTuple`3 ValueTuple`4 ValueTuple`5 ValueTuple`6 ValueTuple`7 ValueTuple`8',
+    },
+    extensions: 'ToTuple ToValueTuple',
+    declarations: () => TUPLES,
   },
   {
     names: {
