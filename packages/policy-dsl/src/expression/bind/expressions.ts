@@ -23,13 +23,14 @@ import { bindAnonymous, bindNew, bindNewArray } from './creation.js'
 import { bindUnboundLambda } from './lambdas.js'
 import { bindInstanceMember, bindStaticMember } from './members.js'
 import { isValue, type Operand } from './operand.js'
-import { bindBinary, bindUnary } from './operators.js'
+import { bindBinary } from './operators.js'
 import { bindAs, bindIs } from './patterns.js'
 import { bindQuery } from './queries.js'
 import { isBool, isReferenceType, isValueType, isVoid } from './relations.js'
 import { Local, LocalFunctionSymbol, RangeSymbol, RefSymbol } from './scope.js'
 import { newTuple, tupleType } from './tuples.js'
 import { onlyOne, resolveType } from './types.js'
+import { bindUnary } from './unary.js'
 
 /** Finds out what an expression is, before it is known where it stands. */
 export function bindExpression(b: Binder, syntax: Expression): Operand {
