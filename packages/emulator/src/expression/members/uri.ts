@@ -1,8 +1,8 @@
 import { nodeNet } from '../node-modules.js'
 import type { Cell } from '../compile/frame.js'
 import { stringArray } from '../values/collections.js'
-import { argumentNull, formatException } from '../values/exceptions.js'
-import { ClrUri, escapeIllegal } from '../values/uri.js'
+import { argumentNull, argumentOutOfRange, formatException } from '../values/exceptions.js'
+import { ClrUri, escapeIllegal, unescapeBytes, uriFormat } from '../values/uri.js'
 import { UriBuilder } from '../values/uri-builder.js'
 import { htmlDecode, htmlEncode, urlDecode, urlEncode } from '../text/web-utility.js'
 import { membersOf, type MemberTable, type TypeMembers } from './members.js'
@@ -19,20 +19,25 @@ function required(text: string | null, parameter: string): string {
   return text
 }
 
+/** A surrogate without its other half cannot be escaped. */
+function escapable(text: string | null): string {
+  const given = required(text, 'stringToEscape')
+  if (/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(given))
+    throw uriFormat('Invalid URI: There is an invalid sequence in the string.')
+  return given
+}
+
 /** Everything but letters, digits and `-_.~`, as .NET Framework 4.5 and later escape data. */
-function escapeData(text: string): string {
-  // A surrogate without its other half becomes U+FFFD on the way through UTF-8.
-  return encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8')).replace(
+function escapeData(text: string | null): string {
+  return encodeURIComponent(escapable(text)).replace(
     /[!'()*]/g,
     (unit) => `%${unit.charCodeAt(0).toString(16).toUpperCase()}`,
   )
 }
 
+/** Bytes that are no UTF-8 stay escapes. */
 function unescapeData(text: string): string {
-  return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
-    const decoded = Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8')
-    return decoded.includes('\ufffd') ? run : decoded
-  })
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => unescapeBytes(Buffer.from(run.replaceAll('%', ''), 'hex')))
 }
 
 function store(uri: ClrUri | undefined, result: Cell): boolean {
@@ -64,7 +69,9 @@ function makeRelative(base: ClrUri, target: ClrUri): ClrUri {
 function hostNameType(host: string): number {
   const kind = nodeNet().isIP(host.replace(/^\[|\]$/g, ''))
   if (kind !== 0) return kind === 4 ? 3 : 4
-  return /^[a-z0-9]([\w-]*[a-z0-9])?(\.[a-z0-9]([\w-]*[a-z0-9])?)*\.?$/i.test(host) ? 2 : 0
+  return /^[\p{L}\p{N}]([\p{L}\p{N}_-]*[\p{L}\p{N}])?(\.[\p{L}\p{N}]([\p{L}\p{N}_-]*[\p{L}\p{N}])?)*\.?$/u.test(host)
+    ? 2
+    : 0
 }
 
 const uri = (): MemberTable => ({
@@ -102,10 +109,14 @@ const uri = (): MemberTable => ({
   SchemeDelimiter: () => '://',
   UriSchemeHttp: () => 'http',
   UriSchemeHttps: () => 'https',
-  EscapeDataString: (text: string | null) => escapeData(required(text, 'stringToEscape')),
-  EscapeUriString: (text: string | null) => escapeIllegal(required(text, 'stringToEscape')),
+  EscapeDataString: escapeData,
+  // A percent sign is data here, even one that begins an escape.
+  EscapeUriString: (text: string | null) => escapeIllegal(escapable(text).replaceAll('%', '%25')),
   UnescapeDataString: (text: string | null) => unescapeData(required(text, 'stringToUnescape')),
-  HexEscape: (unit: number) => `%${unit.toString(16).toUpperCase().padStart(2, '0')}`,
+  HexEscape: (unit: number) => {
+    if (unit > 255) throw argumentOutOfRange('character')
+    return `%${unit.toString(16).toUpperCase().padStart(2, '0')}`
+  },
   IsHexDigit: (unit: number) => /[0-9a-f]/i.test(String.fromCharCode(unit)),
   CheckHostName: (text: string | null) => (text === null ? 0 : hostNameType(text)),
   CheckSchemeName: (text: string | null) => text !== null && /^[a-z][a-z0-9+.-]*$/i.test(text),
@@ -165,17 +176,29 @@ const builder = (): MemberTable => ({
   ToString: (self: UriBuilder) => self.toString(),
 })
 
+/** Changes a part of an array, byte by char; null without any bytes stays null. */
+function inBytes(change: (text: string) => string) {
+  return (bytes: Uint8Array | null, offset: number, count: number): Uint8Array | null => {
+    if (bytes === null && count === 0) return null
+    if (bytes === null) throw argumentNull('bytes')
+    if (offset < 0 || offset > bytes.length) throw argumentOutOfRange('offset')
+    if (count < 0 || offset + count > bytes.length) throw argumentOutOfRange('count')
+    const text = Buffer.from(bytes.subarray(offset, offset + count)).toString('latin1')
+    return new Uint8Array(Buffer.from(change(text), 'latin1'))
+  }
+}
+
 const webUtility = (): MemberTable => ({
   HtmlEncode: (text: string | null) => (text === null ? null : htmlEncode(text)),
   HtmlDecode: (text: string | null) => (text === null ? null : htmlDecode(text)),
   UrlEncode: (text: string | null) => (text === null ? null : urlEncode(text)),
   UrlDecode: (text: string | null) => (text === null ? null : urlDecode(text)),
-  UrlEncodeToBytes: (bytes: Uint8Array, offset: number, count: number) =>
-    new Uint8Array(
-      Buffer.from(urlEncode(Buffer.from(bytes.subarray(offset, offset + count)).toString('latin1'), 'latin1')),
-    ),
-  UrlDecodeToBytes: (bytes: Uint8Array, offset: number, count: number) =>
-    new Uint8Array(Buffer.from(urlDecode(Buffer.from(bytes.subarray(offset, offset + count)).toString('utf8')))),
+  UrlEncodeToBytes: inBytes((text) => urlEncode(text, 'latin1')),
+  UrlDecodeToBytes: inBytes((text) =>
+    text
+      .replaceAll('+', ' ')
+      .replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+  ),
 })
 
 /** `System.Net.IPAddress`. */

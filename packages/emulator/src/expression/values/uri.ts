@@ -191,6 +191,25 @@ function mergePath(base: string, path: string): string {
   return path.startsWith('/') ? path : base.slice(0, base.lastIndexOf('/') + 1) + path
 }
 
+/** Bytes as text; what is no UTF-8 stays an escape. */
+export function unescapeBytes(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes).toString('utf8')
+  if (!text.includes('\ufffd')) return text
+  let result = ''
+  for (let at = 0; at < bytes.length;) {
+    const length = [1, 2, 3, 4].find((size) => isSequence(bytes.subarray(at, at + size), size))
+    const part = Buffer.from(bytes.subarray(at, at + (length ?? 1)))
+    result += length === undefined ? `%${part.toString('hex').toUpperCase()}` : part.toString('utf8')
+    at += length ?? 1
+  }
+  return result
+}
+
+const isSequence = (bytes: Uint8Array, size: number): boolean => {
+  const text = Buffer.from(bytes).toString('utf8')
+  return bytes.length === size && Array.from(text).length === 1 && text !== '\ufffd'
+}
+
 /** Undoes escapes, except of characters that would change what the URI means, and of broken UTF-8. */
 function unescapeHarmless(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
@@ -199,6 +218,6 @@ function unescapeHarmless(text: string): string {
   })
 }
 
-function uriFormat(message: string): DotNetException {
+export function uriFormat(message: string): DotNetException {
   return new DotNetException('System.UriFormatException', message)
 }

@@ -23,6 +23,8 @@ const NAMES: Readonly<Record<string, string>> = {
   'System.Threading':
     'AutoResetEvent CancellationToken CancellationTokenSource Interlocked ManualResetEvent Monitor Mutex SemaphoreSlim Thread ThreadPool Timer Volatile',
   'System.Threading.Tasks': 'Parallel Task Task<TResult> TaskFactory',
+  // The rest of System.Web is in an assembly that expressions do not see: there is no HttpUtility.
+  'System.Web': 'AspNetHostingPermission',
 }
 
 export const REFUSED: readonly TypeDeclaration[] = Object.entries(NAMES).flatMap(([namespace, names]) =>
