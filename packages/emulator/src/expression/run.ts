@@ -9,11 +9,17 @@ export type Runtime = 'framework' | 'core'
 /** Characters that one evaluation may allocate; far above any policy, far below what hurts the process. */
 const allocationLimit = 64 * 1024 * 1024
 
-/** How many local functions and lambdas may be active inside each other. Deeper recursion would meet JavaScript's own stack. */
-const depthLimit = 700
+/** How many local functions and lambdas may be active inside each other. JavaScript's own stack mostly ends before, which is told alike. */
+const depthLimit = 10_000
 
 /** One less than the steps between two looks at the clock, a power of two; few, as one step may work on a text of millions. */
 const stepMask = 63
+
+/** A running try statement with catch clauses. */
+export interface Handler {
+  /** Whether it takes the exception. It looks once: a filter runs before the `finally` blocks on the way, and not again after. */
+  takes(exception: DotNetException): boolean
+}
 
 /** What one evaluation has used so far. Evaluations are synchronous, so one of them is active at a time in a process. */
 export class Run {
@@ -23,6 +29,7 @@ export class Run {
   /** In the time of `performance.now()`: the emulator's own clock may stand still. Set at the first look, as most evaluations end before. */
   #deadline: number | undefined
   #caught: DotNetException[] | undefined
+  #handlers: Handler[] | undefined
 
   constructor(
     readonly context: ExpressionContext,
@@ -34,6 +41,11 @@ export class Run {
   /** The exceptions whose catch clauses are running, innermost last: what `throw;` throws again. */
   get caught(): DotNetException[] {
     return (this.#caught ??= [])
+  }
+
+  /** The try statements that are running and have catch clauses, innermost last. */
+  get handlers(): Handler[] {
+    return (this.#handlers ??= [])
   }
 
   /** @throws EvaluationStopped when the time is over */

@@ -14,7 +14,7 @@ import { currentRun, step } from '../run.js'
 import { dispose } from '../values/disposable.js'
 import type { ClrValue } from '../values/value.js'
 import type { Compiler } from './compiler.js'
-import { compileCatch, findCatch } from './exceptions.js'
+import { Choice, compileCatch, findCatch } from './exceptions.js'
 import { Jump, Returned, type Steps } from './frame.js'
 import { localWriter } from './places.js'
 import { cellMaker, labelIndex, labelsOf, scopePreparer } from './blocks.js'
@@ -214,7 +214,7 @@ function trySteps(node: BoundTry, compiler: Compiler): Steps {
     try {
       return yield* body(frame)
     } catch (error) {
-      const [clause, exception] = findCatch(catches, frame, error)
+      const [clause, exception] = findCatch(new Choice(catches, frame), error)
       const { caught } = currentRun()
       caught.push(exception)
       try {

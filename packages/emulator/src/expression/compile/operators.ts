@@ -66,7 +66,7 @@ const int: Table = {
   '-': numbers((a, b) => (a - b) | 0),
   '*': numbers((a, b) => Math.imul(a, b)),
   '/': numbers((a, b) => divideInt(a, b)),
-  '%': numbers((a, b) => (a % nonZero(b)) | 0),
+  '%': numbers((a, b) => remainderInt(a, b)),
   '<<': numbers((a, b) => a << b),
   '>>': numbers((a, b) => a >> b),
   '&': numbers((a, b) => a & b),
@@ -97,7 +97,7 @@ const bigTable = (fit: (value: bigint) => bigint): Table => ({
   '-': bigints((a, b) => fit(a - b)),
   '*': bigints((a, b) => fit(a * b)),
   '/': bigints((a, b) => checkedDivision(a / nonZero(b), fit)),
-  '%': bigints((a, b) => a % nonZero(b)),
+  '%': bigints((a, b) => remainder(a, b, fit)),
   '<<': (a, b) => fit((a as bigint) << shift(b)),
   '>>': (a, b) => (a as bigint) >> shift(b),
   '&': bigints((a, b) => a & b),
@@ -190,6 +190,17 @@ function divideInt(a: number, b: number): number {
   // The one quotient that does not fit; the processor traps it, checked or not.
   if (a === -2147483648 && b === -1) throw overflowException()
   return Math.trunc(a / b)
+}
+
+/** The processor divides for a remainder too, and traps the same quotient. */
+function remainderInt(a: number, b: number): number {
+  divideInt(a, b)
+  return (a % b) | 0
+}
+
+function remainder(a: bigint, b: bigint, fit: (value: bigint) => bigint): bigint {
+  checkedDivision(a / nonZero(b), fit)
+  return a % b
 }
 
 function checkedDivision(quotient: bigint, fit: (value: bigint) => bigint): bigint {

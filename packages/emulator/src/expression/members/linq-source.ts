@@ -5,7 +5,7 @@ import { types } from '../types.js'
 import { each, type Enumerable, Piped, Sequence, type Stage } from '../values/collections.js'
 import { argumentNull, invalidOperation } from '../values/exceptions.js'
 import type { ClrValue } from '../values/value.js'
-import { bound, type Bound } from './members.js'
+import { asDelegate, bound, Bound, type MemberTable } from './members.js'
 
 /** A lambda. */
 export type Func = (...values: ClrValue[]) => ClrValue
@@ -31,7 +31,7 @@ export function place({ member }: MemberUse, name: string): number {
 }
 
 /** The arguments after the source. Six at most, named one by one: a list of them would be made at every call. */
-type Arguments = readonly [a?: ClrValue, b?: ClrValue, c?: ClrValue, d?: ClrValue, e?: ClrValue]
+type Arguments = readonly [a?: ClrValue, b?: ClrValue, c?: ClrValue, d?: ClrValue, e?: ClrValue, f?: ClrValue]
 
 /** A lazy operator that gives one element or none for each of its source. Without a stage it gives nothing at all. */
 export function piped(result: string, make: (use: MemberUse) => (...rest: Arguments) => Stage | undefined): Bound {
@@ -54,9 +54,9 @@ export function lazy(
   return bound((use) => {
     const type = argumentsOf(use)(result)
     const run = make(use)
-    return (source: ClrValue, a?: ClrValue, b?: ClrValue, c?: ClrValue, d?: ClrValue, e?: ClrValue) => {
+    return (source: ClrValue, ...rest: Arguments) => {
       const elements = walk(source)
-      return new Sequence(type, () => counted(run(elements, a, b, c, d, e)))
+      return new Sequence(type, () => counted(run(elements, ...rest)))
     }
   })
 }
@@ -92,6 +92,32 @@ export function gather(source: Enumerable): ClrValue[] {
   })
   allocateItems(block * -Math.floor(items.length / block))
   return items
+}
+
+/** The operators, each of which looks at once whether its sources and its lambdas are there: C# names the first that is not. */
+export function withoutNulls(members: MemberTable): MemberTable {
+  return Object.fromEntries(
+    Object.entries(members).map(([name, member]) => [name, member instanceof Bound ? checking(member) : member]),
+  )
+}
+
+function checking(member: Bound): Bound {
+  return bound((use) => {
+    const run = asDelegate(member.bind(use)) as (...values: readonly (ClrValue | undefined)[]) => ClrValue
+    return (source: ClrValue, ...[a, b, c, d, e, f]: Arguments) => {
+      if (source === null || a === null || b === null || c === null || d === null) complain(use, [source, a, b, c, d])
+      return run(source, a, b, c, d, e, f)
+    }
+  })
+}
+
+/** @throws DotNetException ArgumentNullException for the first sequence or lambda that is null; other values may be */
+function complain({ member: { parameters } }: MemberUse, values: readonly (ClrValue | undefined)[]): void {
+  for (const [index, { name, type }] of parameters.entries()) {
+    const isNeeded =
+      type.kind === 'named' && (type.definition.kind === 'delegate' || /Enumerable(?:<|$)/.test(type.definition.name))
+    if (isNeeded && values[index] === null) throw argumentNull(name)
+  }
 }
 
 /** A lambda that must be there. */

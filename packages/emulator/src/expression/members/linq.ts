@@ -1,12 +1,13 @@
-import { reflectionName, type MemberUse, type Type } from '@apim-kit/policy-dsl/expression'
+import { reflectionName, type Type } from '@apim-kit/policy-dsl/expression'
 import { objectsOf } from '../compile/walk.js'
-import { allocateEntry, allocateItems, allocateObject, step } from '../run.js'
+import { allocateEntry, step } from '../run.js'
 import { isInstance, isValueType, typeName, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import {
   ClrArray,
   ClrDictionary,
   ClrList,
+  ClrSet,
   each,
   type Enumerable,
   makeArray,
@@ -15,12 +16,18 @@ import {
 } from '../values/collections.js'
 import { defaultOf } from '../values/defaults.js'
 import type { Equality } from '../values/equality.js'
-import { argumentNull, argumentOutOfRange, invalidCast, invalidOperation, nullReference } from '../values/exceptions.js'
-import { Group, Lookup } from '../values/grouping.js'
-import { traitsOf } from '../values/traits.js'
+import {
+  argumentNull,
+  argumentOutOfRange,
+  invalidCast,
+  invalidOperation,
+  listIndexOutOfRange,
+  nullReference,
+} from '../values/exceptions.js'
 import type { ClrValue } from '../values/value.js'
 import { equalityOf, orderOf } from './collections.js'
 import { aggregateMembers } from './linq-aggregates.js'
+import { groupMembers, groups, lookupMembers } from './linq-groups.js'
 import {
   argumentsOf,
   counted,
@@ -35,6 +42,7 @@ import {
   piped,
   place,
   walk,
+  withoutNulls,
 } from './linq-source.js'
 import { bound, membersOf, type Bound, type MemberTable, type TypeMembers } from './members.js'
 
@@ -191,6 +199,38 @@ const projection = (): MemberTable => ({
         yield* gather(source).reverse()
       },
   ),
+  Append: lazy(
+    'TSource',
+    () =>
+      function* (source, item = null) {
+        yield* source
+        yield item
+      },
+  ),
+  Prepend: lazy(
+    'TSource',
+    () =>
+      function* (source, item = null) {
+        yield item
+        yield* source
+      },
+  ),
+  TakeLast: lazy(
+    'TSource',
+    () =>
+      function* (source, count) {
+        const items = gather(source)
+        yield* items.slice(Math.max(0, items.length - Math.max(0, Number(count))))
+      },
+  ),
+  SkipLast: lazy(
+    'TSource',
+    () =>
+      function* (source, count) {
+        const items = gather(source)
+        yield* items.slice(0, Math.max(0, items.length - Math.max(0, Number(count))))
+      },
+  ),
   DefaultIfEmpty: lazy('TSource', (use) => {
     const fallback = defaultOf(argumentsOf(use)('TSource'))
     return function* (source, given) {
@@ -315,115 +355,6 @@ const sets = (): MemberTable => ({
   }),
 })
 
-/** Groups in the order in which their keys first appear. */
-function groupItems(
-  source: Enumerable,
-  key: Func,
-  element: Func | undefined,
-  keyType: Type,
-  elementType: Type,
-  equality: Equality,
-): Group[] {
-  const groups = new Map<unknown, Group>()
-  each(source, (item) => {
-    const value = key(item)
-    const hash = equality.key(value)
-    let group = groups.get(hash)
-    if (group === undefined) {
-      allocateObject()
-      group = new Group(keyType, elementType, value)
-      groups.set(hash, group)
-    }
-    allocateItems(1)
-    group.items.push(element === undefined ? item : element(item))
-    return false
-  })
-  return [...groups.values()]
-}
-
-/** What the overloads of grouping have in common: the key, and optionally an element, a result, a comparer. */
-function grouping(use: MemberUse): (source: Enumerable, values: readonly (ClrValue | undefined)[]) => Group[] {
-  const type = argumentsOf(use)
-  const elementIndex = place(use, 'elementSelector')
-  const comparerIndex = place(use, 'comparer')
-  const elementType = elementIndex < 0 ? type('TSource') : type('TElement')
-  return (source, values) => {
-    const element = elementIndex < 0 ? undefined : func(values[elementIndex - 1])
-    const equality = equalityOf(comparerIndex < 0 ? null : values[comparerIndex - 1], type('TKey'))
-    return groupItems(source, func(values[0]), element, type('TKey'), elementType, equality)
-  }
-}
-
-function groupType(use: MemberUse): Type {
-  const type = argumentsOf(use)
-  return types().generic(
-    'System.Linq.IGrouping',
-    type('TKey'),
-    type(place(use, 'elementSelector') < 0 ? 'TSource' : 'TElement'),
-  )
-}
-
-const groups = (): MemberTable => ({
-  GroupBy: bound((use) => {
-    const group = grouping(use)
-    const resultIndex = place(use, 'resultSelector')
-    const element = resultIndex < 0 ? groupType(use) : argumentsOf(use)('TResult')
-    return (source: ClrValue, ...values: ClrValue[]) => {
-      const items = walk(source)
-      return new Sequence(element, function* () {
-        for (const found of group(items, values))
-          yield resultIndex < 0 ? found : func(values[resultIndex - 1])(found.key, found)
-      })
-    }
-  }),
-  ToLookup: eager((use) => {
-    const group = grouping(use)
-    const key = argumentsOf(use)('TKey')
-    const comparerIndex = place(use, 'comparer')
-    return (source, ...values) => {
-      const equality = equalityOf(comparerIndex < 0 ? null : values[comparerIndex - 1], key)
-      return new Lookup(groupType(use), equality, group(source, values))
-    }
-  }),
-  Join: lazy('TResult', (use) => {
-    const key = traitsOf(argumentsOf(use)('TKey'))
-    return function* (outer, inner, outerKey, innerKey, result) {
-      const byKey = innerByKey(walk(inner ?? null, 'inner'), func(innerKey), key)
-      for (const item of outer) {
-        const value = func(outerKey)(item)
-        for (const match of value === null ? [] : (byKey.get(key.key(value)) ?? [])) yield func(result)(item, match)
-      }
-    }
-  }),
-  GroupJoin: lazy('TResult', (use) => {
-    const type = argumentsOf(use)
-    const key = traitsOf(type('TKey'))
-    return function* (outer, inner, outerKey, innerKey, result) {
-      const byKey = innerByKey(walk(inner ?? null, 'inner'), func(innerKey), key)
-      for (const item of outer) {
-        const matches = byKey.get(key.key(func(outerKey)(item))) ?? []
-        yield func(result)(item, new ClrArray(type('TInner'), matches))
-      }
-    }
-  }),
-})
-
-function innerByKey(inner: Enumerable, select: Func, equality: Equality): Map<unknown, ClrValue[]> {
-  const result = new Map<unknown, ClrValue[]>()
-  each(inner, (item) => {
-    const key = equality.key(select(item))
-    let list = result.get(key)
-    if (list === undefined) {
-      allocateObject()
-      result.set(key, (list = []))
-    }
-    allocateItems(1)
-    list.push(item)
-    return false
-  })
-  return result
-}
-
 /** Finds an element among those that pass the test. */
 type Find = (source: Enumerable, test: Func | undefined) => ClrValue | undefined
 
@@ -491,12 +422,8 @@ const elements = (): MemberTable => ({
   SingleOrDefault: pick(single, true),
   ElementAt: eager(() => (source, index) => {
     const found = elementAt(source, Number(index))
-    if (found === undefined)
-      throw argumentOutOfRange(
-        'index',
-        'Index was out of range. Must be non-negative and less than the size of the collection.',
-      )
-    return found
+    if (found !== undefined) return found
+    throw isIndexed(source) ? listIndexOutOfRange() : argumentOutOfRange('index')
   }),
   ElementAtOrDefault: eager((use) => {
     const fallback = defaultOf(argumentsOf(use)('TSource'))
@@ -535,6 +462,9 @@ const elements = (): MemberTable => ({
     return (source, a = null, b, c) => (seeded ? seededAggregate(source, a, b, c) : plainAggregate(source, func(a)))
   }),
 })
+
+/** Lists and arrays are asked for the element themselves, in words of their own. */
+const isIndexed = (source: Enumerable): boolean => source instanceof ClrList || source instanceof ClrArray
 
 function elementAt(source: Enumerable, index: number): ClrValue | undefined {
   let position = 0
@@ -575,6 +505,18 @@ const conversions = (): MemberTable => ({
     const type = argumentsOf(use)('TSource')
     return (source) => new ClrList(types().generic('System.Collections.Generic.List', type), type, gather(source))
   }),
+  ToHashSet: eager((use) => {
+    const type = argumentsOf(use)('TSource')
+    const container = types().generic('System.Collections.Generic.HashSet', type)
+    return (source, comparer) => {
+      const result = new ClrSet(container, type, equalityOf(comparer, type))
+      each(source, (item) => {
+        result.add(item)
+        return false
+      })
+      return result
+    }
+  }),
   ToDictionary: eager((use) => {
     const type = argumentsOf(use)
     const key = type('TKey')
@@ -600,25 +542,19 @@ const conversions = (): MemberTable => ({
   }),
 })
 
-const groupMembers = (): MemberTable => ({ Key: (self: Group) => self.key })
-
-const lookupMembers = (): MemberTable => ({
-  Count: (self: Lookup) => self.groups.length,
-  Item: (self: Lookup, key: ClrValue) => self.find(key) ?? new ClrArray(self.groupElement, []),
-  Contains: (self: Lookup, key: ClrValue) => self.find(key) !== undefined,
-})
-
 export const linqMembers: readonly TypeMembers[] = [
   membersOf('System.Linq.Enumerable', () => ({
-    ...restriction(),
-    ...projection(),
     ...generation(),
-    ...ordered(),
-    ...sets(),
-    ...groups(),
-    ...elements(),
-    ...conversions(),
-    ...aggregateMembers(),
+    ...withoutNulls({
+      ...restriction(),
+      ...projection(),
+      ...ordered(),
+      ...sets(),
+      ...groups(),
+      ...elements(),
+      ...conversions(),
+      ...aggregateMembers(),
+    }),
   })),
   membersOf('System.Linq.IGrouping<TKey,TElement>', groupMembers),
   membersOf('System.Linq.ILookup<TKey,TElement>', lookupMembers),

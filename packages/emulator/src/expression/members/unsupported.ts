@@ -11,7 +11,6 @@ export const unsupported: Readonly<Record<string, string>> = {
   'Newtonsoft.Json.Linq.JsonLoadSettings': 'text is always read with the default settings',
   'System.Text.Encoding.UTF7': 'UTF-7 is no longer supported by .NET either',
   'System.Delegate.DynamicInvoke(object[])': 'call the delegate itself',
-  'System.Exception.Data': 'exceptions carry no data here',
   'System.IConvertible': 'use System.Convert',
   'System.ICloneable': 'call the Clone of the type itself',
   'System.Uri.Compare(Uri,Uri,UriComponents,UriFormat,StringComparison)': 'compare the parts of the URIs',

@@ -9,6 +9,8 @@ export class DotNetException extends Error {
   readonly typeName: string
   /** `Exception.InnerException`. */
   readonly inner: DotNetException | null
+  /** What a few kinds of exceptions carry besides, and what an expression has set: by the name of the property. */
+  details: Record<string, unknown> | undefined
 
   constructor(typeName: string, message: string, inner: DotNetException | null = null) {
     super(message)

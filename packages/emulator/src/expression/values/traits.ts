@@ -219,12 +219,18 @@ function isPrintable(value: object): value is Printable {
 function objectText(value: Exclude<ClrValue, null>, format: string | null): string {
   if (typeof value === 'string') return value
   if (value instanceof Boxed) return traitsOf(value.type).format(value.value, format)
-  if (value instanceof DotNetException) return `${value.typeName}: ${value.message}`
+  if (value instanceof DotNetException) return exceptionText(value)
   if (typeof value === 'object' && isPrintable(value)) return value.clrText()
   if (value instanceof Product) return productText(value)
   if (value instanceof JToken) return value instanceof JValue ? tokenText(value, format) : tokenText(value)
   if (value instanceof XNode) return writeXml(value)
   return value instanceof XAttribute ? writeAttribute(value) : reflectionName(typeOf(value))
+}
+
+/** Type, message, and the same of what it was caused by. */
+function exceptionText({ typeName, message, inner }: DotNetException): string {
+  const own = message === '' ? typeName : `${typeName}: ${message}`
+  return inner === null ? own : `${own} ---> ${exceptionText(inner)}\n   --- End of inner exception stack trace ---`
 }
 
 /** `{ a = 1, b = x }` of an anonymous type, `(1, x)` of a tuple. */

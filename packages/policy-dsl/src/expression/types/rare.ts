@@ -40,13 +40,15 @@ export const RARE: readonly RareDeclarations[] = [
   },
   {
     names: {
-      'Newtonsoft.Json': 'JsonException JsonReaderException JsonSerializationException',
+      'Newtonsoft.Json': 'JsonException JsonReaderException JsonSerializationException JsonWriterException',
       System:
-        'Exception SystemException ApplicationException ArgumentException ArgumentNullException ArgumentOutOfRangeException ArithmeticException DivideByZeroException OverflowException FormatException UriFormatException IndexOutOfRangeException InvalidCastException InvalidOperationException NotImplementedException NotSupportedException NullReferenceException TimeoutException UnauthorizedAccessException RankException ArrayTypeMismatchException OutOfMemoryException InsufficientExecutionStackException OperationCanceledException AggregateException',
+        'Exception SystemException ApplicationException ArgumentException ArgumentNullException ArgumentOutOfRangeException ArithmeticException DivideByZeroException OverflowException FormatException UriFormatException IndexOutOfRangeException InvalidCastException InvalidOperationException NotImplementedException NotSupportedException NullReferenceException TimeoutException UnauthorizedAccessException RankException ArrayTypeMismatchException OutOfMemoryException InsufficientExecutionStackException OperationCanceledException AggregateException ObjectDisposedException PlatformNotSupportedException StackOverflowException',
       'System.Collections.Generic': 'KeyNotFoundException',
-      'System.IO': 'IOException InvalidDataException',
+      'System.IO':
+        'IOException InvalidDataException EndOfStreamException FileNotFoundException DirectoryNotFoundException PathTooLongException',
       'System.Security.Cryptography': 'CryptographicException',
       'System.Text': 'DecoderFallbackException EncoderFallbackException',
+      'System.Threading.Tasks': 'TaskCanceledException',
       'System.Xml': 'XmlException',
     },
     declarations: () => EXCEPTIONS,
@@ -64,6 +66,7 @@ export const RARE: readonly RareDeclarations[] = [
         'Formatting JsonConvert JsonConverter JsonSerializer JsonSerializerSettings NullValueHandling DefaultValueHandling DateParseHandling FloatParseHandling FloatFormatHandling StringEscapeHandling MissingMemberHandling DateFormatHandling DateTimeZoneHandling',
       'Newtonsoft.Json.Linq':
         'IJEnumerable`1 JToken JEnumerable`1 JContainer JObject JArray JProperty JConstructor JValue JRaw JTokenType Extensions JsonLoadSettings JsonMergeSettings MergeArrayHandling MergeNullValueHandling',
+      'System.Numerics': 'BigInteger',
     },
     extensions:
       'Ancestors AncestorsAndSelf DescendantsAndSelf Descendants Properties Children Values Value AsJEnumerable',
