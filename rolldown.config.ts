@@ -15,8 +15,8 @@ import { minify } from 'rolldown/utils'
  */
 
 /**
- * The sources that make pieces of their own, by folder: the name of the piece, and what the path below the folder is like. A source goes
- * to the first piece that fits; all others are in the file of their entry, or in one that entries share.
+ * The sources that make pieces of their own, by folder: the name of the piece, and what the path below the folder is like; `$1` is what
+ * the path has in parentheses. A source goes to the first piece that fits; all others are in the file of their entry, or in one that entries share.
  *
  * The sources of a piece are free to use those of another, but not while they load. Tests load every piece by itself, and hold down
  * what a simple expression loads.
@@ -28,8 +28,9 @@ const pieces: Readonly<Record<string, readonly (readonly [piece: string, path: R
     // What the simplest expressions need.
     ['language', /^(bind|depth|diagnostic|escapes|index|lexer|parse|position|scan|token)\./],
     ['language', /^parse\/(cursor|expressions|lambdas|primary|types|type-parameters)\./],
-    ['language', /^bind\/(binder|calls|concatenation|conversions|delegate-operators|expressions|inference|members)\./],
-    ['language', /^bind\/(operand|operators|overloads|relations|scope|tuples|types)\./],
+    ['language', /^bind\/(binder|calls|concatenation|conversions|declared-operators|delegate-operators|expressions)\./],
+    ['language', /^bind\/(inference|members|operand|operators|overloads|relations|scope|tuples|types)\./],
+    ['types-$1', /^types\/(convert|crypto|exceptions|io|json|linq|net|text|time|tuples|xml)\./],
     ['language', /^types\//],
     ['syntax', /^/],
   ],
@@ -110,9 +111,11 @@ const licence = ({ moduleIds }: { readonly moduleIds: readonly string[] }): stri
     : ''
 
 const pieceOf = (path: string): string | null => {
-  for (const [folder, rows] of Object.entries(pieces)) {
-    if (!path.startsWith(folder)) continue
-    return rows.find(([, pattern]) => pattern.test(path.slice(folder.length)))?.[0] ?? null
+  const [folder, rows] = Object.entries(pieces).find(([start]) => path.startsWith(start)) ?? ['', []]
+  const below = path.slice(folder.length)
+  for (const [piece, pattern] of rows) {
+    const found = pattern.exec(below)
+    if (found !== null) return piece.replace('$1', found[1] ?? '')
   }
   return null
 }
