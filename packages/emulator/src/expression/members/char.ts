@@ -3,9 +3,20 @@ import { lowerUnit, upperUnit } from '../text/letter-case.js'
 import { argumentException, argumentNull, argumentOutOfRange, formatException } from '../values/exceptions.js'
 import { membersOf, type Implementation, type TypeMembers } from './members.js'
 
-/** A test of one code unit; the overload with a string takes the unit at an index. */
+/** A test of one code unit; the overload with a string takes the unit at an index, or the two units of one character. */
 function test(pattern: RegExp): Implementation {
+  return (unit: number | string | null, index?: number) => pattern.test(characterOf(unit, index))
+}
+
+/** A test of one code unit, also within a string. */
+function unitTest(pattern: RegExp): Implementation {
   return (unit: number | string | null, index?: number) => pattern.test(unitOf(unit, index))
+}
+
+function characterOf(unit: number | string | null, index = 0): string {
+  const text = unitOf(unit, index)
+  const code = typeof unit === 'string' ? unit.codePointAt(index) : undefined
+  return code === undefined ? text : String.fromCodePoint(code)
 }
 
 function unitOf(unit: number | string | null, index = 0): string {
@@ -55,12 +66,12 @@ const categories = [
   'Cn',
 ]
 
-/** Digits of any script have their value; fractions and other number signs are rare and give -1 here. */
 /** Numbers that are no digits. */
 const numericValues = new Map<string, number>([
   ...Array.from('⁰¹²³⁴⁵⁶⁷⁸⁹', (letter, value) => [letter, value] as const),
   ...Array.from('₀₁₂₃₄₅₆₇₈₉', (letter, value) => [letter, value] as const),
   ...Array.from('ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ', (letter, index) => [letter, index + 1] as const),
+  ['〇', 0],
   ['¼', 0.25],
   ['½', 0.5],
   ['¾', 0.75],
@@ -102,14 +113,15 @@ export const charMembers: readonly TypeMembers[] = [
     IsLower: test(/\p{Ll}/u),
     IsUpper: test(/\p{Lu}/u),
     IsWhiteSpace: test(/(?!\ufeff)[\s\u0085]/u),
-    IsPunctuation: test(/\p{P}/u),
+    // .NET has the soft hyphen among the dashes.
+    IsPunctuation: test(/[\p{P}\u00ad]/u),
     IsControl: test(/\p{Cc}/u),
     IsNumber: test(/\p{N}/u),
     IsSymbol: test(/\p{S}/u),
     IsSeparator: test(/\p{Z}/u),
-    IsSurrogate: test(/[\ud800-\udfff]/),
-    IsHighSurrogate: test(/[\ud800-\udbff]/),
-    IsLowSurrogate: test(/[\udc00-\udfff]/),
+    IsSurrogate: unitTest(/[\ud800-\udfff]/),
+    IsHighSurrogate: unitTest(/[\ud800-\udbff]/),
+    IsLowSurrogate: unitTest(/[\udc00-\udfff]/),
     'IsSurrogatePair(char,char)': isPair,
     'IsSurrogatePair(string,int)': (text: string | null, index: number) => {
       const unit = unitOf(text, index).charCodeAt(0)
@@ -119,9 +131,10 @@ export const charMembers: readonly TypeMembers[] = [
     ToUpper: (unit: number) => upperUnit(unit),
     ToLowerInvariant: lowerUnit,
     ToUpperInvariant: upperUnit,
-    GetNumericValue: numericValue,
-    GetUnicodeCategory: (unit: number) => {
-      const text = String.fromCharCode(unit)
+    GetNumericValue: (unit: number | string | null, index?: number) => numericValue(unitOf(unit, index).charCodeAt(0)),
+    GetUnicodeCategory: (unit: number | string | null, index?: number) => {
+      const text = characterOf(unit, index)
+      if (text === '\u00ad') return categories.indexOf('Pd')
       return categories.findIndex((category) => new RegExp(`\\p{${category}}`, 'u').test(text))
     },
     Parse: parse,

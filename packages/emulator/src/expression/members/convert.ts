@@ -1,7 +1,8 @@
-import type { NumericType, Type } from '@apim-kit/policy-dsl/expression'
+import { reflectionName, type NumericType, type Type } from '@apim-kit/policy-dsl/expression'
 import { numericConversion } from '../compile/numeric.js'
 import { castToken } from '../json/convert.js'
 import { JValue } from '../json/token.js'
+import { checkBase, parseInBase } from '../text/number-base.js'
 import {
   integerTypes,
   parseDecimal,
@@ -12,22 +13,22 @@ import {
 } from '../text/number-parse.js'
 import { now } from '../values/clock.js'
 import { parseDateTime } from '../text/date-parse.js'
-import { types, typeOf } from '../types.js'
+import { isValueType, types, typeOf } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import type { ClrArray } from '../values/collections.js'
 import { Decimal } from '../values/decimal.js'
-import { parseEnum } from '../values/enums.js'
 import {
   argumentException,
   argumentNull,
   argumentOutOfRange,
   conversionOverflow,
   formatException,
+  invalidCast,
   invalidCastMessage,
 } from '../values/exceptions.js'
 import { DateTime } from '../values/time.js'
 import { toText, traitsOf } from '../values/traits.js'
-import type { TypeObject } from '../values/type-object.js'
+import { TypeObject } from '../values/type-object.js'
 import type { ClrValue } from '../values/value.js'
 import { typeCode } from './common.js'
 import { roundDouble } from './math.js'
@@ -140,6 +141,9 @@ function parseAs(text: string, to: NumericType): ClrValue {
 
 function roundedInRange(value: number, to: IntegerType): ClrValue {
   const rounded = roundDouble(value, 0, 'even')
+  if (to === 'long' || to === 'ulong') return numericConversion('double', to, true)(rounded)
+  // What is shorter than an int is made of one.
+  if (to !== 'uint' && !(rounded >= -2147483648 && rounded <= 2147483647)) throw conversionOverflow('an Int32')
   if (!Number.isFinite(rounded)) throw conversionOverflow(integerTypes[to].words)
   return inRange(to)(BigInt(rounded))
 }
@@ -164,24 +168,37 @@ const zeros: Readonly<Partial<Record<Kind, ClrValue>>> = {
   string: null,
 }
 
-/** A value in object form converted to a type: what the overloads with an object do, and `ChangeType`. */
+/** A value in object form converted to a type: what the overloads with an object do. */
 export function convertObject(value: ClrValue, to: Type): ClrValue {
   const kind = kinds[to.id]
-  if (kind === undefined) throw cannotConvert(value === null ? 'null' : typeOf(value).id, to.id)
+  if (kind === undefined)
+    throw cannotConvert(value === null ? 'null' : reflectionName(typeOf(value)), reflectionName(to))
   if (value === null) return zeros[kind] === undefined ? 0 : (zeros[kind] ?? null)
+  if (kind === 'string' && typeof value !== 'string') return toText(value)
+  if (!isConvertible(value)) throw invalidCast(reflectionName(typeOf(value)), 'System.IConvertible')
+  return convertConvertible(value, kind, to)
+}
+
+/** Whether a value is an IConvertible: numbers, texts, dates, enums, and a JValue by its casts. */
+function isConvertible(value: ClrValue): value is string | Boxed | JValue {
+  return (
+    typeof value === 'string' || value instanceof JValue || (value instanceof Boxed && kindOf(value.type) !== undefined)
+  )
+}
+
+function convertConvertible(value: string | Boxed | JValue, kind: Kind, to: Type): ClrValue {
+  if (kind === 'string') return toText(value)
   if (typeof value === 'string') return converter('string', kind)(value)
-  // A JValue is IConvertible by its casts.
-  if (value instanceof JValue && kind !== 'string') return castToken(value, to)
-  const source = value instanceof Boxed ? kindOf(value.type) : undefined
-  if (kind === 'string' && (value instanceof Boxed || source === undefined)) return toText(value)
-  if (!(value instanceof Boxed) || source === undefined) {
-    throw invalidCastMessage(`Unable to cast object of type '${typeOf(value).id}' to type 'System.IConvertible'.`)
-  }
+  if (value instanceof JValue) return castToken(value, to)
+  const source = kindOf(value.type) ?? 'int'
+  if (kind === 'DateTime' && isEnum(value.type)) throw cannotConvert('Enum', 'DateTime')
   return converter(source, kind)(value.value)
 }
 
+const isEnum = (type: Type): boolean => type.kind === 'named' && type.definition.kind === 'enum'
+
 function kindOf(type: Type): Kind | undefined {
-  return kinds[type.id] ?? (type.kind === 'named' && type.definition.kind === 'enum' ? 'int' : undefined)
+  return kinds[type.id] ?? (isEnum(type) ? 'int' : undefined)
 }
 
 /** One `ToX` in all its overloads. */
@@ -196,33 +213,12 @@ function conversion(to: Kind): Bound {
   })
 }
 
-const digitsOfBase: Readonly<Record<number, RegExp>> = {
-  2: /^[01]+$/,
-  8: /^[0-7]+$/,
-  10: /^-?\d+$/,
-  16: /^(?:0x)?[0-9a-f]+$/i,
-}
-
-/** Reads a number in base 2, 8, 10 or 16; in all but 10 the digits are the bits of the type. */
+/** Reads a number in base 2, 8, 10 or 16. */
 function fromBase(text: string | null, base: number, to: IntegerType): ClrValue {
-  const pattern = digitsOfBase[base]
-  if (pattern === undefined) throw argumentException('Invalid Base.')
+  checkBase(base)
   if (text === null) return zeroOf(to)
-  if (text === '')
-    throw argumentOutOfRange(
-      'index',
-      'Index was out of range. Must be non-negative and less than the size of the collection.',
-    )
-  if (base !== 10 && text.startsWith('-'))
-    throw argumentException('String cannot contain a minus sign if the base is not 10.')
-  if (!pattern.test(text)) throw formatException('Could not find any recognizable digits.')
-  const digits = base === 16 ? text.replace(/^0x/i, '') : text
-  const value = base === 10 ? BigInt(text) : BigInt(`${base === 2 ? '0b' : base === 8 ? '0o' : '0x'}${digits}`)
-  const { minimum, maximum, words } = integerTypes[to]
-  const size = maximum - minimum + 1n
-  const wrapped = base !== 10 && value > maximum && value < size ? value - size : value
-  if (wrapped < minimum || wrapped > maximum) throw conversionOverflow(words)
-  return to === 'long' || to === 'ulong' ? wrapped : Number(wrapped)
+  const value = parseInBase(text, base, to)
+  return to === 'long' || to === 'ulong' ? value : Number(value)
 }
 
 const bitsOf: Readonly<Record<string, number>> = {
@@ -238,7 +234,7 @@ const toStringMember = bound(({ member: { parameters } }) => {
   if (parameters[1]?.type.id === 'System.Int32') {
     const bits = bitsOf[type.id] ?? 32
     return (value: number | bigint, base: number) => {
-      if (![2, 8, 10, 16].includes(base)) throw argumentException('Invalid Base.')
+      checkBase(base)
       return (base === 10 ? BigInt(value) : BigInt.asUintN(bits, BigInt(value))).toString(base)
     }
   }
@@ -269,19 +265,28 @@ function toBase64(bytes: Uint8Array | null): string {
   return Buffer.from(bytes).toString('base64')
 }
 
+/** `ChangeType`: numbers, texts and dates become each other, everything else stays what it is or fails. */
 function changeType(value: ClrValue, type: TypeObject | null): ClrValue {
   if (type === null) throw argumentNull('conversionType')
   const { target } = type
   if (value === null) {
-    if (kinds[target.id] === undefined || target.id === 'System.String') return null
-    throw invalidCastMessage('Null object cannot be converted to a value type.')
+    if (isValueType(target)) throw invalidCastMessage('Null object cannot be converted to a value type.')
+    return null
   }
   if (typeOf(value).id === target.id) return value
-  if (target.kind === 'named' && target.definition.kind === 'enum')
-    return new Boxed(target, parseEnum(target.definition, toText(value)))
-  const converted = convertObject(value, target)
-  return target.id === 'System.String' ? converted : new Boxed(target, converted)
+  if (!isConvertible(value)) throw notConvertible()
+  if (target === types().special.object) return value
+  const kind = kinds[target.id]
+  if (kind === undefined) throw cannotConvert(reflectionName(typeOf(value)), reflectionName(target))
+  const converted = convertConvertible(value, kind, target)
+  return kind === 'string' ? converted : new Boxed(target, converted)
 }
+
+function notConvertible(): Error {
+  return invalidCastMessage('Object must implement IConvertible.')
+}
+
+const codeOf = (type: Type): number => typeCode(isEnum(type) ? 'System.Int32' : type.id)
 
 const byCode = new Map(Object.keys(kinds).map((id) => [typeCode(id), id]))
 
@@ -314,16 +319,20 @@ export const convertMembers: readonly TypeMembers[] = [
       return toBase64(bytes?.subarray(offset, offset + length) ?? null)
     },
     'ChangeType(object,TypeCode)': (value: ClrValue, code: number) => changeToCode(value, code),
+    'ChangeType(object,TypeCode,IFormatProvider)': (value: ClrValue, code: number) => changeToCode(value, code),
     ChangeType: changeType,
-    GetTypeCode: (value: ClrValue) => (value === null ? 0 : typeCode(typeOf(value).id)),
+    GetTypeCode: (value: ClrValue) => (value === null ? 0 : codeOf(typeOf(value))),
     IsDBNull: () => false,
   })),
 ]
 
+/** `ChangeType` with a TypeCode; 0 is Empty, 1 Object, 2 DBNull. */
 function changeToCode(value: ClrValue, code: number): ClrValue {
   const id = byCode.get(code)
-  if (id === undefined) throw invalidCastMessage('Invalid cast.')
-  const target = types().named(id)
-  const converted = convertObject(value, target)
-  return id === 'System.String' ? converted : new Boxed(target, converted)
+  if (value === null && (code === 0 || code === 1 || id === 'System.String')) return null
+  if (value === null || !isConvertible(value)) throw notConvertible()
+  if (code === 1) return value
+  if (id !== undefined) return changeType(value, new TypeObject(types().named(id)))
+  if (code === 0 || code === 2) throw invalidCastMessage(`Object cannot be cast to ${code === 0 ? 'Empty' : 'DBNull'}.`)
+  throw argumentException('Unknown TypeCode value.')
 }

@@ -11,6 +11,7 @@ import { convertMembers } from './convert.js'
 import { cryptoMembers } from './crypto.js'
 import { delegateMembers } from './delegates.js'
 import { encodingMembers } from './encoding.js'
+import { enumMembers } from './enum.js'
 import { exceptionMembers } from './exceptions.js'
 import { globalizationMembers } from './globalization.js'
 import { guidMembers } from './guid.js'
@@ -57,6 +58,7 @@ const lists: Readonly<Record<string, () => readonly TypeMembers[]>> = {
   'System.Decimal': () => numberMembers,
   'System.Delegate': () => delegateMembers,
   'System.Double': () => numberMembers,
+  'System.Enum': () => enumMembers,
   'System.Environment': () => ioMembers,
   'System.Globalization': () => globalizationMembers,
   'System.Guid': () => guidMembers,

@@ -1,6 +1,12 @@
 import type { Cell } from '../compile/frame.js'
 import { Decimal, type Midpoint } from '../values/decimal.js'
-import { argumentException, argumentOutOfRange, divideByZero, overflowException } from '../values/exceptions.js'
+import {
+  argumentException,
+  argumentOutOfRange,
+  arithmeticException,
+  divideByZero,
+  overflowException,
+} from '../values/exceptions.js'
 import type { ClrValue } from '../values/value.js'
 import { bound, membersOf, type Implementation, type TypeMembers } from './members.js'
 
@@ -39,32 +45,78 @@ export function roundDouble(value: number, digits: number, midpoint: Midpoint): 
   return Object.is(value, -0) || (result === 0 && value < 0) ? -0 : result
 }
 
-const round = bound(({ member }) => {
-  const digitsIndex = member.parameters.findIndex((parameter) => parameter.name === 'digits')
-  const modeIndex = member.parameters.findIndex((parameter) => parameter.name === 'mode')
+/** `Round` in all its overloads: the digits and the mode are found by their types. */
+export const roundNumber = bound(({ member: { parameters } }) => {
+  const digitsIndex = parameters.findIndex(({ type }, index) => index > 0 && type.id === 'System.Int32')
+  const modeIndex = parameters.findIndex(({ type }) => type.id === 'System.MidpointRounding')
+  const isDecimal = parameters[0]?.type.id === 'System.Decimal'
   return (value: ClrValue, ...rest: number[]) => {
     const digits = digitsIndex < 0 ? 0 : (rest[digitsIndex - 1] ?? 0)
-    const midpoint: Midpoint = modeIndex >= 0 && rest[modeIndex - 1] === 1 ? 'away' : 'even'
-    if (digits < 0 || digits > (value instanceof Decimal ? 28 : 15)) {
+    if (isDecimal) checkDecimalPlaces(digits)
+    else if (digits < 0 || digits > 15)
       throw argumentOutOfRange('digits', 'Rounding digits must be between 0 and 15, inclusive.')
-    }
+    const midpoint = midpointOf(modeIndex < 0 ? 0 : (rest[modeIndex - 1] ?? 0))
     return value instanceof Decimal ? value.round(digits, midpoint) : roundDouble(value as number, digits, midpoint)
   }
 })
 
+/** @throws DotNetException ArgumentOutOfRangeException for more than a decimal has */
+function checkDecimalPlaces(digits: number): void {
+  if (digits < 0 || digits > 28)
+    throw argumentOutOfRange('decimals', 'Decimal can only round to between 0 and 28 digits of precision.')
+}
+
+/** @throws DotNetException ArgumentException for a number that is no MidpointRounding */
+function midpointOf(mode: number): Midpoint {
+  if (mode !== 0 && mode !== 1)
+    throw argumentException(`The value '${mode}' is not valid for this usage of the type MidpointRounding.`, 'mode')
+  return mode === 1 ? 'away' : 'even'
+}
+
 function divRem(a: ClrValue, b: ClrValue, result: Cell): ClrValue {
   if (b === 0 || b === 0n) throw divideByZero()
   if (typeof a === 'bigint' && typeof b === 'bigint') {
+    if (b === -1n && a === lowest['System.Int64']) throw overflowException()
     result.value = a % b
     return a / b
   }
+  const quotient = Math.trunc((a as number) / (b as number))
+  if (quotient === 2147483648) throw overflowException()
   result.value = ((a as number) % (b as number)) | 0
-  return Math.trunc((a as number) / (b as number))
+  return quotient
 }
 
-/** Round to even on the quotient, as IEEE 754 says. */
+/** What is left of the nearest multiple, of the even one between two, as IEEE 754 says. */
 function ieeeRemainder(x: number, y: number): number {
-  return x - y * roundDouble(x / y, 0, 'even')
+  const rest = x % y
+  if (rest === 0 || Number.isNaN(rest)) return rest
+  const other = rest - Math.abs(y) * Math.sign(x)
+  const [near, far] = [Math.abs(rest), Math.abs(other)]
+  if (near !== far) return near < far ? rest : other
+  const quotient = x / y
+  return Math.abs(roundDouble(quotient, 0, 'even')) > Math.abs(quotient) ? other : rest
+}
+
+/** A logarithm to a base; what has none is no number. */
+function logarithm(value: number, base: number): number {
+  if (Number.isNaN(value) || Number.isNaN(base)) return Number.NaN
+  if (base === 1 || (value !== 1 && (base === 0 || base === Number.POSITIVE_INFINITY))) return Number.NaN
+  return Math.log(value) / Math.log(base)
+}
+
+/** As C has it: one to any power, and minus one to an infinite one, are one. */
+function power(x: number, y: number): number {
+  if (x === 1 || (x === -1 && Math.abs(y) === Number.POSITIVE_INFINITY)) return 1
+  return x ** y
+}
+
+type Comparable = number | bigint | Decimal
+
+function clamp(value: Comparable, minimum: Comparable, maximum: Comparable): Comparable {
+  if (compare(minimum, maximum) > 0)
+    throw argumentException(`'${String(minimum)}' cannot be greater than ${String(maximum)}.`)
+  if (isNaN(value)) return value
+  return compare(value, minimum) < 0 ? minimum : compare(value, maximum) > 0 ? maximum : value
 }
 
 export const mathMembers: readonly TypeMembers[] = [
@@ -81,7 +133,7 @@ export const mathMembers: readonly TypeMembers[] = [
       }
     }),
     Sign: (value: ClrValue) => {
-      if (isNaN(value)) throw overflowException('Function does not accept floating point Not-a-Number values.')
+      if (isNaN(value)) throw arithmeticException('Function does not accept floating point Not-a-Number values.')
       return value instanceof Decimal ? value.compare(Decimal.zero) : compare(value, typeof value === 'bigint' ? 0n : 0)
     },
     Max: (a: ClrValue, b: ClrValue) => (isNaN(a) || isNaN(b) ? Number.NaN : compare(a, b) >= 0 ? a : b),
@@ -89,15 +141,20 @@ export const mathMembers: readonly TypeMembers[] = [
     Ceiling: numeric((value) => value.ceiling(), Math.ceil),
     Floor: numeric((value) => value.floor(), Math.floor),
     Truncate: numeric((value) => value.truncate(), Math.trunc),
-    Round: round,
+    Round: roundNumber,
+    Clamp: clamp,
     Acos: Math.acos,
+    Acosh: Math.acosh,
     Asin: Math.asin,
+    Asinh: Math.asinh,
     Atan: Math.atan,
+    Atanh: Math.atanh,
+    Cbrt: Math.cbrt,
     Cos: Math.cos,
     Cosh: Math.cosh,
     Exp: Math.exp,
     'Log(double)': Math.log,
-    'Log(double,double)': (value: number, base: number) => Math.log(value) / Math.log(base),
+    'Log(double,double)': logarithm,
     Log10: Math.log10,
     Sin: Math.sin,
     Sinh: Math.sinh,
@@ -105,7 +162,7 @@ export const mathMembers: readonly TypeMembers[] = [
     Tan: Math.tan,
     Tanh: Math.tanh,
     Atan2: Math.atan2,
-    Pow: Math.pow,
+    Pow: power,
     IEEERemainder: ieeeRemainder,
     BigMul: (a: number, b: number) => BigInt(a) * BigInt(b),
     DivRem: divRem,

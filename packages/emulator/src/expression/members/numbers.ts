@@ -15,11 +15,12 @@ import {
   tryParseSingle,
   type IntegerType,
 } from '../text/number-parse.js'
-import { argumentOutOfRange } from '../values/exceptions.js'
+import { argumentException, argumentNull, argumentOutOfRange } from '../values/exceptions.js'
 import { ClrArray } from '../values/collections.js'
 import { types } from '../types.js'
-import { Decimal, type Midpoint } from '../values/decimal.js'
+import { Decimal } from '../values/decimal.js'
 import type { ClrValue } from '../values/value.js'
+import { roundNumber } from './math.js'
 import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
 
 /** How a number of a type is read. */
@@ -76,18 +77,16 @@ function integer(type: string, keyword: IntegerType): TypeMembers {
   )
 }
 
-/** @throws DotNetException ArgumentOutOfRangeException for more than a decimal has */
-function decimalPlaces(digits: number): number {
-  if (digits < 0 || digits > 28)
-    throw argumentOutOfRange('decimals', 'Decimal can only round to between 0 and 28 digits of precision.')
-  return digits
-}
-
-const realConstants = (epsilon: number, maximum: number): MemberTable => ({
+const realConstants = (epsilon: number, maximum: number, smallestNormal: number): MemberTable => ({
   IsNaN: (value: number) => Number.isNaN(value),
   IsInfinity: (value: number) => Math.abs(value) === Number.POSITIVE_INFINITY,
   IsPositiveInfinity: (value: number) => value === Number.POSITIVE_INFINITY,
   IsNegativeInfinity: (value: number) => value === Number.NEGATIVE_INFINITY,
+  IsFinite: (value: number) => Number.isFinite(value),
+  // .NET looks at the bit alone, and its NaN has it.
+  IsNegative: (value: number) => value < 0 || Object.is(value, -0) || Number.isNaN(value),
+  IsNormal: (value: number) => Number.isFinite(value) && Math.abs(value) >= smallestNormal,
+  IsSubnormal: (value: number) => value !== 0 && Math.abs(value) < smallestNormal,
   NaN: () => Number.NaN,
   PositiveInfinity: () => Number.POSITIVE_INFINITY,
   NegativeInfinity: () => Number.NEGATIVE_INFINITY,
@@ -97,7 +96,7 @@ const realConstants = (epsilon: number, maximum: number): MemberTable => ({
 })
 
 const double = membersOf('System.Double', () => ({
-  ...realConstants(Number.MIN_VALUE, Number.MAX_VALUE),
+  ...realConstants(Number.MIN_VALUE, Number.MAX_VALUE, 2 ** -1022),
   ...parsing({
     parse: parseDouble,
     tryParse: tryParseDouble,
@@ -108,7 +107,7 @@ const double = membersOf('System.Double', () => ({
 }))
 
 const single = membersOf('System.Single', () => ({
-  ...realConstants(2 ** -149, 3.4028234663852886e38),
+  ...realConstants(2 ** -149, 3.4028234663852886e38, 2 ** -126),
   ...parsing({
     parse: parseSingle,
     tryParse: tryParseSingle,
@@ -118,9 +117,15 @@ const single = membersOf('System.Single', () => ({
   }),
 }))
 
-const midpoint = (mode: number | undefined): Midpoint => (mode === 1 ? 'away' : 'even')
 const toInt = numericConversion('decimal', 'int', true)
 const toLong = numericConversion('decimal', 'long', true)
+
+/** A decimal of the three words of its digits. */
+function ofWords(lo: number, mid: number, hi: number, negative: boolean, scale: number): Decimal {
+  const [high, middle, low] = [hi, mid, lo].map((part) => BigInt(part >>> 0)) as [bigint, bigint, bigint]
+  const digits = (high << 64n) | (middle << 32n) | low
+  return Decimal.of(negative ? -digits : digits, scale)
+}
 
 const decimal = membersOf('System.Decimal', () => ({
   ...parsing({
@@ -135,15 +140,25 @@ const decimal = membersOf('System.Decimal', () => ({
   Zero: () => Decimal.zero,
   One: () => Decimal.one,
   MinusOne: () => Decimal.minusOne,
-  '.ctor(int)': (value: number) => Decimal.ofInteger(value),
-  '.ctor(long)': (value: bigint) => Decimal.ofInteger(value),
+  '.ctor(float)': (value: number) => Decimal.ofDouble(value, 7),
   '.ctor(double)': (value: number) => Decimal.ofDouble(value),
+  '.ctor(int[])': (bits: ClrArray | null) => {
+    if (bits === null) throw argumentNull('bits')
+    const [lo = 0, mid = 0, hi = 0, flags = 0] = bits.items as number[]
+    const scale = (flags >> 16) & 0xff
+    if (bits.items.length !== 4 || (flags & 0x7f00ffff) !== 0 || scale > 28)
+      throw argumentException(
+        'Decimal byte array constructor requires an array of length four containing valid decimal bytes.',
+      )
+    return ofWords(lo, mid, hi, flags < 0, scale)
+  },
   '.ctor(int,int,int,bool,byte)': (lo: number, mid: number, hi: number, negative: boolean, scale: number) => {
     if (scale > 28) throw argumentOutOfRange('scale', "Decimal's scale value must be between 0 and 28, inclusive.")
-    const [high, middle, low] = [hi, mid, lo].map((part) => BigInt(part >>> 0)) as [bigint, bigint, bigint]
-    const digits = (high << 64n) | (middle << 32n) | low
-    return Decimal.of(negative ? -digits : digits, scale)
+    return ofWords(lo, mid, hi, negative, scale)
   },
+  '.ctor': (value: number | bigint) => Decimal.ofInteger(value),
+  FromOACurrency: (amount: bigint) => Decimal.of(amount, 4),
+  ToOACurrency: (value: Decimal) => toLong(value.multiply(Decimal.ofInteger(10000)).round()),
   Add: (a: Decimal, b: Decimal) => a.add(b),
   Subtract: (a: Decimal, b: Decimal) => a.subtract(b),
   Multiply: (a: Decimal, b: Decimal) => a.multiply(b),
@@ -153,11 +168,7 @@ const decimal = membersOf('System.Decimal', () => ({
   Ceiling: (value: Decimal) => value.ceiling(),
   Floor: (value: Decimal) => value.floor(),
   Truncate: (value: Decimal) => value.truncate(),
-  'Round(decimal)': (value: Decimal) => value.round(),
-  'Round(decimal,int)': (value: Decimal, digits: number) => value.round(decimalPlaces(digits)),
-  'Round(decimal,MidpointRounding)': (value: Decimal, mode: number) => value.round(0, midpoint(mode)),
-  'Round(decimal,int,MidpointRounding)': (value: Decimal, digits: number, mode: number) =>
-    value.round(decimalPlaces(digits), midpoint(mode)),
+  Round: roundNumber,
   ToInt32: toInt,
   ToInt64: toLong,
   ToUInt32: numericConversion('decimal', 'uint', true),

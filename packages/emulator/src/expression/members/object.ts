@@ -1,12 +1,9 @@
 import { reflectionName, type Type } from '@apim-kit/policy-dsl/expression'
-import type { Cell } from '../compile/frame.js'
 import { isValueType, typeOf, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
-import { ClrArray, stringArray } from '../values/collections.js'
 import { defaultOf } from '../values/defaults.js'
 import { dispose } from '../values/disposable.js'
-import { enumNames, enumText, enumValues, formatEnum, parseEnum, tryParseEnum } from '../values/enums.js'
-import { argumentException, argumentNull, nullableHasNoValue, nullReference } from '../values/exceptions.js'
+import { nullableHasNoValue, nullReference } from '../values/exceptions.js'
 import { hashCode } from '../values/hash.js'
 import { PlainObject } from '../values/plain-object.js'
 import { toText, traitsOf } from '../values/traits.js'
@@ -34,62 +31,6 @@ const object = membersOf('System.Object', () => ({
 }))
 
 const valueType = membersOf('System.ValueType', () => ({ ToString: toText, Equals: equals, GetHashCode: getHashCode }))
-
-/** The enum behind a boxed value, with the value. */
-function enumOf(value: ClrValue): { type: Extract<Type, { kind: 'named' }>; value: number } {
-  if (!(value instanceof Boxed) || value.type.kind !== 'named') throw argumentException('The argument must be an enum.')
-  return { type: value.type, value: value.value as number }
-}
-
-function definitionOf(type: TypeObject | null): Extract<Type, { kind: 'named' }>['definition'] {
-  if (type === null) throw argumentNull('enumType')
-  if (type.target.kind !== 'named' || type.target.definition.kind !== 'enum') {
-    throw argumentException('Type provided must be an Enum.', 'enumType')
-  }
-  return type.target.definition
-}
-
-const boxedEnum = (type: TypeObject, value: number): Boxed => new Boxed(type.target, value)
-
-const enums = membersOf('System.Enum', () => ({
-  'ToString()': (value: ClrValue) => toText(value),
-  'ToString(string)': (value: ClrValue, format: string | null) =>
-    formatEnum(enumOf(value).type.definition, enumOf(value).value, format),
-  Equals: equals,
-  GetHashCode: getHashCode,
-  CompareTo: (value: ClrValue, other: ClrValue) => objects().compare(value, other),
-  HasFlag: (value: ClrValue, flag: ClrValue) => (enumOf(value).value & enumOf(flag).value) === enumOf(flag).value,
-  Parse: (type: TypeObject, text: string | null, ignoreCase?: boolean) =>
-    boxedEnum(type, parseEnum(definitionOf(type), text, ignoreCase)),
-  TryParse: bound(({ typeArguments: [type], member }) => {
-    const definition = type?.kind === 'named' ? type.definition : undefined
-    const parse = (text: string | null, ignoreCase: boolean, result: Cell): boolean => {
-      const value = text === null || definition === undefined ? undefined : tryParseEnum(definition, text, ignoreCase)
-      result.value = value ?? 0
-      return value !== undefined
-    }
-    return member.parameters.length === 3 ? parse : (text: string | null, result: Cell) => parse(text, false, result)
-  }),
-  Format: (type: TypeObject, value: ClrValue, format: string | null) => {
-    if (value === null) throw argumentNull('value')
-    if (format === null) throw argumentNull('format')
-    return formatEnum(definitionOf(type), value instanceof Boxed ? Number(value.value) : 0, format)
-  },
-  GetName: (type: TypeObject, value: ClrValue) => {
-    const number = value instanceof Boxed ? Number(value.value) : 0
-    return enumValues(definitionOf(type)).includes(number) ? enumText(definitionOf(type), number) : null
-  },
-  GetNames: (type: TypeObject) => stringArray(enumNames(definitionOf(type))),
-  GetValues: (type: TypeObject) => new ClrArray(type.target, enumValues(definitionOf(type))),
-  IsDefined: (type: TypeObject, value: ClrValue) =>
-    typeof value === 'string'
-      ? enumNames(definitionOf(type)).includes(value)
-      : value instanceof Boxed && enumValues(definitionOf(type)).includes(Number(value.value)),
-  ToObject: (type: TypeObject, value: number) => {
-    definitionOf(type)
-    return boxedEnum(type, value)
-  },
-}))
 
 const named = (type: TypeObject): Extract<Type, { kind: 'named' }> | undefined =>
   type.target.kind === 'named' ? type.target : undefined
@@ -164,7 +105,6 @@ const nullableHelpers = membersOf('System.Nullable', () => ({
 export const objectMembers: readonly TypeMembers[] = [
   object,
   valueType,
-  enums,
   type,
   nullable,
   nullableHelpers,

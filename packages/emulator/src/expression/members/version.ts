@@ -1,5 +1,6 @@
 import type { Cell } from '../compile/frame.js'
 import { argumentException, argumentNull } from '../values/exceptions.js'
+import type { ClrValue } from '../values/value.js'
 import { membersOf, type TypeMembers } from './members.js'
 
 /** `System.Version`; parts that are not given are -1. */
@@ -52,20 +53,31 @@ const operator = (test: (order: number) => boolean) => (a: Version | null, b: Ve
 export const versionMembers: readonly TypeMembers[] = [
   membersOf('System.Version', () => ({
     '.ctor(string)': (text: string | null) => Version.parse(text),
+    '.ctor()': () => new Version(0, 0),
     '.ctor': (...parts: number[]) => new Version(...parts),
     Major: (self: Version) => self.parts[0],
     Minor: (self: Version) => self.parts[1],
     Build: (self: Version) => self.parts[2],
     Revision: (self: Version) => self.parts[3],
+    MajorRevision: (self: Version) => (self.parts[3] ?? 0) >> 16,
+    MinorRevision: (self: Version) => ((self.parts[3] ?? 0) << 16) >> 16,
+    Clone: (self: Version) => new Version(...self.given),
     Parse: (text: string | null) => Version.parse(text),
     TryParse: (text: string | null, result: Cell) => {
       const version = text === null ? undefined : Version.tryParse(text)
       result.value = version ?? null
       return version !== undefined
     },
+    'CompareTo(object)': (self: Version, other: ClrValue) => {
+      if (other !== null && !(other instanceof Version)) throw argumentException('Object must be of type Version.')
+      return compare(self, other)
+    },
     CompareTo: compare,
     ToString: (self: Version, count?: number) => self.clrText(count),
+    'Equals(object)': (self: Version, other: ClrValue) => other instanceof Version && self.compare(other) === 0,
     Equals: operator((order) => order === 0),
+    GetHashCode: ({ parts: [major = 0, minor = 0, build = 0, revision = 0] }: Version) =>
+      ((major & 0xf) << 28) | ((minor & 0xff) << 20) | ((build & 0xff) << 12) | (revision & 0xfff),
     op_Equality: operator((order) => order === 0),
     op_Inequality: operator((order) => order !== 0),
     op_LessThan: operator((order) => order < 0),

@@ -1,5 +1,5 @@
 import type { TypeDefinition } from '@apim-kit/policy-dsl/expression'
-import { argumentException, argumentNull, formatException } from './exceptions.js'
+import { argumentException, argumentNull, conversionOverflow, formatException } from './exceptions.js'
 
 /** Enums whose values combine; .NET marks them with [Flags]. */
 const flags = new Set([
@@ -20,10 +20,13 @@ function members(definition: TypeDefinition): [name: string, value: number][] {
 
 /** The name of an enum's value; names joined by commas for flags, else the number. */
 export function enumText(definition: TypeDefinition, value: number): string {
-  const all = members(definition)
-  const exact = all.find(([, number]) => number === value)
-  if (exact !== undefined) return exact[0]
-  return (flags.has(definition.name) ? flagNames(all, value) : undefined) ?? String(value)
+  const flagged = (): string | undefined =>
+    flags.has(definition.name) ? flagNames(members(definition), value) : undefined
+  return exactName(definition, value) ?? flagged() ?? String(value)
+}
+
+function exactName(definition: TypeDefinition, value: number): string | undefined {
+  return members(definition).find(([, number]) => number === value)?.[0]
 }
 
 function flagNames(all: readonly [string, number][], value: number): string | undefined {
@@ -42,8 +45,10 @@ export function formatEnum(definition: TypeDefinition, value: number, format: st
   switch ((format ?? '').toUpperCase()) {
     case '':
     case 'G':
-    case 'F':
       return enumText(definition, value)
+    case 'F':
+      // As if it were marked with [Flags].
+      return exactName(definition, value) ?? flagNames(members(definition), value) ?? String(value)
     case 'D':
       return String(value)
     case 'X':
@@ -53,10 +58,14 @@ export function formatEnum(definition: TypeDefinition, value: number, format: st
   }
 }
 
-/** The value of a name, a list of names or a number; undefined when it is none. */
+/** The value of a name, a list of names or a number; undefined when it is none. @throws DotNetException OverflowException */
 export function tryParseEnum(definition: TypeDefinition, text: string, ignoreCase = false): number | undefined {
   const trimmed = text.trim()
-  if (/^[+-]?\d+$/.test(trimmed)) return Number(trimmed)
+  if (/^[+-]?\d+$/.test(trimmed)) {
+    const number = Number(trimmed)
+    if ((number | 0) !== number) throw conversionOverflow('an Int32')
+    return number
+  }
   const all = members(definition)
   let result = 0
   for (const part of trimmed.split(',')) {
@@ -73,7 +82,7 @@ export function parseEnum(definition: TypeDefinition, text: string | null, ignor
   if (text === null) throw argumentNull('value')
   if (text.trim() === '') throw argumentException('Must specify valid information for parsing in the string.')
   const value = tryParseEnum(definition, text, ignoreCase)
-  if (value === undefined) throw argumentException(`Requested value '${text}' was not found.`)
+  if (value === undefined) throw argumentException(`Requested value '${text.trim()}' was not found.`)
   return value
 }
 

@@ -10,6 +10,9 @@ export const formatException = (message = 'Input string was not in a correct for
 export const overflowException = (message = 'Arithmetic operation resulted in an overflow.'): DotNetException =>
   new DotNetException('System.OverflowException', message)
 
+export const arithmeticException = (message: string): DotNetException =>
+  new DotNetException('System.ArithmeticException', message)
+
 /** The overflow of a conversion to an integer type: `an Int32`, `an unsigned byte`. */
 export const conversionOverflow = (target: string): DotNetException =>
   overflowException(`Value was either too large or too small for ${target}.`)

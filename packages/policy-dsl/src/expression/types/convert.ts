@@ -16,10 +16,10 @@ const TARGETS: Readonly<Record<string, string>> = {
   ToChar: 'char',
 }
 const SOURCES = [
-  'object',
   'bool',
-  'byte',
   'sbyte',
+  'char',
+  'byte',
   'short',
   'ushort',
   'int',
@@ -29,15 +29,16 @@ const SOURCES = [
   'float',
   'double',
   'decimal',
-  'string',
-  'char',
+  'DateTime',
 ]
+
+/** A conversion and its overload with a provider. */
+const withProvider = (signature: string): string[] => [signature, signature.replace(')', ', IFormatProvider provider)')]
 
 function conversions(): string[] {
   const made = Object.entries(TARGETS).flatMap(([name, type]) => [
+    ...['object', 'string'].flatMap((source) => withProvider(`static ${type} ${name}(${source} value)`)),
     ...SOURCES.map((source) => `static ${type} ${name}(${source} value)`),
-    `static ${type} ${name}(object value, IFormatProvider provider)`,
-    `static ${type} ${name}(string value, IFormatProvider provider)`,
   ])
   const based = ['ToByte', 'ToSByte', 'ToInt16', 'ToUInt16', 'ToInt32', 'ToUInt32', 'ToInt64', 'ToUInt64'].map(
     (name) => `static ${TARGETS[name] ?? ''} ${name}(string value, int fromBase)`,
@@ -47,37 +48,33 @@ function conversions(): string[] {
 
 /** One function for each kind of number: `static T Max(T val1, T val2)`. */
 const each = (types: readonly string[], make: (type: string) => string): string[] => types.map(make)
-const SIGNED = ['sbyte', 'short', 'int', 'long', 'float', 'double', 'decimal']
-const ALL = [...SIGNED, 'byte', 'ushort', 'uint', 'ulong']
+
+/** Overloads stand in the order of their metadata: messages name the first one. */
+const ALL = ['byte', 'decimal', 'double', 'short', 'int', 'long', 'sbyte', 'float', 'ushort', 'uint', 'ulong']
 
 export const CONVERSIONS: readonly TypeDeclaration[] = [
   declareStatic('System.Convert', () => [
     ...conversions(),
-    'static string ToString(string value)',
-    ...[...SOURCES.filter((source) => source !== 'string'), 'DateTime'].flatMap((source) => [
-      `static string ToString(${source} value)`,
-      `static string ToString(${source} value, IFormatProvider provider)`,
-    ]),
+    ...['object', ...SOURCES, 'string'].flatMap((source) => withProvider(`static string ToString(${source} value)`)),
     ...['byte', 'short', 'int', 'long'].map((source) => `static string ToString(${source} value, int toBase)`),
-    'static DateTime ToDateTime(string value)',
-    'static DateTime ToDateTime(object value)',
     'static DateTime ToDateTime(DateTime value)',
-    'static DateTime ToDateTime(string value, IFormatProvider provider)',
+    ...['object', 'string'].flatMap((source) => withProvider(`static DateTime ToDateTime(${source} value)`)),
+    ...SOURCES.filter((source) => source !== 'DateTime').map((source) => `static DateTime ToDateTime(${source} value)`),
     'static byte[] FromBase64String(string s)',
     'static byte[] FromBase64CharArray(char[] inArray, int offset, int length)',
     'static string ToBase64String(byte[] inArray)',
     'static string ToBase64String(byte[] inArray, Base64FormattingOptions options)',
     'static string ToBase64String(byte[] inArray, int offset, int length)',
-    'static object ChangeType(object value, Type conversionType)',
-    'static object ChangeType(object value, TypeCode typeCode)',
-    'static object ChangeType(object value, Type conversionType, IFormatProvider provider)',
+    'static string ToBase64String(byte[] inArray, int offset, int length, Base64FormattingOptions options)',
+    ...withProvider('static object ChangeType(object value, TypeCode typeCode)'),
+    ...withProvider('static object ChangeType(object value, Type conversionType)'),
     'static TypeCode GetTypeCode(object value)',
     'static bool IsDBNull(object value)',
   ]),
   declareEnum('System.Base64FormattingOptions', () => ['None', 'InsertLineBreaks']),
   declareStatic('System.BitConverter', () => [
     'static readonly bool IsLittleEndian',
-    ...['bool', 'char', 'double', 'short', 'int', 'long', 'float', 'ushort', 'uint', 'ulong'].map(
+    ...['bool', 'char', 'short', 'int', 'long', 'ushort', 'uint', 'ulong', 'float', 'double'].map(
       (type) => `static byte[] GetBytes(${type} value)`,
     ),
     'static bool ToBoolean(byte[] value, int startIndex)',
@@ -92,28 +89,45 @@ export const CONVERSIONS: readonly TypeDeclaration[] = [
     'static ulong ToUInt64(byte[] value, int startIndex)',
     'static long DoubleToInt64Bits(double value)',
     'static double Int64BitsToDouble(long value)',
+    'static string ToString(byte[] value, int startIndex, int length)',
     'static string ToString(byte[] value)',
     'static string ToString(byte[] value, int startIndex)',
-    'static string ToString(byte[] value, int startIndex, int length)',
   ]),
   declareStatic('System.Math', () => [
     'const double E = 2.7182818284590451',
     'const double PI = 3.1415926535897931',
-    ...each(SIGNED, (type) => `static ${type} Abs(${type} value)`),
-    ...each(SIGNED, (type) => `static int Sign(${type} value)`),
+    ...each(
+      ['short', 'int', 'long', 'sbyte', 'decimal', 'double', 'float'],
+      (type) => `static ${type} Abs(${type} value)`,
+    ),
+    ...each(
+      ['decimal', 'double', 'short', 'int', 'long', 'sbyte', 'float'],
+      (type) => `static int Sign(${type} value)`,
+    ),
     ...each(ALL, (type) => `static ${type} Max(${type} val1, ${type} val2)`),
     ...each(ALL, (type) => `static ${type} Min(${type} val1, ${type} val2)`),
-    ...['Ceiling', 'Floor', 'Truncate', 'Round'].flatMap((name) =>
-      each(['double', 'decimal'], (type) => `static ${type} ${name}(${type} d)`),
-    ),
-    ...each(['double', 'decimal'], (type) => `static ${type} Round(${type} d, int digits)`),
-    ...each(['double', 'decimal'], (type) => `static ${type} Round(${type} d, MidpointRounding mode)`),
-    ...each(['double', 'decimal'], (type) => `static ${type} Round(${type} d, int digits, MidpointRounding mode)`),
-    ...['Acos', 'Asin', 'Atan', 'Cos', 'Cosh', 'Exp', 'Log', 'Log10', 'Sin', 'Sinh', 'Sqrt', 'Tan', 'Tanh'].map(
-      (name) => `static double ${name}(double d)`,
-    ),
-    'static double Atan2(double y, double x)',
+    ...each(ALL, (type) => `static ${type} Clamp(${type} value, ${type} min, ${type} max)`),
+    'static decimal Ceiling(decimal d)',
+    'static double Ceiling(double a)',
+    'static decimal Floor(decimal d)',
+    'static double Floor(double d)',
+    'static decimal Truncate(decimal d)',
+    'static double Truncate(double d)',
+    'static decimal Round(decimal d)',
+    'static decimal Round(decimal d, int decimals)',
+    'static decimal Round(decimal d, MidpointRounding mode)',
+    'static decimal Round(decimal d, int decimals, MidpointRounding mode)',
+    'static double Round(double a)',
+    'static double Round(double value, int digits)',
+    'static double Round(double value, MidpointRounding mode)',
+    'static double Round(double value, int digits, MidpointRounding mode)',
     'static double Log(double a, double newBase)',
+    ...'Acos Acosh Asin Asinh Atan Atanh Cbrt Cos Exp Log Log10 Sqrt'
+      .split(' ')
+      .map((name) => `static double ${name}(double d)`),
+    ...['Sin', 'Tan'].map((name) => `static double ${name}(double a)`),
+    ...['Cosh', 'Sinh', 'Tanh'].map((name) => `static double ${name}(double value)`),
+    'static double Atan2(double y, double x)',
     'static double Pow(double x, double y)',
     'static double IEEERemainder(double x, double y)',
     'static long BigMul(int a, int b)',
@@ -126,8 +140,8 @@ export const CONVERSIONS: readonly TypeDeclaration[] = [
       'Random()',
       'Random(int Seed)',
       'int Next()',
-      'int Next(int maxValue)',
       'int Next(int minValue, int maxValue)',
+      'int Next(int maxValue)',
       'double NextDouble()',
       'void NextBytes(byte[] buffer)',
     ],
@@ -138,9 +152,10 @@ export const CONVERSIONS: readonly TypeDeclaration[] = [
     members: [
       'static readonly Guid Empty',
       'Guid(byte[] b)',
-      'Guid(string g)',
+      'Guid(uint a, ushort b, ushort c, byte d, byte e, byte f, byte g, byte h, byte i, byte j, byte k)',
       'Guid(int a, short b, short c, byte[] d)',
       'Guid(int a, short b, short c, byte d, byte e, byte f, byte g, byte h, byte i, byte j, byte k)',
+      'Guid(string g)',
       'static Guid NewGuid()',
       'static Guid Parse(string input)',
       'static Guid ParseExact(string input, string format)',
@@ -150,11 +165,11 @@ export const CONVERSIONS: readonly TypeDeclaration[] = [
       'override string ToString()',
       'string ToString(string format)',
       'string ToString(string format, IFormatProvider provider)',
-      'bool Equals(Guid g)',
-      'override bool Equals(object o)',
       'override int GetHashCode()',
-      'int CompareTo(Guid value)',
+      'override bool Equals(object o)',
+      'bool Equals(Guid g)',
       'int CompareTo(object value)',
+      'int CompareTo(Guid value)',
       'static bool operator ==(Guid a, Guid b)',
       'static bool operator !=(Guid a, Guid b)',
     ],
@@ -162,20 +177,27 @@ export const CONVERSIONS: readonly TypeDeclaration[] = [
   declareType('System.Version', () => ({
     interfaces: ['IComparable', 'IComparable<Version>', 'IEquatable<Version>', 'ICloneable'],
     members: [
-      'Version(string version)',
-      'Version(int major, int minor)',
-      'Version(int major, int minor, int build)',
       'Version(int major, int minor, int build, int revision)',
+      'Version(int major, int minor, int build)',
+      'Version(int major, int minor)',
+      'Version(string version)',
+      'Version()',
       'int Major { get; }',
       'int Minor { get; }',
       'int Build { get; }',
       'int Revision { get; }',
+      'short MajorRevision { get; }',
+      'short MinorRevision { get; }',
       'static Version Parse(string input)',
       'static bool TryParse(string input, out Version result)',
+      'object Clone()',
+      'int CompareTo(object version)',
       'int CompareTo(Version value)',
+      'override bool Equals(object obj)',
+      'bool Equals(Version obj)',
+      'override int GetHashCode()',
       'override string ToString()',
       'string ToString(int fieldCount)',
-      'bool Equals(Version obj)',
       ...['==', '!=', '<', '>', '<=', '>='].map(
         (operator) => `static bool operator ${operator}(Version v1, Version v2)`,
       ),
