@@ -1,15 +1,9 @@
-import type { NumericType, Type } from '@apim-kit/policy-dsl/expression'
+import { reflectionName, type NumericType, type Type } from '@apim-kit/policy-dsl/expression'
 import { converter, convertObject, fromBase64 } from '../members/convert.js'
 import { isAssignable, typeOf, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import { Decimal } from '../values/decimal.js'
-import {
-  argumentException,
-  argumentNull,
-  conversionOverflow,
-  invalidCast,
-  invalidCastMessage,
-} from '../values/exceptions.js'
+import { argumentException, argumentNull, conversionOverflow, invalidCastMessage } from '../values/exceptions.js'
 import { Guid } from '../values/guid.js'
 import { DateTime, DateTimeOffset, TimeSpan } from '../values/time.js'
 import { parseDateTimeOffset, parseTimeSpan } from '../text/date-parse.js'
@@ -71,7 +65,13 @@ export function castToken(token: JToken | null, type: Type): ClrValue {
   if (!(value instanceof JValue) || !(from.includes(kind) || (takesNull && isNull))) {
     throw argumentException(`Can not convert ${describe(value)} to ${word}.`)
   }
-  return value.value === null ? null : convertScalar(value.value, target)
+  if (value.value === null) return null
+  // A cast wants a URI with its scheme; a value that is read may be the end of one.
+  return target.id === 'System.Uri' ? absoluteUri(value.value) : convertScalar(value.value, target)
+}
+
+function absoluteUri(value: Exclude<JsonScalar, null>): ClrValue {
+  return value instanceof ClrUri ? value : ClrUri.create(scalarToString(value), 1)
 }
 
 function describe(token: JToken): string {
@@ -119,6 +119,7 @@ function toOffset(value: Exclude<JsonScalar, null>): DateTimeOffset {
 function toBytes(value: Exclude<JsonScalar, null>): ClrValue {
   if (value instanceof Uint8Array) return value
   if (value instanceof Guid) return value.toBytes()
+  if (typeof value === 'bigint') return integerBytes(value)
   return fromBase64(scalarToString(value))
 }
 
@@ -135,7 +136,19 @@ export function changeType(value: Exclude<JsonScalar, null>, target: Type): ClrV
   return scalarText(value)
 }
 
-const limits: Readonly<Record<string, string>> = { 'System.Int64': 'an Int64', 'System.UInt64': 'a UInt64' }
+/** The bytes of an integer beyond a long, the lowest first. A long has none. */
+function integerBytes(value: bigint): Uint8Array {
+  if (isLong(value)) throw argumentException('Can not convert Integer to byte array.')
+  const bytes: number[] = []
+  let rest = value
+  do {
+    bytes.push(Number(rest & 255n))
+    rest >>= 8n
+  } while (rest !== (((bytes.at(-1) ?? 0) & 128) === 0 ? 0n : -1n))
+  return Uint8Array.from(bytes)
+}
+
+const isLong = (value: bigint): boolean => BigInt.asIntN(64, value) === value
 
 function convertPlain(value: Exclude<JsonScalar, null>, target: Type): ClrValue {
   if (value instanceof DateTime)
@@ -154,14 +167,26 @@ function failingCast(target: Type): never {
   throw invalidCastMessage(`Object must implement IConvertible to become ${target.id}.`)
 }
 
-/** An integer may be larger than a long. */
+/** An integer may be larger than a long. What is shorter than an int is made of one. */
 function convertInteger(value: bigint, target: Type): ClrValue {
-  const fits = BigInt.asIntN(64, value) === value
-  if (fits) return converter('long', kindOf(target))(value)
-  if (target.id === 'System.Double') return Number(value)
-  if (target.id === 'System.Decimal') return Decimal.ofInteger(value)
-  if (target.id === 'System.UInt64' && BigInt.asUintN(64, value) === value) return value
-  throw conversionOverflow(limits[target.id] ?? 'an Int64')
+  if (isLong(value)) return converter('long', kindOf(target))(value)
+  switch (target.id) {
+    case 'System.Double':
+      return Number(value)
+    case 'System.Single':
+      return Math.fround(Number(value))
+    case 'System.Decimal':
+      return Decimal.ofInteger(value)
+    case 'System.UInt64':
+      if (BigInt.asUintN(64, value) === value) return value
+      throw conversionOverflow('a UInt64')
+    case 'System.UInt32':
+      throw conversionOverflow('a UInt32')
+    case 'System.Int64':
+      throw conversionOverflow('an Int64')
+    default:
+      throw conversionOverflow('an Int32')
+  }
 }
 
 const kindNames: Readonly<Record<string, NumericType | 'bool'>> = {
@@ -184,16 +209,18 @@ function kindOf(target: Type): NumericType | 'bool' | 'DateTime' {
   return kindNames[target.id] ?? 'DateTime'
 }
 
-/** The .NET type that a scalar has when it is taken out as an object. */
-export function scalarObject(value: JsonScalar): ClrValue {
+/** A scalar taken out as an object, of the .NET type that it has. */
+export function scalarObject(value: JsonScalar, type?: Type): ClrValue {
   if (value === null || typeof value === 'string' || value instanceof ClrUri || value instanceof Uint8Array)
     return value
+  if (type !== undefined)
+    return new Boxed(type, typeof value === 'bigint' && type.id !== 'System.UInt64' ? Number(value) : value)
   return new Boxed(types().named(scalarTypeName(value)), value)
 }
 
 function scalarTypeName(value: Exclude<JsonScalar, null | string | ClrUri | Uint8Array>): string {
   if (typeof value === 'boolean') return 'System.Boolean'
-  if (typeof value === 'bigint') return 'System.Int64'
+  if (typeof value === 'bigint') return isLong(value) ? 'System.Int64' : 'System.Numerics.BigInteger'
   if (typeof value === 'number') return 'System.Double'
   if (value instanceof Decimal) return 'System.Decimal'
   if (value instanceof DateTime) return 'System.DateTime'
@@ -207,7 +234,8 @@ export function tokenValue(token: JToken | null | undefined, type: Type): ClrVal
   if (isAssignable(typeOf(token), type) && type.id !== 'System.IComparable' && type.id !== 'System.IFormattable')
     return token
   const inner = token instanceof JProperty ? token.value : token
-  if (!(inner instanceof JValue)) throw invalidCastMessage(`Cannot cast ${typeOf(token).id} to ${typeOf(token).id}.`)
+  if (!(inner instanceof JValue))
+    throw invalidCastMessage(`Cannot cast ${typeOf(token).id} to Newtonsoft.Json.Linq.JToken.`)
   const { value } = inner
   const element = types().nullableElement(type)
   const target = element ?? type
@@ -215,14 +243,20 @@ export function tokenValue(token: JToken | null | undefined, type: Type): ClrVal
     if (element !== undefined || target.kind !== 'named' || target.definition.kind !== 'struct') return null
     throw invalidCastMessage('Null object cannot be converted to a value type.')
   }
-  const object = scalarObject(value)
+  const object = scalarObject(value, inner.valueType)
   if (object !== null && isAssignable(typeOf(object), target))
-    return object instanceof Boxed && target.kind === 'named' && target.definition.kind === 'struct' ? value : object
+    return object instanceof Boxed && target.kind === 'named' && target.definition.kind === 'struct'
+      ? object.value
+      : object
+  const isPlain = typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number'
   if (
-    ['System.Guid', 'System.TimeSpan', 'System.DateTimeOffset', 'System.Uri'].includes(target.id) ||
-    target.kind === 'array'
-  ) {
-    throw invalidCast(object === null ? 'null' : typeOf(object).id, target.id)
-  }
+    !isPlain &&
+    !(value instanceof DateTime) &&
+    !(value instanceof Decimal) &&
+    !(typeof value === 'bigint' && isLong(value))
+  )
+    throw invalidCastMessage('Object must implement IConvertible.')
+  if (target.id !== 'System.String' && !isChangeable(target) && object !== null)
+    throw invalidCastMessage(`Invalid cast from '${reflectionName(typeOf(object))}' to '${reflectionName(target)}'.`)
   return target.id === 'System.String' ? convertScalar(value, target) : convertPlain(value, target)
 }

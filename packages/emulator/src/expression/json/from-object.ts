@@ -3,7 +3,7 @@ import type { Type } from '@apim-kit/policy-dsl/expression'
 import { elementsOf, isWalkable } from '../compile/walk.js'
 import { currentRuntime, step } from '../run.js'
 import { formatSingle } from '../text/number-format.js'
-import { typeName } from '../types.js'
+import { typeName, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import { Grid, KeyValuePair, Product, type ReadableDictionary } from '../values/collections.js'
 import { Decimal } from '../values/decimal.js'
@@ -26,8 +26,8 @@ export function tokenFromObject(value: ClrValue, depth = 0): JToken {
   if (depth > depthLimit) {
     throw new DotNetException('Newtonsoft.Json.JsonSerializationException', 'Self referencing loop detected.')
   }
-  const scalar = scalarOf(value)
-  if (scalar !== undefined) return new JValue(scalar)
+  const scalar = scalarToken(value)
+  if (scalar !== undefined) return scalar
   if (value instanceof JToken) return value.clone()
   if (value instanceof Boxed) return structToken(value, depth)
   if (isDictionary(value)) return dictionaryToken(value, depth)
@@ -40,6 +40,24 @@ export function tokenFromObject(value: ClrValue, depth = 0): JToken {
     `Writing ${typeName(value)} as JSON is not supported; write its properties into a JObject.`,
   )
 }
+
+/** A value without parts as a token, which remembers its type. */
+export function scalarToken(value: ClrValue): JValue | undefined {
+  const scalar = scalarOf(value)
+  if (scalar === undefined) return undefined
+  return new JValue(scalar, undefined, value instanceof Boxed ? ownType(value.type) : undefined)
+}
+
+/** The type of a number where it is none that JSON is read as. */
+function ownType(type: Type): Type | undefined {
+  if (type.kind !== 'named') return undefined
+  if (type.definition.kind === 'enum') return types().special.int
+  return numberTypes.has(type.id) ? type : undefined
+}
+
+const numberTypes = new Set(
+  ['SByte', 'Byte', 'Int16', 'UInt16', 'Int32', 'UInt32', 'UInt64', 'Single'].map((name) => `System.${name}`),
+)
 
 /** The scalar that stands for a value; undefined for what has parts. */
 export function scalarOf(value: ClrValue): JsonScalar | undefined {
@@ -150,8 +168,8 @@ function sequenceToken(value: Exclude<ClrValue, null>, depth: number): JArray {
  */
 export function contentTokens(content: ClrValue): JToken[] {
   if (content instanceof JToken) return [content]
-  const scalar = scalarOf(content)
-  if (scalar !== undefined) return [new JValue(scalar)]
+  const scalar = scalarToken(content)
+  if (scalar !== undefined) return [scalar]
   if (isWalkable(content)) {
     const elements = elementsOf(content)
     const tokens: JToken[] = []

@@ -1,3 +1,4 @@
+import type { Type } from '@apim-kit/policy-dsl/expression'
 import { tryParseDateTime, tryParseDateTimeOffset, dateTimeStyles } from '../text/date-parse.js'
 import { tryParseDecimal, tryParseDouble, tryParseInteger } from '../text/number-parse.js'
 import { now } from '../values/clock.js'
@@ -141,6 +142,11 @@ export abstract class JsonReader {
 
   /** Goes to the next token; false at the end. */
   abstract read(): boolean
+
+  /** The .NET type of the value, where it is none that a text is read as. */
+  get valueType(): Type | undefined {
+    return undefined
+  }
 
   /** The line of the last token; undefined where there is no text. */
   abstract get line(): number | undefined

@@ -1,350 +1,335 @@
 import { step } from '../run.js'
 import { DotNetException } from '../values/exception.js'
-import { listIndexOutOfRange } from '../values/exceptions.js'
-import { compareScalars } from './scalar.js'
-import { JArray, JContainer, JObject, JProperty, type JToken, JValue, tokenTypes } from './token.js'
-
-/** One step of a path: from the tokens that were found to those below them. */
-type Step = (tokens: Iterable<JToken>, root: JToken) => Iterable<JToken>
+import { argumentNull, indexOutOfRange } from '../values/exceptions.js'
+import { parseInteger, tryParseDouble, tryParseInteger } from '../text/number-parse.js'
+import {
+  combined,
+  compared,
+  every,
+  fields,
+  index,
+  indices,
+  named,
+  present,
+  scanned,
+  slice,
+  where,
+  type Operator,
+  type PathFilter,
+  type Side,
+  type Test,
+} from './path-filters.js'
+import { JValue, type JToken } from './token.js'
 
 /**
- * `SelectToken` and `SelectTokens`: names, indices, `*`, `..`, slices, lists and filters.
+ * What `SelectTokens` finds: names, indices, `*`, `..`, slices, lists and filters of Newtonsoft's JSON paths. The path is read at once,
+ * the tokens are found when the result is walked.
  *
  * @param required a name or an index that a token does not have is an error (`errorWhenNoMatch`); `..` and filters may find nothing
- * @throws DotNetException JsonException for a path that is none, and for what is missing
+ * @throws DotNetException JsonException for a path that is none, and in the walk for what is missing
  */
-export function* selectTokens(root: JToken, path: string, required = false): Generator<JToken> {
-  let tokens: Iterable<JToken> = [root]
-  for (const next of new PathReader(path, required).steps()) tokens = next(tokens, root)
-  yield* tokens
+export function tokenSelector(path: string | null, required = false): (root: JToken) => Iterable<JToken> {
+  if (path === null) throw argumentNull('expression')
+  const { filters } = new PathReader(path)
+  return (root) => evaluate(filters, root, root, required)
 }
 
 /** The only match; two are an error. */
-export function selectToken(root: JToken, path: string, required = false): JToken | null {
+export function selectToken(root: JToken, path: string | null, required = false): JToken | null {
   let found: JToken | null = null
-  for (const token of selectTokens(root, path, required)) {
+  for (const token of tokenSelector(path, required)(root)) {
     if (found !== null) throw pathError('Path returned multiple tokens.')
     found = token
   }
   return found
 }
 
+function evaluate(filters: readonly PathFilter[], from: JToken, root: JToken, required: boolean): Iterable<JToken> {
+  let tokens: Iterable<JToken> = [from]
+  for (const filter of filters) tokens = filter(tokens, required, root)
+  return tokens
+}
+
 function pathError(message: string): DotNetException {
   return new DotNetException('Newtonsoft.Json.JsonException', message)
 }
 
+const openIndexer = 'Path ended with open indexer.'
+const openQuery = 'Path ended with open query.'
+const operators: readonly Operator[] = ['==', '!=', '<>', '<=', '<', '>=', '>']
+
+/** Newtonsoft's `JPath`: one letter after the other, with its own idea of what may follow what. */
 class PathReader {
-  #position = 0
+  readonly filters: PathFilter[] = []
+  #at = 0
 
-  constructor(
-    readonly path: string,
-    readonly required: boolean,
-  ) {}
+  constructor(readonly path: string) {
+    this.#main()
+  }
 
-  steps(): Step[] {
-    const steps: Step[] = []
-    if (this.path.startsWith('$')) this.#position = 1
-    while (this.#position < this.path.length) {
-      const letter = this.#peek()
-      const deep = this.path.startsWith('..', this.#position)
-      if (letter === '.') this.#position += deep ? 2 : 1
-      if (this.#peek() === '[') steps.push(...this.#bracket(deep))
-      else steps.push(this.#name(deep))
+  #letter(): string {
+    return this.path.charAt(this.#at)
+  }
+
+  get #ended(): boolean {
+    return this.#at >= this.path.length
+  }
+
+  #blanks(): void {
+    while (this.#letter() === ' ') this.#at++
+  }
+
+  #notEnded(message: string): void {
+    if (this.#ended) throw pathError(message)
+  }
+
+  #main(): void {
+    let start = this.#at
+    this.#blanks()
+    if (this.#ended) return
+    if (this.#letter() === '$') {
+      if (this.path.length === 1) return
+      // Another letter behind it makes it the beginning of a name.
+      const next = this.path.charAt(this.#at + 1)
+      if (next === '.' || next === '[') start = ++this.#at
     }
-    return steps
+    if (this.#steps(this.filters, start, false)) return
+    const last = this.#letter()
+    this.#blanks()
+    if (!this.#ended) throw pathError(`Unexpected character while parsing path: ${last}`)
   }
 
-  #peek(): string {
-    return this.path.charAt(this.#position)
-  }
-
-  #name(deep: boolean): Step {
-    const match = /[^.[\]() ]+/y
-    match.lastIndex = this.#position
-    const name = match.exec(this.path)?.[0]
-    if (name === undefined) {
-      throw pathError(
-        this.#peek() === ''
-          ? 'Unexpected end while parsing path.'
-          : `Unexpected character while parsing path: ${this.#peek()}`,
-      )
+  /** @returns whether the path ended */
+  #steps(filters: PathFilter[], from: number, inQuery: boolean): boolean {
+    let start = from
+    let isDeep = false
+    let behindIndexer = false
+    let behindDot = false
+    const name = (): void => {
+      if (this.#at <= start) return
+      filters.push(this.#nameFilter(this.path.slice(start, this.#at), isDeep))
+      isDeep = false
     }
-    this.#position += name.length
-    if (![undefined, '.', '[', ''].includes(this.#peek()))
-      throw pathError(`Unexpected character while parsing path: ${this.#peek()}`)
-    return nameStep(name === '*' ? undefined : [name], deep, this.required)
-  }
-
-  #bracket(deep: boolean): Step[] {
-    this.#position++
-    this.#blank()
-    const letter = this.#peek()
-    if (letter === '?') return [this.#filter(deep)]
-    if (letter === "'" || letter === '"') return [nameStep(this.#quotedNames(), deep, this.required)]
-    const inner = /[^\]]*/y
-    inner.lastIndex = this.#position
-    const text = inner.exec(this.path)?.[0] ?? ''
-    this.#position += text.length
-    this.#expect(']')
-    return [indexStep(text.trim(), this.required)]
-  }
-
-  #quotedNames(): string[] {
-    const names: string[] = []
     for (;;) {
-      this.#blank()
-      names.push(this.#quoted())
-      this.#blank()
-      if (this.#peek() !== ',') break
-      this.#position++
+      const letter = this.#letter()
+      if (this.#ended || letter === ']' || letter === ')' || letter === ' ') break
+      if (letter === '[' || letter === '(') {
+        name()
+        filters.push(this.#indexer(letter === '[' ? ']' : ')', isDeep))
+        isDeep = false
+        start = ++this.#at
+        behindIndexer = true
+        behindDot = false
+      } else if (letter === '.') {
+        name()
+        if (this.path.charAt(this.#at + 1) === '.') {
+          isDeep = true
+          this.#at++
+        }
+        start = ++this.#at
+        behindIndexer = false
+        behindDot = true
+      } else if (inQuery && '=<!>|&'.includes(letter)) break
+      else if (behindIndexer) throw pathError(`Unexpected character following indexer: ${letter}`)
+      else this.#at++
     }
-    this.#expect(']')
-    return names
+    if (this.#at > start) filters.push(this.#nameFilter(this.path.slice(start, this.#at).trimEnd(), isDeep))
+    else if (behindDot && (this.#ended || inQuery)) throw pathError('Unexpected end while parsing path.')
+    return this.#ended
+  }
+
+  #nameFilter(name: string, isDeep: boolean): PathFilter {
+    const wanted = name === '*' ? undefined : name
+    return isDeep ? scanned(wanted === undefined ? undefined : [wanted]) : fields(wanted)
+  }
+
+  #indexer(close: string, isDeep: boolean): PathFilter {
+    this.#at++
+    this.#notEnded(openIndexer)
+    this.#blanks()
+    if (this.#letter() === "'") return this.#names(close, isDeep)
+    return this.#letter() === '?' ? this.#query(close) : this.#array(close)
+  }
+
+  #array(close: string): PathFilter {
+    let start = this.#at
+    let end: number | undefined
+    let list: number[] | undefined
+    const parts: (number | undefined)[] = []
+    const text = (): string => this.path.slice(start, end ?? this.#at)
+    const number = (): number => {
+      if (text() === '') throw pathError('Array index expected.')
+      return Number(parseInteger(text(), 'int'))
+    }
+    const next = (): void => {
+      this.#at++
+      this.#blanks()
+      start = this.#at
+      end = undefined
+    }
+    while (!this.#ended) {
+      const letter = this.#letter()
+      if (letter === ' ') {
+        end = this.#at
+        this.#blanks()
+      } else if (letter === close) {
+        if (list !== undefined) return indices([...list, number()])
+        if (parts.length === 0) return index(number())
+        parts.push(text() === '' ? undefined : number())
+        return slice(parts)
+      } else if (letter === ',') {
+        list = [...(list ?? []), number()]
+        next()
+      } else if (letter === '*') {
+        this.#at++
+        this.#notEnded(openIndexer)
+        this.#blanks()
+        if (this.#letter() !== close) throw pathError(`Unexpected character while parsing path indexer: ${letter}`)
+        return every()
+      } else if (letter === ':') {
+        parts.push(text() === '' ? undefined : number())
+        next()
+      } else if (end !== undefined || !/[\p{Nd}-]/u.test(letter)) {
+        throw pathError(`Unexpected character while parsing path indexer: ${letter}`)
+      } else this.#at++
+    }
+    throw pathError(openIndexer)
+  }
+
+  #names(close: string, isDeep: boolean): PathFilter {
+    const names: string[] = []
+    while (!this.#ended) {
+      names.push(this.#quoted())
+      this.#blanks()
+      this.#notEnded(openIndexer)
+      if (this.#letter() === close) return isDeep ? scanned(names) : names.length > 1 ? named(names) : fields(names[0])
+      if (this.#letter() !== ',') throw pathError(`Unexpected character while parsing path indexer: ${this.#letter()}`)
+      this.#at++
+      this.#blanks()
+    }
+    throw pathError(openIndexer)
   }
 
   #quoted(): string {
-    const quote = this.#peek()
     let text = ''
-    for (this.#position++; this.#peek() !== quote; this.#position++) {
-      if (this.#peek() === '') throw pathError('Path ended with an open string.')
-      if (this.#peek() === '\\') this.#position++
-      text += this.#peek()
+    this.#at++
+    while (!this.#ended) {
+      const letter = this.path.charAt(this.#at++)
+      if (letter === "'") return text
+      if (letter === '\\' && !this.#ended) {
+        const escaped = this.path.charAt(this.#at++)
+        if (escaped !== "'" && escaped !== '\\') throw pathError(`Unknown escape character: \\${escaped}`)
+        text += escaped
+      } else text += letter
     }
-    this.#position++
-    return text
+    throw pathError('Path ended with an open string.')
   }
 
-  #blank(): void {
-    while (this.#peek() === ' ') this.#position++
+  #query(close: string): PathFilter {
+    this.#at++
+    this.#notEnded(openIndexer)
+    if (this.#letter() !== '(') throw pathError(`Unexpected character while parsing path indexer: ${this.#letter()}`)
+    this.#at++
+    const test = this.#expression()
+    this.#at++
+    this.#notEnded(openIndexer)
+    this.#blanks()
+    if (this.#letter() !== close) throw pathError(`Unexpected character while parsing path indexer: ${this.#letter()}`)
+    return where(test)
   }
 
-  #expect(letter: string): void {
-    this.#blank()
-    if (this.#peek() !== letter)
-      throw pathError(
-        this.#peek() === ''
-          ? 'Path ended with open indexer.'
-          : `Unexpected character while parsing path indexer: ${this.#peek()}`,
-      )
-    this.#position++
-  }
-
-  #filter(deep: boolean): Step {
-    this.#position++
-    this.#blank()
-    this.#expect('(')
-    const test = this.#or()
-    this.#expect(')')
-    this.#expect(']')
-    return function* (tokens, root) {
-      for (const token of deep ? below(tokens) : tokens) {
-        for (const child of token.children) {
-          step()
-          const value = child instanceof JProperty ? child.value : child
-          if (test(value, root)) yield value
-        }
+  /** Comparisons joined by `&&` and `||`, read from left to right: a change of the word begins a group inside of the last one. */
+  #expression(): Test {
+    const groups: { readonly word: string; readonly tests: Test[] }[] = []
+    while (!this.#ended) {
+      const test = this.#comparison()
+      const word = this.#letter()
+      if (word === ')') {
+        const last = groups.at(-1)
+        if (last === undefined) return test
+        last.tests.push(test)
+        return grouped(groups)
       }
+      if (this.path.startsWith(word + word, this.#at) && (word === '&' || word === '|')) {
+        this.#at += 2
+        const last = groups.at(-1)
+        if (last?.word === word) last.tests.push(test)
+        else groups.push({ word, tests: [test] })
+      }
+      step()
     }
-  }
-
-  #or(): Test {
-    let left = this.#and()
-    while (this.#operator('||')) {
-      const [first, second] = [left, this.#and()]
-      left = (token, root) => first(token, root) || second(token, root)
-    }
-    return left
-  }
-
-  #and(): Test {
-    let left = this.#comparison()
-    while (this.#operator('&&')) {
-      const [first, second] = [left, this.#comparison()]
-      left = (token, root) => first(token, root) && second(token, root)
-    }
-    return left
-  }
-
-  #operator(text: string): boolean {
-    this.#blank()
-    const found = this.path.startsWith(text, this.#position)
-    if (found) this.#position += text.length
-    return found
+    throw pathError(openQuery)
   }
 
   #comparison(): Test {
-    this.#blank()
-    if (this.#peek() === '(') {
-      this.#position++
-      const inner = this.#or()
-      this.#expect(')')
-      return inner
+    const left = this.#side()
+    if (')|&'.includes(this.#letter())) return present(left)
+    const operator = this.#operator()
+    return compared(left, operator, this.#side())
+  }
+
+  /** A path from the token or from the root, or a value. */
+  #side(): Side {
+    this.#blanks()
+    const start = this.#letter()
+    const side = start === '@' || start === '$' ? this.#path(start === '$') : this.#value()
+    this.#blanks()
+    this.#notEnded(openQuery)
+    return side
+  }
+
+  #path(fromRoot: boolean): Side {
+    this.#at++
+    const path: PathFilter[] = []
+    if (this.#steps(path, this.#at, true)) throw pathError(openQuery)
+    return (token, root) => evaluate(path, fromRoot ? root : token, root, false)
+  }
+
+  #value(): Side {
+    const value = this.#literal()
+    if (value === undefined) {
+      if (this.#ended) throw indexOutOfRange()
+      throw pathError(`Unexpected character while parsing path query: ${this.#letter()}`)
     }
-    const left = this.#operand()
-    this.#blank()
-    const operator = /==|!=|<>|<=|>=|<|>|=~/y
-    operator.lastIndex = this.#position
-    const found = operator.exec(this.path)?.[0]
-    if (found === undefined) return (token, root) => [...left(token, root)].length > 0
-    this.#position += found.length
-    const right = this.#operand()
-    return (token, root) => compareAny([...left(token, root)], [...right(token, root)], found)
+    const token = new JValue(value)
+    return () => [token]
   }
 
-  #operand(): (token: JToken, root: JToken) => Iterable<JToken> {
-    this.#blank()
-    const letter = this.#peek()
-    if (letter === '@' || letter === '$') {
-      const inner = /[@$](?:\.\.?[^.[\]()=!<>&|\s]+|\[[^\]]*\])*/y
-      inner.lastIndex = this.#position
-      const text = inner.exec(this.path)?.[0] ?? letter
-      this.#position += text.length
-      const path = `$${text.slice(1)}`
-      return letter === '@' ? (token) => selectTokens(token, path) : (_token, root) => selectTokens(root, path)
+  #operator(): Operator {
+    if (this.#at + 1 >= this.path.length) throw pathError(openQuery)
+    const operator = operators.find((text) => this.path.startsWith(text, this.#at))
+    if (operator === undefined) throw pathError('Could not read query operator.')
+    this.#at += operator.length
+    return operator
+  }
+
+  #literal(): string | number | bigint | boolean | null | undefined {
+    const letter = this.#letter()
+    if (letter === "'") return this.#quoted()
+    if (/[\p{Nd}-]/u.test(letter)) return this.#number()
+    for (const word of ['true', 'false', 'null']) {
+      if (!this.path.startsWith(word, this.#at)) continue
+      this.#at += word.length
+      return word === 'null' ? null : word === 'true'
     }
-    const literal = new JValue(this.#literal(letter))
-    return () => [literal]
+    return undefined
   }
 
-  #literal(letter: string): string | number | bigint | boolean | null {
-    if (letter === "'" || letter === '"') return this.#quoted()
-    if (letter === '/') {
-      const end = this.path.indexOf('/', this.#position + 1)
-      const text = this.path.slice(this.#position, end + 1)
-      this.#position = end + 1
-      return text
-    }
-    const word = /[-+.\w]+/y
-    word.lastIndex = this.#position
-    const text = word.exec(this.path)?.[0]
-    if (text === undefined) throw pathError(`Unexpected character while parsing path query: ${letter}`)
-    this.#position += text.length
-    if (text === 'true' || text === 'false') return text === 'true'
-    if (text === 'null') return null
-    if (/^-?\d+$/.test(text)) return BigInt(text)
-    const number = Number(text)
-    if (Number.isNaN(number)) throw pathError('Could not read query operator.')
-    return number
+  /** Digits and whatever follows them, up to a blank or the end of the condition. */
+  #number(): number | bigint | undefined {
+    const start = this.#at++
+    while (!this.#ended && this.#letter() !== ' ' && this.#letter() !== ')') this.#at++
+    const text = this.path.slice(start, this.#at)
+    const value = /[.eE]/.test(text) ? tryParseDouble(text) : tryParseInteger(text, 'long')
+    return this.#ended || typeof value === 'string' ? undefined : value
   }
 }
 
-type Test = (token: JToken, root: JToken) => boolean
-
-/** A filter holds when any of the left values stands in the relation to any of the right ones. */
-function compareAny(left: readonly JToken[], right: readonly JToken[], operator: string): boolean {
-  if (left.length === 0 || right.length === 0)
-    return operator === '!=' || operator === '<>' ? left.length !== right.length : false
-  return left.some((a) =>
-    right.some((b) => a instanceof JValue && b instanceof JValue && compareValues(a, b, operator)),
-  )
-}
-
-function compareValues(a: JValue, b: JValue, operator: string): boolean {
-  if (operator === '==') return sameKind(a, b) && compareScalars(a, b) === 0
-  if (operator === '!=' || operator === '<>') return !sameKind(a, b) || compareScalars(a, b) !== 0
-  if (!sameKind(a, b)) return false
-  const order = compareScalars(a, b)
-  switch (operator) {
-    case '<':
-      return order < 0
-    case '<=':
-      return order <= 0
-    case '>':
-      return order > 0
-    default:
-      return order >= 0
+/** Each group stands at the end of the one before. */
+function grouped(groups: readonly { readonly word: string; readonly tests: readonly Test[] }[]): Test {
+  let inner: Test | undefined
+  for (const { word, tests } of groups.toReversed()) {
+    inner = combined(word === '&', inner === undefined ? tests : [...tests, inner])
   }
-}
-
-/** Integers and floats are of one kind here. */
-function sameKind(a: JValue, b: JValue): boolean {
-  const kind = (token: JValue): number => (token.tokenType === tokenTypes.float ? tokenTypes.integer : token.tokenType)
-  return kind(a) === kind(b)
-}
-
-/** The tokens and everything below them, without the properties themselves. */
-function* below(tokens: Iterable<JToken>): Generator<JToken> {
-  for (const token of tokens) {
-    yield token
-    if (token instanceof JContainer) {
-      for (const inner of token.descendants()) {
-        step()
-        if (!(inner instanceof JProperty)) yield inner
-      }
-    }
-  }
-}
-
-/** @param names undefined: every value of an object */
-function nameStep(names: readonly string[] | undefined, deep: boolean, required: boolean): Step {
-  if (deep) return names === undefined ? below : (tokens) => propertiesBelow(tokens, names)
-  return function* (tokens) {
-    for (const token of tokens) {
-      if (token instanceof JObject) yield* names ? named(token, names, required) : token.properties.map((p) => p.value)
-      else if (required) throw notValid(namesText(names), token)
-    }
-  }
-}
-
-/** In the order of the document, not level by level. */
-function* propertiesBelow(tokens: Iterable<JToken>, names: readonly string[]): Generator<JToken> {
-  for (const token of tokens) {
-    if (!(token instanceof JContainer)) continue
-    for (const inner of token.descendants()) {
-      step()
-      if (inner instanceof JProperty && names.includes(inner.name)) yield inner.value
-    }
-  }
-}
-
-function* named(token: JObject, names: readonly string[], required: boolean): Generator<JToken> {
-  for (const name of names) {
-    const value = token.get(name)
-    if (value !== undefined) yield value
-    else if (required) throw pathError(`Property '${name}' does not exist on JObject.`)
-  }
-}
-
-const namesText = (names: readonly string[] = ['*']): string =>
-  names.length === 1 ? `Property '${names[0]}'` : `Properties ${names.map((name) => `'${name}'`).join(', ')}`
-
-const notValid = (what: string, token: JToken): DotNetException =>
-  pathError(`${what} not valid on ${token.constructor.name}.`)
-
-/** `3`, `1,2`, `*`, or a slice `a:b:c`. `..` before it says nothing: Newtonsoft asks the tokens themselves only. */
-function indexStep(text: string, required: boolean): Step {
-  const valid = /^\*$|^-?\d+(\s*,\s*-?\d+)*$|^(-?\d*)?(:(-?\d*)?){1,2}$/.test(text)
-  if (!valid) throw pathError(`Unexpected character while parsing path indexer: ${text.charAt(0)}`)
-  const isSlice = text.includes(':')
-  return function* (tokens) {
-    for (const token of tokens) {
-      if (token instanceof JArray) yield* isSlice ? slice(token, text) : indexed(token, text, required)
-      else if (required) throw notValid(isSlice ? 'Array slice is' : `Index ${text.split(',')[0]}`, token)
-    }
-  }
-}
-
-function* indexed(array: JArray, text: string, required: boolean): Generator<JToken> {
-  if (text === '*') yield* array.children
-  else {
-    for (const index of text.split(',').map(Number)) {
-      if (index < 0) throw listIndexOutOfRange()
-      const item = array.children[index]
-      if (item !== undefined) yield item
-      else if (required) throw pathError(`Index ${index} outside the bounds of JArray.`)
-    }
-  }
-}
-
-function* slice(array: JArray, text: string): Generator<JToken> {
-  const [from, to, by] = text.split(':').map((part) => (part === '' ? undefined : Number(part)))
-  const stride = by ?? 1
-  if (stride === 0) throw pathError('Step cannot be zero.')
-  const clamp = (index: number): number => Math.min(Math.max(index < 0 ? index + array.count : index, 0), array.count)
-  const start = clamp(from ?? (stride > 0 ? 0 : array.count - 1))
-  const end = to === undefined ? (stride > 0 ? array.count : -1) : clamp(to)
-  for (let index = start; stride > 0 ? index < end : index > end; index += stride) {
-    const item = array.children[index]
-    if (item !== undefined) yield item
-  }
+  return inner ?? (() => true)
 }

@@ -2,7 +2,12 @@ import { compareOrdinal } from '../text/compare.js'
 import { Decimal } from '../values/decimal.js'
 import { Guid } from '../values/guid.js'
 import { DateTime, DateTimeOffset, TimeSpan } from '../values/time.js'
-import { JArray, JObject, JProperty, type JToken, JValue, tokenTypes } from './token.js'
+import { argumentException } from '../values/exceptions.js'
+import { ClrUri } from '../values/uri.js'
+import type { ClrValue } from '../values/value.js'
+import { types } from '../types.js'
+import { convertScalar } from './convert.js'
+import { JConstructor, JList, JObject, JProperty, type JsonScalar, type JToken, JValue, tokenTypes } from './token.js'
 import { scalarToString } from './text.js'
 import { scalarText } from './writer.js'
 
@@ -16,30 +21,64 @@ export function scalarKey(value: JValue): string {
   return `${value.tokenType}:${scalarText(value.value)}`
 }
 
-/** `JValue.CompareTo`: by the type of the left one; null comes first. */
+/**
+ * `JValue.CompareTo`: by the type of the left one; null comes first.
+ *
+ * @throws DotNetException when the right one does not become a value of that type
+ */
 export function compareScalars(a: JValue, b: JValue): number {
   const left = a.value
   const right = b.value
   if (left === null || right === null) return Number(right === null) - Number(left === null)
-  if (a.tokenType === tokenTypes.integer || a.tokenType === tokenTypes.float) return compareNumbers(left, right)
-  if (typeof left === 'boolean') return Number(left) - Number(right)
-  if (left instanceof DateTime || left instanceof DateTimeOffset) return sign(ticksOf(left), ticksOf(right))
-  if (left instanceof TimeSpan && right instanceof TimeSpan) return sign(left.ticks, right.ticks)
-  if (left instanceof Guid && right instanceof Guid) return left.compare(right)
-  if (left instanceof Uint8Array && right instanceof Uint8Array) return Buffer.compare(left, right)
-  return Math.sign(compareOrdinal(scalarToString(left), scalarToString(right)))
+  switch (a.tokenType) {
+    case tokenTypes.integer:
+    case tokenTypes.float:
+      return compareNumbers(left, right)
+    case tokenTypes.boolean:
+      return Number(left) - Number(same(typeof right === 'boolean', right, 'Boolean'))
+    case tokenTypes.date:
+      return compareDates(left as DateTime | DateTimeOffset, right)
+    case tokenTypes.bytes:
+      return Buffer.compare(left as Uint8Array, same(right instanceof Uint8Array, right as Uint8Array, 'byte[]'))
+    case tokenTypes.guid:
+      return (left as Guid).compare(same(right instanceof Guid, right as Guid, 'Guid'))
+    case tokenTypes.timeSpan:
+      return sign((left as TimeSpan).ticks, same(right instanceof TimeSpan, right as TimeSpan, 'TimeSpan').ticks)
+    case tokenTypes.uri:
+      return compareOrdinal(scalarToString(left), scalarToString(same(right instanceof ClrUri, right, 'Uri')))
+    default:
+      return compareOrdinal(scalarToString(left), scalarToString(right))
+  }
 }
 
-function compareNumbers(left: unknown, right: unknown): number {
-  if (left instanceof Decimal && right instanceof Decimal) return left.compare(right)
-  const a = typeof left === 'bigint' ? left : Number(left)
-  const b = typeof right === 'bigint' ? right : Number(right)
-  return a < b ? -1 : a > b ? 1 : 0
+function same<T>(fits: boolean, value: T, type: string): T {
+  if (!fits) throw argumentException(`Object must be of type ${type}.`)
+  return value
 }
 
-function ticksOf(value: unknown): bigint {
-  if (value instanceof DateTime) return value.ticks
-  return value instanceof DateTimeOffset ? value.utcTicks : 0n
+type Value = Exclude<JsonScalar, null>
+
+/** Doubles that differ by what computing leaves behind are equal. */
+function compareNumbers(left: Value, right: Value): number {
+  if (left instanceof Decimal || right instanceof Decimal)
+    return (numberOf(left, 'decimal') as Decimal).compare(numberOf(right, 'decimal') as Decimal)
+  if (typeof left === 'bigint' && typeof right !== 'number') return sign(left, numberOf(right, 'long') as bigint)
+  const a = numberOf(left, 'double') as number
+  const b = numberOf(right, 'double') as number
+  const tolerance = (Math.abs(a) + Math.abs(b) + 10) * Number.EPSILON
+  return Math.abs(a - b) < tolerance || a === b ? 0 : a < b || Number.isNaN(a) ? -1 : 1
+}
+
+function numberOf(value: Value, type: 'decimal' | 'long' | 'double'): ClrValue {
+  return type === 'long' && typeof value === 'bigint' ? value : convertScalar(value, types().special[type])
+}
+
+function compareDates(left: DateTime | DateTimeOffset, right: Value): number {
+  if (left instanceof DateTime) {
+    if (right instanceof DateTimeOffset) return sign(left.ticks, right.local.ticks)
+    return sign(left.ticks, (convertScalar(right, types().named('System.DateTime')) as DateTime).ticks)
+  }
+  return sign(left.utcTicks, (convertScalar(right, types().named('System.DateTimeOffset')) as DateTimeOffset).utcTicks)
 }
 
 function sign(a: bigint, b: bigint): number {
@@ -51,7 +90,8 @@ export function deepEquals(a: JToken | null, b: JToken | null): boolean {
   if (a === null || b === null) return a === b
   if (a instanceof JValue && b instanceof JValue) return equalScalars(a, b)
   if (a instanceof JProperty && b instanceof JProperty) return a.name === b.name && deepEquals(a.value, b.value)
-  if (a instanceof JArray && b instanceof JArray) return listsEqual(a.children, b.children)
+  if (a instanceof JConstructor && b instanceof JConstructor && a.name !== b.name) return false
+  if (a instanceof JList && b instanceof JList) return a.tokenType === b.tokenType && listsEqual(a.children, b.children)
   if (!(a instanceof JObject && b instanceof JObject) || a.count !== b.count) return false
   return a.properties.every((property) => deepEquals(property.value, b.get(property.name) ?? null))
 }

@@ -1,4 +1,5 @@
 import { allocate, step } from '../run.js'
+import { invalidCastMessage } from '../values/exceptions.js'
 import { convertScalar } from './convert.js'
 import { inZone, recognizeDate } from './dates.js'
 import {
@@ -617,10 +618,16 @@ export class JsonTextReader extends JsonReader {
     const takesNumbers = type !== 'bytes' && !type.startsWith('Date')
     if (isNumber && takesNumbers && !(code === codes.minus && this.#code(1) === codes.upperI))
       return this.#typedNumber(type)
-    if (takesNumbers && type !== 'bool') {
+    if (type !== 'bool' && type !== 'bytes') {
       if (code === codes.upperN) return this.#special('NaN', Number.NaN, type)
       if (code === codes.upperI) return this.#special('Infinity', Number.POSITIVE_INFINITY, type)
-      if (code === codes.minus) return this.#special('-Infinity', Number.NEGATIVE_INFINITY, type)
+      if (code === codes.minus && this.#code(1) === codes.upperI)
+        return this.#special('-Infinity', Number.NEGATIVE_INFINITY, type)
+      if (code === codes.minus) {
+        // A date that begins with a minus is read as a number, which is none.
+        this.#number('any')
+        throw invalidCastMessage('Specified cast is not valid.')
+      }
     }
     if ((code === codes.t || code === codes.f) && (type === 'bool' || type === 'string')) {
       const word = code === codes.t ? 'true' : 'false'

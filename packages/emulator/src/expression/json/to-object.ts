@@ -366,7 +366,7 @@ function keyOf(reader: JsonReader, name: string, type: Type): ClrValue {
 function ensureType(reader: JsonReader, value: JsonScalar, type: Type): ClrValue {
   if (value === null && isNullable(type)) return null
   try {
-    return changed(value, element(type) ?? type)
+    return changed(value, element(type) ?? type, reader.valueType)
   } catch (error) {
     if (!(error instanceof DotNetException)) throw error
     throw reader.serializationError(
@@ -381,8 +381,8 @@ function printed(value: JsonScalar): string {
   return typeof value === 'string' ? `"${value}"` : scalarToString(value)
 }
 
-function changed(value: JsonScalar, target: Type): ClrValue {
-  if (target.id === 'System.Object') return scalarObject(value)
+function changed(value: JsonScalar, target: Type, valueType: Type | undefined): ClrValue {
+  if (target.id === 'System.Object') return scalarObject(value, valueType)
   if (value === null) throw argumentException('Null object cannot be converted to a value type.')
   if (target.kind === 'named' && target.definition.kind === 'enum') {
     if (typeof value === 'string') return parseEnum(target.definition, value, true)

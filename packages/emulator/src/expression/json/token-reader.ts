@@ -1,7 +1,8 @@
+import type { Type } from '@apim-kit/policy-dsl/expression'
 import { step } from '../run.js'
 import { isEnd, JsonReader, jsonTokens, states, type JsonTokenKind } from './json-reader.js'
 import { scalarToString } from './text.js'
-import { JConstructor, JContainer, JProperty, type JToken, type JValue, tokenTypes, type TokenType } from './token.js'
+import { JConstructor, JContainer, JProperty, type JToken, JValue, tokenTypes, type TokenType } from './token.js'
 import { ClrUri } from '../values/uri.js'
 
 /** The tokens that the types of values are read as; texts stand for the others. */
@@ -37,6 +38,10 @@ export class JTokenReader extends JsonReader {
     const { path } = this.#root
     if (path === '' || own === '') return path === '' ? own : path
     return own.startsWith('[') ? path + own : `${path}.${own}`
+  }
+
+  override get valueType(): Type | undefined {
+    return this.current instanceof JValue ? this.current.valueType : undefined
   }
 
   get line(): number | undefined {

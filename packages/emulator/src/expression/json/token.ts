@@ -1,3 +1,4 @@
+import type { Type } from '@apim-kit/policy-dsl/expression'
 import { allocateItems, step } from '../run.js'
 import { guarded } from '../values/collections.js'
 import { pathWithName } from './path-text.js'
@@ -147,11 +148,18 @@ export class JValue extends JToken {
   static readonly clrName = 'Newtonsoft.Json.Linq.JValue'
   #type: TokenType
   #value: JsonScalar
+  #valueType: Type | undefined
 
-  constructor(value: JsonScalar, type: TokenType = scalarType(value)) {
+  /** @param valueType the .NET type of the value, where it is none that JSON is read as: an int, a float */
+  constructor(value: JsonScalar, type: TokenType = scalarType(value), valueType?: Type) {
     super()
     this.#value = value
     this.#type = type
+    this.#valueType = valueType
+  }
+
+  get valueType(): Type | undefined {
+    return this.#valueType
   }
 
   get value(): JsonScalar {
@@ -161,14 +169,22 @@ export class JValue extends JToken {
   set value(value: JsonScalar) {
     this.#value = value
     this.#type = scalarType(value)
+    this.#valueType = undefined
   }
 
   get tokenType(): TokenType {
     return this.#type
   }
 
+  /** Becomes the value of another token, as if it had been written here. */
+  take(other: JValue): void {
+    this.#value = other.#value
+    this.#type = other.#type
+    this.#valueType = other.#valueType
+  }
+
   clone(): JValue {
-    return new JValue(this.#value, this.#type)
+    return new JValue(this.#value, this.#type, this.#valueType)
   }
 }
 

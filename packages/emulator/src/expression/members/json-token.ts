@@ -1,10 +1,10 @@
 import type { Type } from '@apim-kit/policy-dsl/expression'
 import type { Cell } from '../compile/frame.js'
 import { castToken, scalarObject, tokenValue } from '../json/convert.js'
-import { contentToken, contentTokens, scalarOf, singleScalar, tokenFromObject } from '../json/from-object.js'
+import { contentToken, contentTokens, scalarToken, singleScalar, tokenFromObject } from '../json/from-object.js'
 import { mergeInto, type MergeSettings } from '../json/merge.js'
 import { pairsOf } from '../json/pairs.js'
-import { selectToken, selectTokens } from '../json/path.js'
+import { selectToken, tokenSelector } from '../json/path.js'
 import { parseJson } from '../json/load.js'
 import { compareScalars, deepEquals, equalScalars, scalarKey } from '../json/scalar.js'
 import { tokenText } from '../json/text.js'
@@ -113,7 +113,8 @@ function contentList(content: ClrArray | null): readonly ClrValue[] {
 const toJToken = bound(({ member: { parameters } }) => {
   const type = parameters[0]?.type ?? types().special.object
   const element = types().nullableElement(type) ?? type
-  return (value: ClrValue) => new JValue(scalarOfType(value, element))
+  const valueType = element.id === 'System.Single' ? element : undefined
+  return (value: ClrValue) => new JValue(scalarOfType(value, element), undefined, valueType)
 })
 
 /** A value of a scalar type as a token holds it. */
@@ -165,8 +166,12 @@ const token = (): MemberTable => ({
       (self: JToken, key: ClrValue) =>
         tokenValue(item(self, key), type),
   ),
-  SelectToken: (self: JToken, path: string, errorWhenNoMatch = false) => selectToken(self, path, errorWhenNoMatch),
-  SelectTokens: (self: JToken, path: string) => tokens(() => selectTokens(self, path)),
+  SelectToken: (self: JToken, path: string | null, errorWhenNoMatch = false) =>
+    selectToken(self, path, errorWhenNoMatch),
+  SelectTokens: (self: JToken, path: string | null, errorWhenNoMatch = false) => {
+    const select = tokenSelector(path, errorWhenNoMatch)
+    return tokens(() => select(self)[Symbol.iterator]())
+  },
   'ToObject(Type)': (self: JToken, { target }: TypeObject) => asObject(tokenToObject(self, target), target),
   ToObject: bound(
     ({ typeArguments: [type = tokenType()] }) =>
@@ -361,7 +366,7 @@ const property = (): MemberTable => ({
 
 const value = (): MemberTable => ({
   '.ctor(JValue)': (other: JValue) => other.clone(),
-  '.ctor(object)': (content: ClrValue) => new JValue(objectScalar(content)),
+  '.ctor(object)': (content: ClrValue) => objectScalar(content),
   '.ctor': bound(
     ({ member: { parameters } }) =>
       (content: ClrValue) =>
@@ -371,9 +376,9 @@ const value = (): MemberTable => ({
   CreateString: (text: string | null) => new JValue(text, tokenTypes.string),
   CreateNull: () => new JValue(null),
   CreateUndefined: () => new JValue(null, tokenTypes.undefined),
-  Value: (self: JValue) => scalarObject(self.value),
+  Value: (self: JValue) => scalarObject(self.value, self.valueType),
   'Value=': (self: JValue, content: ClrValue) => {
-    self.value = objectScalar(content)
+    self.take(objectScalar(content))
   },
   Equals: (self: JValue, other: ClrValue) => other instanceof JValue && equalScalars(self, other),
   GetHashCode: (self: JValue) => hashCode(scalarKey(self)),
@@ -383,8 +388,8 @@ const value = (): MemberTable => ({
   CompareTo: (self: JValue, other: JValue | null) => (other === null ? 1 : compareScalars(self, other)),
 })
 
-function objectScalar(content: ClrValue): JsonScalar {
-  const scalar = scalarOf(content)
+function objectScalar(content: ClrValue): JValue {
+  const scalar = scalarToken(content)
   if (scalar === undefined)
     throw argumentException(`Could not determine JSON object type for type ${typeName(content)}.`)
   return scalar

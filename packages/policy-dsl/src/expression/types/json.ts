@@ -298,6 +298,16 @@ export const JSON_TYPES: readonly TypeDeclaration[] = [
   declareEnum('Newtonsoft.Json.MissingMemberHandling', () => ['Ignore', 'Error']),
   declareEnum('Newtonsoft.Json.DateFormatHandling', () => ['IsoDateFormat', 'MicrosoftDateFormat']),
   declareEnum('Newtonsoft.Json.DateTimeZoneHandling', () => ['Local', 'Utc', 'Unspecified', 'RoundtripKind']),
+  // What an integer beyond a long is read as.
+  declareType('System.Numerics.BigInteger', () => ({
+    kind: 'struct',
+    interfaces: [
+      'IFormattable',
+      'IComparable',
+      'IComparable<System.Numerics.BigInteger>',
+      'IEquatable<System.Numerics.BigInteger>',
+    ],
+  })),
   declareType('Newtonsoft.Json.Linq.JsonLoadSettings', () => ({ members: ['JsonLoadSettings()'] })),
   declareType('Newtonsoft.Json.Linq.JsonMergeSettings', () => ({
     members: [
