@@ -15,15 +15,19 @@ export class MemberMap implements ReadonlyMap<string, readonly Member[]> {
   ) {}
 
   get(name: string): readonly Member[] | undefined {
-    const known = this.#parsed.get(name)
-    if (known) return known
+    let members = this.#parsed.get(name)
+    if (members === undefined) {
+      members = this.#read(name)
+      // A name that nobody declared is not kept, as there is no end of them; operators are asked for again and again.
+      if (members.length > 0 || name.startsWith('op_')) this.#parsed.set(name, members)
+    }
+    return members.length > 0 ? members : undefined
+  }
+
+  #read(name: string): readonly Member[] {
     const mark = markOf(name, this.simpleName)
     const texts = this.texts.filter((text) => text.includes(mark) && nameIn(text, this.simpleName) === name)
-    // Nothing is kept of names that nobody declared: they come from expressions, and there is no end of them.
-    if (texts.length === 0) return undefined
-    const members = texts.map((text) => this.parse(text))
-    this.#parsed.set(name, members)
-    return members
+    return texts.map((text) => this.parse(text))
   }
 
   has(name: string): boolean {
