@@ -38,12 +38,13 @@ export type BindResult =
  * if (result.kind === 'invalid') for (const { code, message, line, column } of result.diagnostics) console.log(code, message, line, column)
  */
 export function bind(source: string, options: BindOptions = {}): BindResult {
-  const { syntax, diagnostics: found } = parse(source)
+  const { syntax, diagnostics: found, parses } = parse(source)
   // What does not parse is not looked at further: the compiler tells syntax errors first, and the rest would be guesses.
-  if (found.length > 0) return { kind: 'invalid', diagnostics: found }
+  if (!parses) return { kind: 'invalid', diagnostics: found }
   const table = options.types ?? expressionTypes()
   const diagnostics = new Diagnostics(source)
   const program = bindProgram(source, syntax, table, table.special[options.returns ?? 'object'], diagnostics)
+  diagnostics.add(found)
   return diagnostics.any ? { kind: 'invalid', diagnostics: diagnostics.sorted() } : { kind: 'bound', program }
 }
 

@@ -43,6 +43,10 @@ export class Binder {
   readonly outParameters = new Map<LocalSymbol, Span>()
   /** Variables declared without a value. */
   readonly uninitialized = new Set<LocalSymbol>()
+  /** Variables declared with a value: a jump can pass them by. */
+  readonly initialized: LocalSymbol[] = []
+  /** Whether there are jumps to labels, or switch sections that declare variables for the others. */
+  jumps = false
   #steps = 0
 
   constructor(

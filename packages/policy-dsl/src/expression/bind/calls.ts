@@ -80,6 +80,7 @@ function declareOut(b: Binder, designation: Designation, type: Type): BoundExpre
     designation.kind === 'single-designation'
       ? b.function.reference(b.declare(designation.name, type, designation), designation)
       : b.temp(type, designation)
+  b.uninitialized.add(target.local)
   markCaptured(target.local)
   return target
 }

@@ -48,6 +48,7 @@ export function bindDeclarator(
     b.uninitialized.add(local)
     return undefined
   }
+  b.initialized.push(local)
   // Only what names itself can be read too early.
   if (b.diagnostics.source.slice(initializer.start, initializer.end).includes(name.name)) b.uninitialized.add(local)
   const value = convertInitializer(b, initializer, type)
@@ -83,6 +84,7 @@ function bindVar(b: Binder, declarator: Declarator): BoundExpression | undefined
   const value = operand && inferredValue(b, operand, declarator)
   if (operand === undefined) b.report('CS0818', declarator, 'Implicitly-typed variables must be initialized')
   const local = b.declare(name.name, value?.type ?? b.table.errorType, name)
+  b.initialized.push(local)
   if (value) b.passTupleNames(value, local)
   return value && assign(b.function.reference(local, name), value, declarator)
 }

@@ -107,7 +107,9 @@ function declarationPattern(
 
 function declareDesignation(b: Binder, designation: Designation, type: Type): ReturnType<Binder['temp']> | undefined {
   if (designation.kind !== 'single-designation') return undefined
-  return b.function.reference(b.declare(designation.name, type, designation), designation)
+  const local = b.declare(designation.name, type, designation)
+  b.uninitialized.add(local)
+  return b.function.reference(local, designation)
 }
 
 function constantPattern(b: Binder, value: BoundExpression, operand: BoundExpression): BoundPattern | undefined {

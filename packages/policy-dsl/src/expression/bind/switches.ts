@@ -28,6 +28,7 @@ export function bindSwitch(b: Binder, syntax: SwitchStatement): BoundStatement {
     for (const { inner } of scopes) inner.home = scope
     for (const { name } of syntax.sections.flatMap((section) => section.statements.flatMap(declarators)))
       scope.later.add(name.name)
+    b.jumps ||= scope.later.size > 0
     const sections = syntax.sections.map((section, index): BoundSwitchSection => {
       const { inner, guards } = scopes[index] ?? { inner: scope, guards: [] }
       const bound = within(b, inner, () => bindStatements(b, section.statements))
@@ -110,6 +111,7 @@ export function bindGoto(b: Binder, syntax: GotoStatement): BoundStatement[] {
       b.report('CS0159', target.name, `No such label '${name}' within the scope of the goto statement`)
       return []
     }
+    b.jumps = true
     return [{ kind: 'goto', label: name, start, end }]
   }
   const sections = b.switches.at(-1)
@@ -117,6 +119,7 @@ export function bindGoto(b: Binder, syntax: GotoStatement): BoundStatement[] {
     b.report('CS0153', syntax, 'A goto case is only valid inside a switch statement')
     return [{ kind: 'goto-case', section: -1, start, end }]
   }
+  b.jumps = true
   const section = target.kind === 'default' ? defaultOf(b, sections, syntax) : sectionOf(b, sections, target.value)
   return [{ kind: 'goto-case', section, start, end }]
 }
