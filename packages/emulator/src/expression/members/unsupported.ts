@@ -5,20 +5,12 @@
 export const unsupported: Readonly<Record<string, string>> = {
   'System.Xml.XmlNameTable': 'names are plain texts here',
   'System.Xml.Linq.XNode.CreateReader()': 'read the text of the node with XmlReader.Create',
-  'Newtonsoft.Json.Linq.JConstructor': 'JSON with constructors is no JSON that an API sends',
-  'Newtonsoft.Json.Linq.JRaw': 'parse the text with JToken.Parse instead',
   'Newtonsoft.Json.JsonSerializer': 'write with JsonConvert.SerializeObject, read with JsonConvert.DeserializeObject',
   'Newtonsoft.Json.Linq.JsonLoadSettings': 'text is always read with the default settings',
   'System.Text.Encoding.UTF7': 'UTF-7 is no longer supported by .NET either',
   'System.Delegate.DynamicInvoke(object[])': 'call the delegate itself',
   'System.IConvertible': 'use System.Convert',
   'System.ICloneable': 'call the Clone of the type itself',
-  'System.Uri.Compare(Uri,Uri,UriComponents,UriFormat,StringComparison)': 'compare the parts of the URIs',
-  'System.Uri.GetComponents(UriComponents,UriFormat)': 'use the properties of the URI',
-  'System.Security.Cryptography.HashAlgorithm.ComputeHash(Stream)': 'compute the hash of the bytes',
-  'System.Security.Cryptography.AsymmetricAlgorithm.ToXmlString(bool)': 'use ExportParameters',
-  'System.Security.Cryptography.AsymmetricAlgorithm.FromXmlString(string)': 'use ImportParameters',
-  'System.Security.Cryptography.AsymmetricAlgorithm.KeySize=': 'give the size to the constructor',
   'System.Security.Cryptography.X509Certificates.X509Certificate.Export(X509ContentType)':
     'use RawData or GetRawCertData',
   'System.Security.Cryptography.X509Certificates.X509Certificate.Export(X509ContentType,string)':

@@ -1,8 +1,13 @@
 import { nodeNet } from '../node-modules.js'
+import { compareStrings } from '../text/compare.js'
+import { hashCode } from '../values/hash.js'
+import { toText } from '../values/traits.js'
+import type { ClrValue } from '../values/value.js'
+import { ipAddressMembers } from './ip-address.js'
 import type { Cell } from '../compile/frame.js'
 import { stringArray } from '../values/collections.js'
-import { argumentNull, argumentOutOfRange, formatException } from '../values/exceptions.js'
-import { ClrUri, escapeIllegal, unescapeBytes, uriFormat } from '../values/uri.js'
+import { argumentException, argumentNull, argumentOutOfRange, nullReference } from '../values/exceptions.js'
+import { ClrUri, escapeIllegal, unescapeBytes, unescapeHarmless, uriFormat } from '../values/uri.js'
 import { UriBuilder } from '../values/uri-builder.js'
 import { htmlDecode, htmlEncode, urlDecode, urlEncode } from '../text/web-utility.js'
 import { membersOf, type MemberTable, type TypeMembers } from './members.js'
@@ -54,15 +59,50 @@ function tryResolve(base: ClrUri | null, reference: string | null, result: Cell)
   }
 }
 
-/** The way from one URI to another below the same host. */
-function makeRelative(base: ClrUri, target: ClrUri): ClrUri {
+/** The way from one URI to another on the same host. */
+function makeRelative(base: ClrUri, target: ClrUri | null): ClrUri {
+  if (target === null) throw argumentNull('uri')
   const [from, to] = [base.absolute, target.absolute]
-  if (from.scheme !== to.scheme || base.authority !== target.authority) return target
-  const [start, end] = [from.path.split('/'), to.path.split('/')]
-  let common = 0
-  while (common < start.length - 1 && common < end.length - 1 && start[common] === end[common]) common++
-  const text = '../'.repeat(start.length - 1 - common) + end.slice(common).join('/') + to.query + to.fragment
-  return ClrUri.create(text, 0)
+  if (from.scheme !== to.scheme || from.host !== to.host || from.port !== to.port) return target
+  const way = pathDifference(from.path, to.path)
+  // A first segment with a colon would be taken for a scheme.
+  const start = /^[^/]*:/.test(way) ? './' : ''
+  return ClrUri.create(start + way + to.query + to.fragment, 2)
+}
+
+function pathDifference(from: string, to: string): string {
+  let same = 0
+  while (same < from.length && same < to.length && from[same] === to[same]) same++
+  if (same === 0) return to
+  if (same === from.length && same === to.length) return ''
+  const slash = to.lastIndexOf('/', same - 1)
+  const up = '../'.repeat(from.slice(same).split('/').length - 1)
+  return up === '' && to.length - 1 === slash ? './' : up + to.slice(slash + 1)
+}
+
+/** `UriComponents`. */
+const components = { scheme: 1, userInfo: 2, host: 4, port: 8, path: 16, query: 32, fragment: 64, strongPort: 128 }
+const KEEP_DELIMITER = 0x40000000
+
+/** Some components one after the other; one alone has no marks before and behind it. */
+function componentsOf({ absolute, isDefaultPort }: ClrUri, wanted: number, format: number): string {
+  const change = format === 1 ? (text: string) => text : format === 2 ? unescapeData : unescapeHarmless
+  const has = (flag: number): boolean => (wanted & flag) !== 0
+  const port = absolute.port !== -1 && (has(components.strongPort) || (has(components.port) && !isDefaultPort))
+  const parts = [
+    has(components.scheme) ? [absolute.scheme, '', `:${absolute.rooted ? '//' : ''}`] : [],
+    has(components.userInfo) && absolute.userInfo !== '' ? [absolute.userInfo, '', '@'] : [],
+    has(components.host) ? [absolute.host, '', ''] : [],
+    port ? [String(absolute.port), ':', ''] : [],
+    has(components.path)
+      ? [change(absolute.path.replace(/^\//, '')), absolute.path.startsWith('/') ? '/' : '', '']
+      : [],
+    has(components.query) && absolute.query !== '' ? [change(absolute.query.slice(1)), '?', ''] : [],
+    has(components.fragment) && absolute.fragment !== '' ? [change(absolute.fragment.slice(1)), '#', ''] : [],
+  ]
+  const flags = wanted & ~KEEP_DELIMITER
+  const alone = (flags & (flags - 1)) === 0 && (wanted & KEEP_DELIMITER) === 0
+  return parts.map(([text = '', before = '', behind = '']) => (alone ? text : before + text + behind)).join('')
 }
 
 /** `UriHostNameType`: 2 DNS, 3 IPv4, 4 IPv6. */
@@ -74,6 +114,13 @@ function hostNameType(host: string): number {
     : 0
 }
 
+/** A host in ASCII. */
+function idnHost(host: string): string {
+  const plain = host.replace(/^\[|\]$/g, '')
+  if (/^[\0-\x7f]*$/.test(plain) || !URL.canParse(`http://${plain}`)) return plain
+  return new URL(`http://${plain}`).hostname
+}
+
 const uri = (): MemberTable => ({
   '.ctor(string)': (text: string | null) => ClrUri.create(text),
   '.ctor(string,UriKind)': (text: string | null, kind: number) => ClrUri.create(text, kind),
@@ -83,7 +130,8 @@ const uri = (): MemberTable => ({
   },
   '.ctor(Uri,Uri)': (base: ClrUri | null, reference: ClrUri | null) => {
     if (base === null) throw argumentNull('baseUri')
-    return base.resolve(reference?.originalString ?? '')
+    if (reference === null) throw nullReference()
+    return base.resolve(reference.originalString)
   },
   AbsolutePath: (self: ClrUri) => self.absolute.path,
   AbsoluteUri: (self: ClrUri) => self.absoluteUri,
@@ -91,13 +139,21 @@ const uri = (): MemberTable => ({
   DnsSafeHost: (self: ClrUri) => self.absolute.host.replace(/^\[|\]$/g, ''),
   Fragment: (self: ClrUri) => self.absolute.fragment,
   Host: (self: ClrUri) => self.absolute.host,
-  HostNameType: (self: ClrUri) => hostNameType(self.absolute.host),
+  HostNameType: ({ absolute: { host, rooted } }: ClrUri) => hostNameType(host) || Number(rooted),
+  IdnHost: ({ absolute: { host } }: ClrUri) => idnHost(host),
   IsAbsoluteUri: (self: ClrUri) => self.parts !== undefined,
   IsDefaultPort: (self: ClrUri) => self.isDefaultPort,
   IsFile: (self: ClrUri) => self.absolute.scheme === 'file',
-  IsLoopback: (self: ClrUri) => /^(localhost|loopback|127(\.\d+){3}|\[::1\])?$/.test(self.absolute.host),
+  IsLoopback: ({ absolute: { host, rooted } }: ClrUri) =>
+    rooted && /^(localhost|loopback|127(\.\d+){3}|\[::1\])?$/.test(host),
   IsUnc: (self: ClrUri) => self.absolute.scheme === 'file' && self.absolute.host !== '',
-  LocalPath: (self: ClrUri) => unescapeData(self.absolute.path),
+  LocalPath: (self: ClrUri) => {
+    const path = unescapeData(self.absolute.path)
+    if (self.isDosPath) return path.replaceAll('/', '\\')
+    return self.absolute.scheme === 'file' && self.absolute.host !== ''
+      ? `\\\\${self.absolute.host}${path.replaceAll('/', '\\')}`
+      : path
+  },
   OriginalString: (self: ClrUri) => self.originalString,
   PathAndQuery: (self: ClrUri) => self.absolute.path + self.absolute.query,
   Port: (self: ClrUri) => self.absolute.port,
@@ -109,6 +165,14 @@ const uri = (): MemberTable => ({
   SchemeDelimiter: () => '://',
   UriSchemeHttp: () => 'http',
   UriSchemeHttps: () => 'https',
+  UriSchemeFile: () => 'file',
+  UriSchemeFtp: () => 'ftp',
+  UriSchemeGopher: () => 'gopher',
+  UriSchemeMailto: () => 'mailto',
+  UriSchemeNetPipe: () => 'net.pipe',
+  UriSchemeNetTcp: () => 'net.tcp',
+  UriSchemeNews: () => 'news',
+  UriSchemeNntp: () => 'nntp',
   EscapeDataString: escapeData,
   // A percent sign is data here, even one that begins an escape.
   EscapeUriString: (text: string | null) => escapeIllegal(escapable(text).replaceAll('%', '%25')),
@@ -118,6 +182,17 @@ const uri = (): MemberTable => ({
     return `%${unit.toString(16).toUpperCase().padStart(2, '0')}`
   },
   IsHexDigit: (unit: number) => /[0-9a-f]/i.test(String.fromCharCode(unit)),
+  FromHex: (unit: number) => {
+    const digit = Number.parseInt(String.fromCharCode(unit), 16)
+    if (Number.isNaN(digit)) throw argumentException('digit')
+    return digit
+  },
+  IsHexEncoding: (text: string, index: number) => /^%[0-9a-f]{2}/i.test(text.slice(index)),
+  GetComponents: (self: ClrUri, wanted: number, format: number) => componentsOf(self, wanted, format),
+  Compare: (a: ClrUri | null, b: ClrUri | null, wanted: number, format: number, comparison: number) =>
+    a === null || b === null
+      ? Number(a !== null) - Number(b !== null)
+      : compareStrings(componentsOf(a, wanted, format), componentsOf(b, wanted, format), comparison),
   CheckHostName: (text: string | null) => (text === null ? 0 : hostNameType(text)),
   CheckSchemeName: (text: string | null) => text !== null && /^[a-z][a-z0-9+.-]*$/i.test(text),
   IsWellFormedUriString: (text: string | null, kind: number) => text !== null && isWellFormed(text, kind),
@@ -132,47 +207,72 @@ const uri = (): MemberTable => ({
   IsWellFormedOriginalString: (self: ClrUri) => isWellFormed(self.originalString, 0),
   MakeRelativeUri: makeRelative,
   MakeRelative: (self: ClrUri, other: ClrUri) => makeRelative(self, other).originalString,
-  Equals: (self: ClrUri, other: unknown) => other instanceof ClrUri && sameUri(self, other),
-  GetHashCode: (self: ClrUri) => self.toString().length,
+  Equals: (self: ClrUri, other: unknown) => equalsUri(self, other),
+  GetHashCode: (self: ClrUri) => hashCode(self.parts === undefined ? self.originalString : self.leftPart(3)),
   ToString: (self: ClrUri) => self.toString(),
   op_Equality: sameUri,
   op_Inequality: (a: ClrUri | null, b: ClrUri | null) => !sameUri(a, b),
 })
 
+/** A text is compared as the URI that it is. */
+function equalsUri(self: ClrUri, other: unknown): boolean {
+  const uri = typeof other === 'string' ? ClrUri.tryCreate(other, 0) : other
+  return uri instanceof ClrUri && sameUri(self, uri)
+}
+
 function isWellFormed(text: string, kind: number): boolean {
   const parsed = ClrUri.tryCreate(text, kind)
+  if (parsed === undefined) return false
   // A path alone is no well-formed absolute URI, though one can be made of it.
-  if (kind === 1 && text.startsWith('/')) return false
-  return parsed !== undefined && escapeIllegal(text) === text && !text.includes('\\')
+  if (parsed.parts !== undefined && /^\s*(?:.:[/\\]|[/\\])/.test(text)) return kind === 0 && isWellFormed(text, 2)
+  if (parsed.parts === undefined && /^[^/?#]*:/.test(text)) return false
+  // Letters beyond ASCII are fine.
+  const ascii = text.trim().replace(/[^\0-\x7f]/g, '')
+  return escapeIllegal(ascii) === ascii && !text.includes('\\')
 }
 
 const builder = (): MemberTable => ({
-  '.ctor()': () => new UriBuilder('http', 'localhost'),
-  '.ctor(string)': (text: string | null) =>
-    UriBuilder.of(ClrUri.create(required(text, 'uri').includes('://') ? text : `http://${text}`)),
-  '.ctor(Uri)': (value: ClrUri) => UriBuilder.of(value),
-  '.ctor': (scheme: string | null, host: string | null, port = -1, path = '') =>
-    new UriBuilder(scheme ?? '', host ?? '', port, path),
+  '.ctor()': () => new UriBuilder(),
+  '.ctor(string)': (text: string | null) => UriBuilder.parse(required(text, 'uriString')),
+  '.ctor(Uri)': (value: ClrUri | null) => {
+    if (value === null) throw argumentNull('uri')
+    return UriBuilder.of(value)
+  },
+  '.ctor': (
+    scheme: string | null,
+    host: string | null,
+    port = -1,
+    path: string | null = '/',
+    extra: string | null = '',
+  ) => {
+    const made = new UriBuilder()
+    made.setScheme(scheme)
+    made.setHost(host)
+    made.setPort(port)
+    made.setPath(path)
+    made.setExtra(extra)
+    return made
+  },
   Scheme: (self: UriBuilder) => self.scheme,
-  'Scheme=': (self: UriBuilder, value: string | null) =>
-    Object.assign(self, { scheme: ((value ?? '').split(':', 1)[0] ?? '').toLowerCase() }),
+  'Scheme=': (self: UriBuilder, value: string | null) => self.setScheme(value),
   Host: (self: UriBuilder) => self.host,
-  'Host=': (self: UriBuilder, value: string | null) => Object.assign(self, { host: value ?? '' }),
+  'Host=': (self: UriBuilder, value: string | null) => self.setHost(value),
   Port: (self: UriBuilder) => self.port,
-  'Port=': (self: UriBuilder, value: number) => Object.assign(self, { port: value }),
+  'Port=': (self: UriBuilder, value: number) => self.setPort(value),
   Path: (self: UriBuilder) => self.path,
-  'Path=': (self: UriBuilder, value: string | null) => self.setPath(value ?? ''),
+  'Path=': (self: UriBuilder, value: string | null) => self.setPath(value),
   Query: (self: UriBuilder) => self.query,
-  'Query=': (self: UriBuilder, value: string | null) =>
-    Object.assign(self, { query: value === null || value === '' ? '' : `?${value}` }),
+  'Query=': (self: UriBuilder, value: string | null) => self.setQuery(value),
   Fragment: (self: UriBuilder) => self.fragment,
-  'Fragment=': (self: UriBuilder, value: string | null) =>
-    Object.assign(self, { fragment: value === null || value === '' ? '' : `#${value}` }),
+  'Fragment=': (self: UriBuilder, value: string | null) => self.setFragment(value),
   UserName: (self: UriBuilder) => self.userName,
   'UserName=': (self: UriBuilder, value: string | null) => Object.assign(self, { userName: value ?? '' }),
   Password: (self: UriBuilder) => self.password,
   'Password=': (self: UriBuilder, value: string | null) => Object.assign(self, { password: value ?? '' }),
   Uri: (self: UriBuilder) => ClrUri.create(self.toString()),
+  Equals: (self: UriBuilder, other: ClrValue) =>
+    other !== null && equalsUri(ClrUri.create(self.toString()), toText(other)),
+  GetHashCode: (self: UriBuilder) => hashCode(ClrUri.create(self.toString()).leftPart(3)),
   ToString: (self: UriBuilder) => self.toString(),
 })
 
@@ -201,76 +301,9 @@ const webUtility = (): MemberTable => ({
   ),
 })
 
-/** `System.Net.IPAddress`. */
-class IPAddress {
-  static readonly clrName = 'System.Net.IPAddress'
-
-  constructor(readonly text: string) {}
-
-  static tryParse(text: string): IPAddress | undefined {
-    const plain = text.replace(/^\[|\]$/g, '')
-    if (nodeNet().isIP(plain) !== 0) return new IPAddress(plain.toLowerCase())
-    return /^\d+$/.test(plain) && Number(plain) <= 0xffffffff
-      ? IPAddress.ofBytes([24, 16, 8, 0].map((shift) => (Number(plain) >>> shift) & 255))
-      : undefined
-  }
-
-  static ofBytes(bytes: readonly number[]): IPAddress {
-    if (bytes.length === 4) return new IPAddress(bytes.join('.'))
-    const groups = Array.from({ length: 8 }, (_, index) =>
-      (((bytes[2 * index] ?? 0) << 8) | (bytes[2 * index + 1] ?? 0)).toString(16),
-    )
-    return new IPAddress(groups.join(':').replace(/(?:^|:)0(?::0)+(?:$|:)/, '::'))
-  }
-
-  get bytes(): number[] {
-    if (nodeNet().isIPv4(this.text)) return this.text.split('.').map(Number)
-    const [head = '', tail] = this.text.split('::')
-    const groups = (part: string): number[] =>
-      part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16))
-    const [left, right] = [groups(head), groups(tail ?? '')]
-    const all =
-      tail === undefined ? left : [...left, ...new Array<number>(8 - left.length - right.length).fill(0), ...right]
-    return all.flatMap((group) => [group >> 8, group & 255])
-  }
-
-  clrText(): string {
-    return this.text
-  }
-}
-
-const ipAddress = (): MemberTable => ({
-  '.ctor(byte[])': (bytes: Uint8Array | null) => {
-    if (bytes === null) throw argumentNull('address')
-    return IPAddress.ofBytes([...bytes])
-  },
-  '.ctor(long)': (value: bigint) =>
-    IPAddress.ofBytes([0n, 8n, 16n, 24n].map((shift) => Number((value >> shift) & 255n))),
-  Any: () => new IPAddress('0.0.0.0'),
-  Loopback: () => new IPAddress('127.0.0.1'),
-  None: () => new IPAddress('255.255.255.255'),
-  IPv6Loopback: () => new IPAddress('::1'),
-  AddressFamily: (self: IPAddress) => (nodeNet().isIPv4(self.text) ? 2 : 23),
-  GetAddressBytes: (self: IPAddress) => Uint8Array.from(self.bytes),
-  IsLoopback: (self: IPAddress) => self.text === '::1' || self.text.startsWith('127.'),
-  Parse: (text: string | null) => {
-    const address = IPAddress.tryParse(required(text, 'ipString'))
-    if (address === undefined) throw formatException('An invalid IP address was specified.')
-    return address
-  },
-  TryParse: (text: string | null, result: Cell) => {
-    const address = text === null ? undefined : IPAddress.tryParse(text)
-    result.value = address ?? null
-    return address !== undefined
-  },
-  Equals: (self: IPAddress, other: unknown) => other instanceof IPAddress && other.text === self.text,
-  GetHashCode: (self: IPAddress) => self.bytes.reduce((hash, byte) => (Math.imul(hash, 31) + byte) | 0, 7),
-  ToString: (self: IPAddress) => self.text,
-})
-
 export const uriMembers: readonly TypeMembers[] = [
   membersOf('System.Uri', uri),
   membersOf('System.UriBuilder', builder),
   membersOf('System.Net.WebUtility', webUtility),
-  membersOf('System.Net.IPAddress', ipAddress),
+  ipAddressMembers,
 ]
