@@ -1,8 +1,9 @@
 import type { JsonWebKey, KeyObject } from 'node:crypto'
 import { nodeCrypto } from '../node-modules.js'
 import { beforeLongWork } from '../run.js'
-import { argumentNull, cryptographicException } from '../values/exceptions.js'
+import { argumentException, argumentNull, cryptographicException } from '../values/exceptions.js'
 import { type HashAlgorithmName, hashName, type RsaKeys } from './hash.js'
+import { encodePss, fitsPss } from './pss.js'
 
 /** `RSASignaturePadding` and `RSAEncryptionPadding`: the scheme, and for OAEP its hash. */
 export class RsaPadding {
@@ -11,6 +12,15 @@ export class RsaPadding {
     readonly scheme: 'pkcs1' | 'pss' | 'oaep',
     readonly hash = 'sha1',
   ) {}
+
+  clrText(): string {
+    if (this.scheme === 'oaep') return `Oaep${this.hash.toUpperCase()}`
+    return this.scheme === 'pss' ? 'Pss' : 'Pkcs1'
+  }
+
+  equals(other: RsaPadding | null): boolean {
+    return other !== null && this.clrText() === other.clrText() && this.clrTypeName === other.clrTypeName
+  }
 }
 
 /** `RSAParameters`: the numbers of a key, big-endian. */
@@ -34,24 +44,44 @@ function generateKeys(modulusLength: number): RsaKeys {
 
 /** `RSA`. A key without its private half verifies and encrypts. */
 export class Rsa {
-  static readonly clrName = 'System.Security.Cryptography.RSACng'
   #keys: RsaKeys | undefined
+  #generatedBits: number
 
   constructor(
     keys?: RsaKeys,
-    readonly generatedBits = 2048,
+    generatedBits = 2048,
+    /** The .NET class: keys of certificates have the newer one. */
+    readonly made: 'RSACng' | 'RSACryptoServiceProvider' = 'RSACng',
   ) {
     this.#keys = keys
+    this.#generatedBits = generatedBits
+  }
+
+  get clrTypeName(): string {
+    return `System.Security.Cryptography.${this.made}`
   }
 
   /** A key is made when the first operation needs one. */
   get keys(): RsaKeys {
-    this.#keys ??= generateKeys(this.generatedBits)
+    this.#keys ??= generateKeys(this.#generatedBits)
     return this.#keys
   }
 
   get bits(): number {
-    return this.#keys?.publicKey.asymmetricKeyDetails?.modulusLength ?? this.generatedBits
+    return this.#keys?.publicKey.asymmetricKeyDetails?.modulusLength ?? this.#generatedBits
+  }
+
+  /** A key of another size is made when one is needed. */
+  set bits(bits: number) {
+    if (bits < 384 || bits > 16384 || bits % 8 !== 0)
+      throw cryptographicException('Specified key is not a valid size for this algorithm.')
+    if (bits === this.bits) return
+    this.#generatedBits = bits
+    this.#keys = undefined
+  }
+
+  get isPublic(): boolean {
+    return this.#keys?.privateKey === null
   }
 
   get #private(): KeyObject {
@@ -60,10 +90,10 @@ export class Rsa {
     return privateKey
   }
 
-  sign(data: Uint8Array | null, algorithm: HashAlgorithmName, padding: RsaPadding): Uint8Array {
+  sign(data: Uint8Array | null, algorithm: HashAlgorithmName, padding: RsaPadding | null): Uint8Array {
     if (data === null) throw argumentNull('data')
     return new Uint8Array(
-      nodeCrypto().sign(hashName(algorithm.name ?? ''), data, { key: this.#private, ...signing(padding) }),
+      nodeCrypto().sign(checkedHash(algorithm, padding), data, { key: this.#private, ...signing(padding) }),
     )
   }
 
@@ -71,12 +101,12 @@ export class Rsa {
     data: Uint8Array | null,
     signature: Uint8Array | null,
     algorithm: HashAlgorithmName,
-    padding: RsaPadding,
+    padding: RsaPadding | null,
   ): boolean {
     if (data === null) throw argumentNull('data')
     if (signature === null) throw argumentNull('signature')
     return nodeCrypto().verify(
-      hashName(algorithm.name ?? ''),
+      checkedHash(algorithm, padding),
       data,
       { key: this.keys.publicKey, ...signing(padding) },
       signature,
@@ -84,26 +114,48 @@ export class Rsa {
   }
 
   /** Signs a hash that was computed before: PKCS#1 wraps it with the name of its algorithm. */
-  signHash(hash: Uint8Array | null, algorithm: HashAlgorithmName): Uint8Array {
+  signHash(hash: Uint8Array | null, algorithm: HashAlgorithmName, padding: RsaPadding | null): Uint8Array {
     if (hash === null) throw argumentNull('hash')
-    return new Uint8Array(nodeCrypto().privateEncrypt(this.#private, digestInfo(hash, algorithm)))
+    const name = checkedHash(algorithm, padding)
+    if (nodeCrypto().createHash(name).digest().length !== hash.length) throw cryptographicException('Bad Hash.')
+    if (padding?.scheme !== 'pss')
+      return new Uint8Array(nodeCrypto().privateEncrypt(this.#private, digestInfo(hash, name)))
+    const key = { key: this.#private, padding: nodeCrypto().constants.RSA_NO_PADDING }
+    return new Uint8Array(nodeCrypto().privateEncrypt(key, encodePss(hash, name, this.bits)))
   }
 
-  verifyHash(hash: Uint8Array | null, signature: Uint8Array | null, algorithm: HashAlgorithmName): boolean {
-    if (hash === null || signature === null) throw argumentNull('hash')
+  verifyHash(
+    hash: Uint8Array | null,
+    signature: Uint8Array | null,
+    algorithm: HashAlgorithmName,
+    padding: RsaPadding | null,
+  ): boolean {
+    if (hash === null) throw argumentNull('hash')
+    if (signature === null) throw argumentNull('signature')
+    const name = checkedHash(algorithm, padding)
     try {
-      return nodeCrypto().publicDecrypt(this.keys.publicKey, signature).equals(digestInfo(hash, algorithm))
+      if (padding?.scheme !== 'pss')
+        return nodeCrypto().publicDecrypt(this.keys.publicKey, signature).equals(digestInfo(hash, name))
+      const key = { key: this.keys.publicKey, padding: nodeCrypto().constants.RSA_NO_PADDING }
+      return fitsPss(nodeCrypto().publicDecrypt(key, signature), hash, name, this.bits)
     } catch {
       return false
     }
   }
 
-  encrypt(data: Uint8Array, padding: RsaPadding): Uint8Array {
+  encrypt(data: Uint8Array | null, padding: RsaPadding | null): Uint8Array {
+    if (data === null) throw argumentNull('data')
+    if (padding === null) throw argumentNull('padding')
     return guarded(() => nodeCrypto().publicEncrypt({ key: this.keys.publicKey, ...encryption(padding) }, data))
   }
 
-  decrypt(data: Uint8Array, padding: RsaPadding): Uint8Array {
-    return guarded(() => nodeCrypto().privateDecrypt({ key: this.#private, ...encryption(padding) }, data))
+  decrypt(data: Uint8Array | null, padding: RsaPadding | null): Uint8Array {
+    if (data === null) throw argumentNull('data')
+    if (padding === null) throw argumentNull('padding')
+    if (padding.scheme === 'oaep')
+      return guarded(() => nodeCrypto().privateDecrypt({ key: this.#private, ...encryption(padding) }, data))
+    const key = { key: this.#private, padding: nodeCrypto().constants.RSA_NO_PADDING }
+    return guarded(() => withoutPkcs1(nodeCrypto().privateDecrypt(key, data)))
   }
 
   export(withPrivate: boolean): RsaParameters {
@@ -134,8 +186,39 @@ export class Rsa {
   }
 }
 
-function signing(padding: RsaPadding): { padding: number; saltLength?: number } {
-  return padding.scheme === 'pss'
+/** The order in which XML names the numbers. */
+const written = ['Modulus', 'Exponent', 'P', 'Q', 'DP', 'DQ', 'InverseQ', 'D'] as const
+
+/** `ToXmlString`. */
+export function rsaToXml(self: Rsa, withPrivate: boolean): string {
+  const { values } = self.export(withPrivate)
+  const parts = written.slice(0, withPrivate ? undefined : 2)
+  const content = parts.map((name) => `<${name}>${Buffer.from(values[name] ?? []).toString('base64')}</${name}>`)
+  return `<RSAKeyValue>${content.join('')}</RSAKeyValue>`
+}
+
+/** `FromXmlString`. @throws DotNetException ArgumentNull or CryptographicException */
+export function rsaFromXml(self: Rsa, text: string | null): void {
+  if (text === null) throw argumentNull('xmlString')
+  const parameters = new RsaParameters()
+  for (const [, name = '', value = ''] of text.matchAll(/<(\w+)>\s*([\w+/=\s]*)<\//g))
+    parameters.values[name] = new Uint8Array(Buffer.from(value, 'base64'))
+  for (const name of ['Modulus', 'Exponent']) {
+    if (parameters.values[name]) continue
+    throw cryptographicException(`Input string does not contain a valid encoding of the 'RSA' '${name}' parameter.`)
+  }
+  self.import(parameters)
+}
+
+/** Node's name of a hash. @throws DotNetException ArgumentException for none */
+function checkedHash({ name }: HashAlgorithmName, padding: RsaPadding | null): string {
+  if (!name) throw argumentException('The hash algorithm name cannot be null or empty.', 'hashAlgorithm')
+  if (padding === null) throw argumentNull('padding')
+  return hashName(name)
+}
+
+function signing(padding: RsaPadding | null): { padding: number; saltLength?: number } {
+  return padding?.scheme === 'pss'
     ? {
         padding: nodeCrypto().constants.RSA_PKCS1_PSS_PADDING,
         saltLength: nodeCrypto().constants.RSA_PSS_SALTLEN_DIGEST,
@@ -147,6 +230,13 @@ function encryption(padding: RsaPadding): { padding: number; oaepHash?: string }
   return padding.scheme === 'oaep'
     ? { padding: nodeCrypto().constants.RSA_PKCS1_OAEP_PADDING, oaepHash: padding.hash }
     : { padding: nodeCrypto().constants.RSA_PKCS1_PADDING }
+}
+
+/** Node no longer takes PKCS#1 v1.5 apart itself, as a server that tells right from wrong padding gives its key away. */
+function withoutPkcs1(block: Buffer): Buffer {
+  const end = block.indexOf(0, 2)
+  if (block[0] !== 0 || block[1] !== 2 || end < 10) throw cryptographicException('The parameter is incorrect.')
+  return block.subarray(end + 1)
 }
 
 function guarded(run: () => Buffer): Uint8Array {
@@ -166,6 +256,6 @@ const prefixes: Readonly<Record<string, string>> = {
   SHA512: '3051300d060960864801650304020305000440',
 }
 
-function digestInfo(hash: Uint8Array, algorithm: HashAlgorithmName): Buffer {
-  return Buffer.concat([Buffer.from(prefixes[hashName(algorithm.name ?? '')] ?? '', 'hex'), hash])
+function digestInfo(hash: Uint8Array, name: string): Buffer {
+  return Buffer.concat([Buffer.from(prefixes[name] ?? '', 'hex'), hash])
 }

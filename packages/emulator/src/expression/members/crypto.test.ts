@@ -27,6 +27,13 @@ describe('hashes', () => {
   ])('%s', (expression, expected) => expect(text(expression)).toBe(expected))
 })
 
+describe('hashes that are signed as they are', () => {
+  const sign = (padding: string): string =>
+    `@{ var r = RSA.Create(2048); var h = SHA256.Create().ComputeHash(new byte[] { 1 }); var s = r.SignHash(h, HashAlgorithmName.SHA256, RSASignaturePadding.${padding}); return r.VerifyData(new byte[] { 1 }, s, HashAlgorithmName.SHA256, RSASignaturePadding.${padding}) + ":" + r.VerifyHash(h, s, HashAlgorithmName.SHA256, RSASignaturePadding.${padding}) + ":" + r.VerifyHash(new byte[32], s, HashAlgorithmName.SHA256, RSASignaturePadding.${padding}); }`
+
+  it.each(['Pkcs1', 'Pss'])('%s', (padding) => expect(text(sign(padding))).toBe('True:True:False'))
+})
+
 describe('symmetric keys', () => {
   it.each([
     [
@@ -35,7 +42,12 @@ describe('symmetric keys', () => {
     ],
     ['@(new byte[] { 1, 2, 3 }.Decrypt("Aes", new byte[16], new byte[16]))', 'CryptographicException'],
     ['@(new byte[1].Encrypt("Aes", new byte[5], new byte[16]))', 'CryptographicException'],
-    ['@(new byte[1].Encrypt("Des", new byte[8], new byte[8]))', 'ArgumentException'],
+    ['@(new byte[1].Encrypt("Des", new byte[8], new byte[8]))', 'CryptographicException'],
+    ['@(new byte[1].Encrypt("Nope", new byte[8], new byte[8]))', 'NullReferenceException'],
+    [
+      '@{ var a = SymmetricAlgorithm.Create("Aes"); a.Padding = PaddingMode.ISO10126; return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes("secret").Encrypt(a).Decrypt(a)); }',
+      'secret',
+    ],
     [
       '@{ var a = SymmetricAlgorithm.Create("AES"); a.Key = new byte[32]; a.IV = new byte[16]; a.Mode = CipherMode.ECB; a.Padding = PaddingMode.None; var d = a.CreateEncryptor().TransformFinalBlock(new byte[16], 0, 16); return BitConverter.ToString(d, 0, 4); }',
       'DC-95-C0-78',

@@ -189,9 +189,13 @@ const string: Traits = {
 
 /** Any struct without rules of its own: the members decide, as for value tuples. */
 function structural(type: Type): Traits {
+  const text = (value: ClrValue): string => {
+    if (value instanceof Product) return productText(value)
+    return typeof value === 'object' && value !== null && isPrintable(value) ? value.clrText() : reflectionName(type)
+  }
   return {
-    text: (value) => (value instanceof Product ? productText(value) : reflectionName(type)),
-    format: (value) => (value instanceof Product ? productText(value) : reflectionName(type)),
+    text,
+    format: text,
     equals: (a, b) => objectKey(a) === objectKey(b),
     key: objectKey,
     compare: compareObjects,

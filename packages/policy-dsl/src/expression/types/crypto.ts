@@ -16,8 +16,31 @@ function hash(name: string, implementations: readonly string[]): TypeDeclaration
   ]
 }
 
+/** An abstract cipher with its Create functions and its implementations. */
+function cipher(name: string, implementations: readonly string[]): TypeDeclaration[] {
+  return [
+    declareType(`${SPACE}.${name}`, () => ({
+      abstract: true,
+      base: 'SymmetricAlgorithm',
+      members: [`static ${name} Create()`, `static ${name} Create(string algorithmName)`],
+    })),
+    ...implementations.map((simple) =>
+      declareType(`${SPACE}.${simple}`, () => ({ base: name, members: [`${simple}()`] })),
+    ),
+  ]
+}
+
 const hmac = (name: string): TypeDeclaration =>
   declareType(`${SPACE}.${name}`, () => ({ base: 'HMAC', members: [`${name}()`, `${name}(byte[] key)`] }))
+
+const paddingMembers = (type: string): string[] => [
+  'override bool Equals(object obj)',
+  `bool Equals(${type} other)`,
+  'override int GetHashCode()',
+  'override string ToString()',
+  `static bool operator ==(${type} left, ${type} right)`,
+  `static bool operator !=(${type} left, ${type} right)`,
+]
 
 export const CRYPTO: readonly TypeDeclaration[] = [
   declareType(`${SPACE}.HashAlgorithm`, () => ({
@@ -25,7 +48,13 @@ export const CRYPTO: readonly TypeDeclaration[] = [
     interfaces: ['IDisposable', 'ICryptoTransform'],
     members: [
       'byte[] Hash { get; }',
-      'int HashSize { get; }',
+      'virtual int HashSize { get; }',
+      'virtual int InputBlockSize { get; }',
+      'virtual int OutputBlockSize { get; }',
+      'virtual bool CanReuseTransform { get; }',
+      'virtual bool CanTransformMultipleBlocks { get; }',
+      'int TransformBlock(byte[] inputBuffer, int inputOffset, int inputCount, byte[] outputBuffer, int outputOffset)',
+      'byte[] TransformFinalBlock(byte[] inputBuffer, int inputOffset, int inputCount)',
       'byte[] ComputeHash(byte[] buffer)',
       'byte[] ComputeHash(byte[] buffer, int offset, int count)',
       'byte[] ComputeHash(Stream inputStream)',
@@ -44,7 +73,11 @@ export const CRYPTO: readonly TypeDeclaration[] = [
   declareType(`${SPACE}.KeyedHashAlgorithm`, () => ({
     abstract: true,
     base: 'HashAlgorithm',
-    members: ['virtual byte[] Key { get; set; }'],
+    members: [
+      'virtual byte[] Key { get; set; }',
+      'static KeyedHashAlgorithm Create()',
+      'static KeyedHashAlgorithm Create(string algName)',
+    ],
   })),
   declareType(`${SPACE}.HMAC`, () => ({
     abstract: true,
@@ -67,7 +100,14 @@ export const CRYPTO: readonly TypeDeclaration[] = [
   declareType(`${SPACE}.ICryptoTransform`, () => ({
     kind: 'interface',
     interfaces: ['IDisposable'],
-    members: ['byte[] TransformFinalBlock(byte[] inputBuffer, int inputOffset, int inputCount)'],
+    members: [
+      'int InputBlockSize { get; }',
+      'int OutputBlockSize { get; }',
+      'bool CanReuseTransform { get; }',
+      'bool CanTransformMultipleBlocks { get; }',
+      'int TransformBlock(byte[] inputBuffer, int inputOffset, int inputCount, byte[] outputBuffer, int outputOffset)',
+      'byte[] TransformFinalBlock(byte[] inputBuffer, int inputOffset, int inputCount)',
+    ],
   })),
   declareType(`${SPACE}.SymmetricAlgorithm`, () => ({
     abstract: true,
@@ -76,7 +116,11 @@ export const CRYPTO: readonly TypeDeclaration[] = [
       'static SymmetricAlgorithm Create()',
       'static SymmetricAlgorithm Create(string algName)',
       'int BlockSize { get; set; }',
+      'int FeedbackSize { get; set; }',
       'int KeySize { get; set; }',
+      'KeySizes[] LegalBlockSizes { get; }',
+      'KeySizes[] LegalKeySizes { get; }',
+      'bool ValidKeySize(int bitLength)',
       'byte[] Key { get; set; }',
       'byte[] IV { get; set; }',
       'CipherMode Mode { get; set; }',
@@ -91,14 +135,18 @@ export const CRYPTO: readonly TypeDeclaration[] = [
       'void Dispose()',
     ],
   })),
-  declareType(`${SPACE}.Aes`, () => ({
-    abstract: true,
-    base: 'SymmetricAlgorithm',
-    members: ['static Aes Create()', 'static Aes Create(string algorithmName)'],
+  declareType(`${SPACE}.KeySizes`, () => ({
+    members: [
+      'KeySizes(int minSize, int maxSize, int skipSize)',
+      'int MinSize { get; }',
+      'int MaxSize { get; }',
+      'int SkipSize { get; }',
+    ],
   })),
-  declareType(`${SPACE}.AesManaged`, () => ({ base: 'Aes', members: ['AesManaged()'] })),
-  declareType(`${SPACE}.AesCryptoServiceProvider`, () => ({ base: 'Aes', members: ['AesCryptoServiceProvider()'] })),
-  declareType(`${SPACE}.RijndaelManaged`, () => ({ base: 'SymmetricAlgorithm', members: ['RijndaelManaged()'] })),
+  ...cipher('Aes', ['AesManaged', 'AesCryptoServiceProvider']),
+  ...cipher('Rijndael', ['RijndaelManaged']),
+  ...cipher('TripleDES', ['TripleDESCryptoServiceProvider']),
+  ...cipher('DES', ['DESCryptoServiceProvider']),
   declareEnum(`${SPACE}.CipherMode`, () => ({ CBC: 1, ECB: 2, OFB: 3, CFB: 4, CTS: 5 })),
   declareEnum(`${SPACE}.PaddingMode`, () => ({ None: 1, PKCS7: 2, Zeros: 3, ANSIX923: 4, ISO10126: 5 })),
   declareType(`${SPACE}.AsymmetricAlgorithm`, () => ({
@@ -106,6 +154,7 @@ export const CRYPTO: readonly TypeDeclaration[] = [
     interfaces: ['IDisposable'],
     members: [
       'int KeySize { get; set; }',
+      'KeySizes[] LegalKeySizes { get; }',
       'string KeyExchangeAlgorithm { get; }',
       'string SignatureAlgorithm { get; }',
       'string ToXmlString(bool includePrivateParameters)',
@@ -120,6 +169,8 @@ export const CRYPTO: readonly TypeDeclaration[] = [
     members: [
       'static RSA Create()',
       'static RSA Create(string algName)',
+      'static RSA Create(int keySizeInBits)',
+      'byte[] SignData(Stream data, HashAlgorithmName hashAlgorithm, RSASignaturePadding padding)',
       'byte[] Encrypt(byte[] data, RSAEncryptionPadding padding)',
       'byte[] Decrypt(byte[] data, RSAEncryptionPadding padding)',
       'byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm, RSASignaturePadding padding)',
@@ -136,33 +187,50 @@ export const CRYPTO: readonly TypeDeclaration[] = [
     members: [
       'RSACryptoServiceProvider()',
       'RSACryptoServiceProvider(int dwKeySize)',
+      'bool PublicOnly { get; }',
+      'byte[] SignHash(byte[] rgbHash, string str)',
+      'bool VerifyHash(byte[] rgbHash, string str, byte[] rgbSignature)',
       'byte[] SignData(byte[] buffer, object halg)',
       'bool VerifyData(byte[] buffer, object halg, byte[] signature)',
       'byte[] Encrypt(byte[] rgb, bool fOAEP)',
       'byte[] Decrypt(byte[] rgb, bool fOAEP)',
     ],
   })),
-  declareType(`${SPACE}.RSACng`, () => ({ base: 'RSA', members: ['RSACng()'] })),
+  declareType(`${SPACE}.RSACng`, () => ({ base: 'RSA', members: ['RSACng()', 'RSACng(int keySize)'] })),
   declareType(`${SPACE}.RSAParameters`, () => ({
     kind: 'struct',
     members: ['D', 'DP', 'DQ', 'Exponent', 'InverseQ', 'Modulus', 'P', 'Q'].map((name) => `byte[] ${name}`),
   })),
+  declareEnum(`${SPACE}.RSAEncryptionPaddingMode`, () => ['Pkcs1', 'Oaep']),
+  declareEnum(`${SPACE}.RSASignaturePaddingMode`, () => ['Pkcs1', 'Pss']),
   declareType(`${SPACE}.RSAEncryptionPadding`, () => ({
     abstract: true,
-    members: ['Pkcs1', 'OaepSHA1', 'OaepSHA256', 'OaepSHA384', 'OaepSHA512'].map(
-      (name) => `static RSAEncryptionPadding ${name} { get; }`,
-    ),
+    members: [
+      ...['Pkcs1', 'OaepSHA1', 'OaepSHA256', 'OaepSHA384', 'OaepSHA512'].map(
+        (name) => `static RSAEncryptionPadding ${name} { get; }`,
+      ),
+      'static RSAEncryptionPadding CreateOaep(HashAlgorithmName hashAlgorithm)',
+      'RSAEncryptionPaddingMode Mode { get; }',
+      'HashAlgorithmName OaepHashAlgorithm { get; }',
+      ...paddingMembers('RSAEncryptionPadding'),
+    ],
   })),
   declareType(`${SPACE}.RSASignaturePadding`, () => ({
     abstract: true,
-    members: ['Pkcs1', 'Pss'].map((name) => `static RSASignaturePadding ${name} { get; }`),
+    members: [
+      ...['Pkcs1', 'Pss'].map((name) => `static RSASignaturePadding ${name} { get; }`),
+      'RSASignaturePaddingMode Mode { get; }',
+      ...paddingMembers('RSASignaturePadding'),
+    ],
   })),
   declareType(`${SPACE}.RandomNumberGenerator`, () => ({
     abstract: true,
     interfaces: ['IDisposable'],
     members: [
       'static RandomNumberGenerator Create()',
+      'static RandomNumberGenerator Create(string rngName)',
       'void GetBytes(byte[] data)',
+      'void GetBytes(byte[] data, int offset, int count)',
       'void GetNonZeroBytes(byte[] data)',
       'void Dispose()',
     ],
@@ -176,7 +244,17 @@ export const CRYPTO: readonly TypeDeclaration[] = [
     members: [
       'Rfc2898DeriveBytes(string password, byte[] salt)',
       'Rfc2898DeriveBytes(string password, byte[] salt, int iterations)',
+      'Rfc2898DeriveBytes(string password, byte[] salt, int iterations, HashAlgorithmName hashAlgorithm)',
+      'Rfc2898DeriveBytes(string password, int saltSize)',
+      'Rfc2898DeriveBytes(string password, int saltSize, int iterations)',
+      'Rfc2898DeriveBytes(string password, int saltSize, int iterations, HashAlgorithmName hashAlgorithm)',
+      'Rfc2898DeriveBytes(byte[] password, byte[] salt, int iterations)',
+      'Rfc2898DeriveBytes(byte[] password, byte[] salt, int iterations, HashAlgorithmName hashAlgorithm)',
       'byte[] GetBytes(int cb)',
+      'HashAlgorithmName HashAlgorithm { get; }',
+      'int IterationCount { get; set; }',
+      'byte[] Salt { get; set; }',
+      'void Reset()',
       'void Dispose()',
     ],
   })),

@@ -18,7 +18,8 @@ const NAMES: Readonly<Record<string, string>> = {
   'System.Net': 'Dns HttpWebRequest HttpWebResponse ServicePointManager WebClient WebRequest WebResponse',
   'System.Net.Sockets': 'Socket TcpClient UdpClient',
   'System.Reflection': 'Assembly BindingFlags FieldInfo MethodInfo PropertyInfo',
-  'System.Security.Cryptography': 'DES ECDsa ProtectedData TripleDES TripleDESCryptoServiceProvider',
+  'System.Security.Cryptography':
+    'CryptoConfig CryptoStream ECDsa ProtectedData RC2 RC2CryptoServiceProvider RIPEMD160 RIPEMD160Managed',
   'System.Security.Cryptography.X509Certificates': 'StoreLocation StoreName X509Chain X509Store',
   'System.Threading':
     'AutoResetEvent CancellationToken CancellationTokenSource Interlocked ManualResetEvent Monitor Mutex SemaphoreSlim Thread ThreadPool Timer Volatile',
