@@ -13,17 +13,21 @@ export function elementsOf(value: Exclude<ClrValue, null>): Enumerable {
   if (value instanceof ClrArray || value instanceof Piped || value instanceof ClrList) return value
   if (typeof value === 'string') return new Letters(value)
   if (value instanceof Uint8Array) return new Bytes(value)
-  if (value instanceof JToken) return new Children(value)
+  if (isEnumerable(value)) return value
   // A sequence that is a struct, as JEnumerable<T>, comes boxed where an interface is wanted.
   if (value instanceof Boxed && isWalkable(value.value)) return elementsOf(value.value)
-  if (typeof value === 'object' && Symbol.iterator in value && 'elementType' in value) return value as Enumerable
+  // Asked last: whatever has no JSON in it need not load what JSON is.
+  if (value instanceof JToken) return new Children(value)
   throw new Error('A value that cannot be walked was walked.')
 }
 
 /** Whether `elementsOf` takes it. */
 export function isWalkable(value: ClrValue): value is Exclude<ClrValue, null> {
-  if (typeof value === 'string' || value instanceof Uint8Array || value instanceof JToken) return true
-  if (value instanceof Boxed) return isWalkable(value.value)
+  if (typeof value === 'string' || value instanceof Uint8Array || isEnumerable(value)) return true
+  return value instanceof Boxed ? isWalkable(value.value) : value instanceof JToken
+}
+
+function isEnumerable(value: ClrValue): value is ClrValue & Enumerable {
   return typeof value === 'object' && value !== null && Symbol.iterator in value && 'elementType' in value
 }
 
