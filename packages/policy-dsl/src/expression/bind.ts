@@ -70,7 +70,7 @@ function bindProgram(
     body,
     iterator: false,
   }
-  const hasUnassigned = b.uninitialized.size + b.outParameters.size > 0
+  const hasUnassigned = b.jumps || b.uninitialized.size + b.outParameters.size > 0
   if (hasUnassigned && !diagnostics.any) checkAssigned(b, bound)
   return { source, function: bound, resultType, hasLoop: b.hasLoop, uses: b.uses }
 }

@@ -10,6 +10,9 @@ export interface Finding extends Span {
   readonly message: string
 }
 
+/** What the compiler says of a source that is too much for its stack. */
+export const TOO_COMPLEX = ['CS8078', 'An expression is too long or complex to compile'] as const
+
 /** Collects what is wrong with one source; the list comes out in the order of the text. */
 export class Diagnostics {
   readonly #found: Finding[] = []
@@ -26,6 +29,21 @@ export class Diagnostics {
 
   report(code: string, span: Span, message: string): void {
     this.#found.push({ code, message, start: span.start, end: span.end })
+  }
+
+  /** Reports of a whole what its parts are already reported of: it comes before what was reported after there were `count`. */
+  reportAround(count: number, code: string, span: Span, message: string): void {
+    this.#found.splice(count, 0, { code, message, start: span.start, end: span.end })
+  }
+
+  /** Adds what was found elsewhere. */
+  add(found: readonly Finding[]): void {
+    this.#found.push(...found)
+  }
+
+  /** What was reported after there were `count`; it is not here any more. */
+  take(count: number): readonly Finding[] {
+    return this.#found.splice(count)
   }
 
   /** Forgets what was reported after there were `count`, and gives its codes: a trial is taken back. */

@@ -97,7 +97,7 @@ describe('expr', () => {
 
   it('points at a syntax error', () => {
     expect(message(() => expr`context.Request.Headers[`)).toBe(
-      'invalid-expression: CS1733: Expected expression (line 1, column 27 of the expression)\n@(context.Request.Headers[)\n                          ^',
+      "invalid-expression: CS1003: Syntax error, ']' expected (line 1, column 27 of the expression)\n@(context.Request.Headers[)\n                          ^",
     )
   })
 

@@ -1,16 +1,22 @@
 import type { Diagnostics } from './diagnostic.js'
-import { isNewline, skipQuoted, type Unterminated } from './scan.js'
+import { isNewline, skipQuoted } from './scan.js'
 import { decodeChar, decodeString, decodeVerbatim } from './escapes.js'
 import { readNumber } from './numbers.js'
+import { scanHoles } from './parse/holes.js'
 import { KEYWORDS, PUNCTUATORS, type Token, type TokenKind } from './token.js'
 
 /** How a source is cut into tokens. */
 export interface LexOptions {
   /** Take `{{name}}` outside of strings as a token of its own: the document's named values are not replaced yet. */
   readonly namedValues: boolean
+  /** Whether the source stands in braces, of which the closing one is the end; else what is missing there is told with the last token. */
+  readonly inBraces?: boolean
 }
 
-/** Cuts `source` from `start` to `end` into tokens; the last one is always `end`. What cannot be a token is reported and left out. */
+/**
+ * Cuts `source` from `start` to `end` into tokens; the last one is always `end`. What cannot be a token is one of kind `bad`. What is
+ * wrong is kept with the tokens, and reported by who consumes them.
+ */
 export function tokenize(
   source: string,
   start: number,
@@ -19,18 +25,39 @@ export function tokenize(
   diagnostics: Diagnostics,
 ): Token[] {
   const tokens: Token[] = []
-  let i = skipTrivia(source, start, end, diagnostics)
+  const before = diagnostics.count
+  const push = (token: Token): void => {
+    tokens.push(diagnostics.count > before ? { ...token, errors: diagnostics.take(before) } : token)
+  }
+  let i = skipTrivia(source, start, start, end, diagnostics)
   while (i < end) {
     const token = readToken(source, i, end, options, diagnostics)
-    if (token.kind !== 'bad') tokens.push(token)
-    i = skipTrivia(source, token.end, end, diagnostics)
+    push(token)
+    i = skipTrivia(source, start, token.end, end, diagnostics)
   }
-  tokens.push({ kind: 'end', text: '', start: end, end, literal: undefined })
+  const last = options.inBraces === false ? trailingEnd(source, tokens.at(-1)?.end ?? start, start, end) : end
+  push({ kind: 'end', text: options.inBraces === true ? '}' : '', start: last, end: last, literal: undefined })
   return tokens
 }
 
-function skipTrivia(source: string, start: number, end: number, diagnostics: Diagnostics): number {
-  let i = start
+/** Where the white space and comments end that belong to a token: with its line. Before the first token there are none. */
+function trailingEnd(source: string, from: number, start: number, end: number): number {
+  if (from === start) return from
+  let i = from
+  while (i < end) {
+    const code = source.charCodeAt(i)
+    if (isNewline(code)) return Math.min(i + (source.startsWith('\r\n', i) ? 2 : 1), end)
+    if (isSpace(code)) i++
+    else if (code === SLASH && isCommentStart(source.charCodeAt(i + 1))) {
+      const comment = skipQuoted(source, i)
+      i = comment?.kind === 'end' ? comment.end : end
+    } else return i
+  }
+  return end
+}
+
+function skipTrivia(source: string, start: number, from: number, end: number, diagnostics: Diagnostics): number {
+  let i = from
   while (i < end) {
     const code = source.charCodeAt(i)
     if (code === 32 || (code >= 9 && code <= 13) || (code > 127 && (isNewline(code) || isSpace(code)))) i++
@@ -41,7 +68,7 @@ function skipTrivia(source: string, start: number, end: number, diagnostics: Dia
         return end
       }
       i = comment.end
-    } else if (code === HASH && isFirstOnLine(source, start, i)) i = lineEnd(source, i, end)
+    } else if (code === HASH) i = skipDirective(source, start, i, end, diagnostics)
     else break
   }
   return Math.min(i, end)
@@ -50,6 +77,26 @@ function skipTrivia(source: string, start: number, end: number, diagnostics: Dia
 const SLASH = 47
 const BACKSLASH = 92
 const HASH = 35
+
+const DIRECTIVE = /#[ \t]*(?:if|elif|else|endif|define|undef|error|warning|line|pragma|region|endregion|r|load)\b/y
+
+function skipDirective(source: string, start: number, at: number, end: number, diagnostics: Diagnostics): number {
+  const after = lineEnd(source, at, end)
+  DIRECTIVE.lastIndex = at
+  if (!isFirstOnLine(source, start, at))
+    diagnostics.report(
+      'CS1040',
+      { start: at, end: at + 1 },
+      'Preprocessor directives must appear as the first non-whitespace character on a line',
+    )
+  else if (!DIRECTIVE.test(source)) {
+    let word = at + 1
+    while (isSpace(source.charCodeAt(word))) word++
+    const place = word < after && isIdentifierStart(source.charCodeAt(word)) ? word : at
+    diagnostics.report('CS1024', { start: place, end: after }, 'Preprocessor directive expected')
+  }
+  return after
+}
 
 /** `#pragma`, `#region` and the like: a line of its own, without meaning here. */
 function isFirstOnLine(source: string, start: number, at: number): boolean {
@@ -117,6 +164,8 @@ function readToken(source: string, i: number, end: number, options: LexOptions, 
   diagnostics.report('CS1056', { start: i, end: i + 1 }, `Unexpected character '${source.charAt(i)}'`)
   return token('bad', source, i, i + 1)
 }
+
+const NO_VERBATIM = 'Keyword, identifier, or string expected after verbatim specifier: @'
 
 function token(kind: TokenKind, source: string, start: number, end: number): Token {
   return { kind, text: source.slice(start, end), start, end, literal: undefined }
@@ -187,48 +236,50 @@ function readNamedValue(source: string, start: number): Token | undefined {
     : { kind: 'named-value', text: match[1], start, end: NAMED_VALUE.lastIndex, literal: undefined }
 }
 
-const STRING_OPEN: Readonly<Record<Unterminated, readonly [code: string, message: string]>> = {
-  string: ['CS1010', 'Newline in constant'],
-  char: ['CS1010', 'Newline in constant'],
-  interpolation: ['CS8076', "Missing close delimiter '}' for interpolated expression started with '{'."],
-  bracket: ['CS8076', "Missing close delimiter '}' for interpolated expression started with '{'."],
-  comment: ['CS1035', "End-of-file found, '*/' expected"],
-}
-
 function readQuoted(source: string, start: number, end: number, diagnostics: Diagnostics): Token {
-  const skipped = skipQuoted(source, start)
+  if (source.startsWith('$"', start) || source.startsWith('$@"', start))
+    return readInterpolated(source, start, end, diagnostics)
+  const skipped = source.charCodeAt(start) === 36 ? undefined : skipQuoted(source, start)
   if (skipped === undefined) {
-    diagnostics.report('CS1056', { start, end: start + 1 }, `Unexpected character '${source.charAt(start)}'`)
+    if (source.charAt(start) === '@') diagnostics.report('CS1646', { start, end: start + 1 }, NO_VERBATIM)
+    else diagnostics.report('CS1056', { start, end: start + 1 }, `Unexpected character '${source.charAt(start)}'`)
     return token('bad', source, start, start + 1)
   }
-  if (skipped.kind !== 'end' || skipped.end > end) return readOpenQuoted(source, start, end, skipped, diagnostics)
   const first = source.charCodeAt(start)
-  if (first === 36) return token('interpolated', source, start, skipped.end)
-  const text = source.slice(start, skipped.end)
-  const literal =
-    first === 39
-      ? ({ type: 'char', value: decodeChar(text, start, diagnostics) } as const)
-      : ({
-          type: 'string',
-          value: first === 64 ? decodeVerbatim(text) : decodeString(text, start, diagnostics),
-        } as const)
-  return { kind: 'literal', text, start, end: skipped.end, literal }
+  const verbatim = first === 64
+  const closed = skipped.kind === 'end' && skipped.end <= end
+  const to = closed ? skipped.end : openEnd(source, start, end, verbatim)
+  const text = source.slice(start, to)
+  // An open one is read as if its end were there: what else is wrong with it is told too.
+  const whole = closed ? text : text + (first === 39 ? "'" : '"')
+  const before = diagnostics.count
+  const literal = quotedLiteral(whole, start, diagnostics)
+  if (!closed) {
+    const [code, message] = verbatim
+      ? (['CS1039', 'Unterminated string literal'] as const)
+      : (['CS1010', 'Newline in constant'] as const)
+    diagnostics.reportAround(before, code, { start, end: to }, message)
+  }
+  return { kind: 'literal', text, start, end: to, literal }
 }
 
-/** A string that never ends takes the rest of its line (a verbatim one: of the source), and counts as a string. */
-function readOpenQuoted(
-  source: string,
-  start: number,
-  end: number,
-  skipped: ReturnType<typeof skipQuoted> & object,
-  diagnostics: Diagnostics,
-): Token {
-  const what = skipped.kind === 'end' ? 'string' : skipped.what
-  const verbatim = source.charCodeAt(start) === 64 || source.startsWith('$@', start)
-  const [code, message] = verbatim && what === 'string' ? ['CS1039', 'Unterminated string literal'] : STRING_OPEN[what]
-  const at = what === 'interpolation' || what === 'bracket' ? start + 1 : start
+function quotedLiteral(text: string, start: number, diagnostics: Diagnostics): Token['literal'] {
+  if (text.startsWith("'")) return { type: 'char', value: decodeChar(text, start, diagnostics) }
+  return {
+    type: 'string',
+    value: text.startsWith('@') ? decodeVerbatim(text) : decodeString(text, start, diagnostics),
+  }
+}
+
+/** A string that never ends takes the rest of its line, a verbatim one the rest of the source. */
+function openEnd(source: string, start: number, end: number, verbatim: boolean): number {
   let to = start + 1
   while (to < end && (verbatim || !isNewline(source.charCodeAt(to)))) to++
-  diagnostics.report(code, { start: at, end: to }, message)
-  return { kind: 'literal', text: source.slice(start, to), start, end: to, literal: { type: 'string', value: '' } }
+  return to
+}
+
+function readInterpolated(source: string, start: number, end: number, diagnostics: Diagnostics): Token {
+  const scanned = scanHoles(source, start, end)
+  if (scanned.error !== undefined) diagnostics.add([scanned.error])
+  return token('interpolated', source, start, scanned.end)
 }

@@ -6,7 +6,7 @@ import type { ConstantValue } from './types/type.js'
 /** A number as C# 7 writes it: digit separators inside, `0x` and `0b`, suffixes. */
 const HEX = /0[xX][0-9a-fA-F_]*/y
 const BINARY = /0[bB][01_]*/y
-const DECIMAL = /(?:\d[\d_]*)?(?:\.\d[\d_]*)?(?:[eE][+-]?\d[\d_]*)?/y
+const DECIMAL = /(?:\d[\d_]*)?(?:\.\d[\d_]*)?(?:[eE][+-]?[\d_]*)?/y
 const INTEGER_SUFFIX = /[uU][lL]?|[lL][uU]?/y
 const REAL_SUFFIX = /[fFdDmM]/y
 
@@ -29,13 +29,16 @@ export function readNumber(source: string, start: number, diagnostics: Diagnosti
   const digits = radix || take(DECIMAL, source, start)
   const afterDigits = start + digits.length
   const real = radix ? '' : take(REAL_SUFFIX, source, afterDigits)
-  const suffix = real || take(INTEGER_SUFFIX, source, afterDigits)
+  const isWhole = radix !== '' || !/[.eE]/.test(digits)
+  const suffix = real || (isWhole ? take(INTEGER_SUFFIX, source, afterDigits) : '')
   const end = afterDigits + suffix.length
   const text = source.slice(start, end)
   const report = (code: string, message: string): void => diagnostics.report(code, { start, end }, message)
   if (MISPLACED_SEPARATOR.test(digits) || (radix && digits.length === 2)) report('CS1013', 'Invalid number')
-  const plain = digits.replaceAll('_', '')
-  const isReal = real !== '' || (!radix && /[.eE]/.test(plain))
+  const open = !radix && /[eE][+-]?$/.test(digits)
+  if (open) report('CS0595', 'Invalid real literal.')
+  const plain = digits.replaceAll('_', '') + (open ? '0' : '')
+  const isReal = real !== '' || !isWhole
   const literal = isReal
     ? realValue(plain, real.toLowerCase(), report)
     : integerValue(plain, suffix.toLowerCase(), report)

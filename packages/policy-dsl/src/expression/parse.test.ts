@@ -148,7 +148,7 @@ describe('statements', () => {
     'ref int r = ref a[0];',
     'int.TryParse(x, out var y);',
     'int[] a = { 1, 2 };',
-    '#pragma warning disable\na();',
+    '\n#pragma warning disable\na();',
   ])('%s', (source) => {
     expect(parse(`@{${source}}`).diagnostics).toEqual([])
   })
@@ -168,14 +168,14 @@ describe('syntax errors', () => {
     ["@('')", 'CS1011', 1, 3],
     ['@("\\q")', 'CS1009', 1, 4],
     ['@(1 + )', 'CS1733', 1, 7],
-    ['@(a.class)', 'CS1041', 1, 5],
+    ['@(a.class)', 'CS1073', 1, 3],
     ['@(99999999999999999999)', 'CS1021', 1, 3],
     ['@{\n  a()\n  return 1;\n}', 'CS1002', 2, 6],
     ['@{ return 1 }', 'CS1002', 1, 13],
     ['@{ 1; }', 'CS0201', 1, 4],
     ['@(await x)', 'CS4032', 1, 3],
     ['@{ static int F() { return 1; } return F(); }', 'CS0106', 1, 4],
-    ['@{ try { } }', 'CS1524', 1, 12],
+    ['@{ try { } }', 'CS1524', 1, 10],
     ['@{ if (a) int x = 1; }', 'CS1023', 1, 11],
     ['1 + 1', 'Malformed', 1, 1],
     ['@{ return 1;', 'Malformed', 1, 13],

@@ -1,9 +1,11 @@
-import { Diagnostics, type Diagnostic } from './diagnostic.js'
+import { Diagnostics, TOO_COMPLEX, type Diagnostic } from './diagnostic.js'
 import { tokenize } from './lexer.js'
 import { tooDeepAt } from './depth.js'
-import { Cursor, TOO_COMPLEX } from './parse/cursor.js'
+import { Cursor } from './parse/cursor.js'
 import { parseExpression } from './parse/expressions.js'
+import { refuseRest } from './parse/rest.js'
 import { parseBlock } from './parse/statements.js'
+import { Terminator } from './parse/terminators.js'
 import type { ExpressionSyntax } from './syntax.js'
 
 /** How an expression is parsed. */
@@ -20,6 +22,8 @@ export interface ParseResult {
   readonly source: string
   readonly syntax: ExpressionSyntax
   readonly diagnostics: readonly Diagnostic[]
+  /** Whether the text follows the grammar. Then `diagnostics` are what C# refuses all the same, and more can be wrong beside it. */
+  readonly parses: boolean
 }
 
 /**
@@ -30,40 +34,41 @@ export interface ParseResult {
  */
 export function parse(source: string, options: ParseOptions = {}): ParseResult {
   const diagnostics = new Diagnostics(source)
+  const refused = new Diagnostics(source)
   const namedValues = options.namedValues ?? false
-  const syntax = source.startsWith('@{')
-    ? parseMulti(source, namedValues, diagnostics)
-    : parseSingle(source, namedValues, diagnostics)
-  return { source, syntax, diagnostics: diagnostics.sorted() }
+  const isBlock = source.startsWith('@{')
+  const end = closingBracket(source, isBlock ? '@{' : '@(', isBlock ? '}' : ')', diagnostics)
+  const [from, to] = isBlock ? [1, source.endsWith('}') ? end + 1 : end] : [Math.min(2, end), end]
+  const tokens = tokenize(source, from, to, { namedValues, inBraces: isBlock }, new Diagnostics(source))
+  const cursor = new Cursor(source, tokens, diagnostics, namedValues, refused)
+  const syntax = isBlock ? parseMulti(cursor) : parseSingle(cursor)
+  const parses = !diagnostics.any
+  const found = (parses ? refused : diagnostics).sorted()
+  // What is too much is told alone: nothing behind it was read.
+  const tooComplex = parses ? undefined : found.find(({ code }) => code === TOO_COMPLEX[0])
+  return { source, syntax, diagnostics: tooComplex === undefined ? found : [tooComplex], parses }
 }
 
 const MALFORMED = 'Malformed'
 
-function parseSingle(source: string, namedValues: boolean, diagnostics: Diagnostics): ExpressionSyntax {
-  const end = closingBracket(source, '@(', ')', diagnostics)
-  const cursor = new Cursor(
-    source,
-    tokenize(source, Math.min(2, end), end, { namedValues }, diagnostics),
-    diagnostics,
-    namedValues,
-  )
-  const before = diagnostics.count
+function parseSingle(cursor: Cursor): ExpressionSyntax {
+  const { diagnostics, source } = cursor
+  const { count } = diagnostics
   const expression = parseExpression(cursor)
-  // As the compiler does with text behind an expression: it is the expression that is named.
-  if (!cursor.is('end') && diagnostics.count === before) {
-    diagnostics.report('CS1073', expression, `Unexpected token '${cursor.current.text}'`)
-  }
+  if (!cursor.is('end')) refuseRest(cursor, count, expression)
+  cursor.next()
   return refusedIfDeep({ kind: 'single', expression, start: 0, end: source.length }, diagnostics)
 }
 
-function parseMulti(source: string, namedValues: boolean, diagnostics: Diagnostics): ExpressionSyntax {
-  const end = closingBracket(source, '@{', '}', diagnostics)
-  const to = source.endsWith('}') ? end + 1 : end
-  const cursor = new Cursor(source, tokenize(source, 1, to, { namedValues }, diagnostics), diagnostics, namedValues)
+function parseMulti(cursor: Cursor): ExpressionSyntax {
+  const { diagnostics, source } = cursor
+  // A class and its members stand around the block.
+  cursor.terminators = Terminator.members
   const block = parseBlock(cursor)
-  if (!cursor.is('end') && !diagnostics.any) {
-    diagnostics.report(MALFORMED, cursor.current, 'The value has to end where its expression ends.')
-  }
+  const { current } = cursor
+  if (!cursor.is('end') && !diagnostics.any)
+    diagnostics.report(MALFORMED, current, 'The value has to end where its expression ends.')
+  if (cursor.is('end')) cursor.next()
   return refusedIfDeep({ kind: 'multi', block, start: 0, end: source.length }, diagnostics)
 }
 

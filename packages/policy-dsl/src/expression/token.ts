@@ -1,5 +1,6 @@
 import type { ConstantValue } from './types/type.js'
 import type { LiteralType } from './syntax.js'
+import type { Finding } from './diagnostic.js'
 import type { Span } from './position.js'
 
 /**
@@ -13,6 +14,8 @@ export interface Token extends Span {
   /** An identifier without `@`, the name of a named value, or else the text as it stands. */
   readonly text: string
   readonly literal: { readonly type: LiteralType; readonly value: ConstantValue } | undefined
+  /** What is wrong with the token itself: reported when it is consumed. */
+  readonly errors?: readonly Finding[]
 }
 
 const KEYWORD_LIST = [

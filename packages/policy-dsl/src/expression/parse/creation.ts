@@ -11,44 +11,53 @@ import type {
 } from '../syntax.js'
 import type { Cursor } from './cursor.js'
 import { parseExpression } from './expressions.js'
-import { parseArguments, startsItem } from './primary.js'
+import { parseArguments, parseBracketed } from './primary.js'
+import { startsExpression } from './starts.js'
+import { readList, skipWrong, type ListRules } from './terminators.js'
 import { parseNonArrayType, parseRanks } from './types.js'
+
+const NEW_WITHOUT_LIST = ['CS1526', 'A new expression requires (), [], or {} after type'] as const
 
 /** Reads everything that begins with `new`. */
 export function parseNew(cursor: Cursor): Expression {
   const { start } = cursor.next()
   if (cursor.is('{')) return parseAnonymous(cursor, start)
   if (cursor.is('[')) return parseImplicitArray(cursor, start)
-  if (cursor.is('(')) {
-    cursor.reportHere('CS1526', 'A new expression requires (), [], or {} after type')
-    return { kind: 'missing', start, end: cursor.lastEnd }
-  }
   const type = parseNonArrayType(cursor)
   if (cursor.is('[')) return parseArrayCreation(cursor, start, type)
   const args = cursor.is('(') ? parseArguments(cursor) : undefined
   const initializer = cursor.is('{') ? parseObjectInitializer(cursor) : undefined
-  if (args === undefined && initializer === undefined) {
-    cursor.reportHere('CS1526', 'A new expression requires (), [], or {} after type')
-  }
+  if (args === undefined && initializer === undefined) cursor.reportMissing(...NEW_WITHOUT_LIST)
   return { kind: 'new', type, arguments: args, initializer, start, end: cursor.lastEnd }
+}
+
+const endsBraces = (cursor: Cursor): boolean => cursor.is('}')
+
+type AnonymousMember = Extract<Expression, { kind: 'new-anonymous' }>['members'][number]
+
+const ANONYMOUS_MEMBERS: ListRules<AnonymousMember> = {
+  ends: endsBraces,
+  starts: startsExpression,
+  read: parseAnonymousMember,
+  trailing: 'strict',
 }
 
 function parseAnonymous(cursor: Cursor, start: number): Expression {
   cursor.next()
-  const members: { name: Identifier | undefined; value: Expression; start: number; end: number }[] = []
-  while (!cursor.is('}') && !cursor.is('end')) {
-    const at = cursor.current.start
-    const name = parseMemberName(cursor)
-    const value = parseExpression(cursor)
-    members.push({ name, value, start: at, end: value.end })
-    if (!cursor.accept(',')) break
-  }
+  const members = readList(cursor, ANONYMOUS_MEMBERS)
   cursor.expect('}')
   return { kind: 'new-anonymous', members, start, end: cursor.lastEnd }
 }
 
+function parseAnonymousMember(cursor: Cursor): AnonymousMember {
+  const { start } = cursor.current
+  const name = parseMemberName(cursor)
+  const value = parseExpression(cursor)
+  return { name, value, start, end: value.end }
+}
+
 function parseMemberName(cursor: Cursor): Identifier | undefined {
-  if (!cursor.is('identifier') || cursor.peek(1).kind !== '=') return undefined
+  if (!cursor.isName() || cursor.peek(1).kind !== '=') return undefined
   const name = cursor.identifier()
   cursor.next()
   return name
@@ -66,91 +75,136 @@ function parseImplicitArray(cursor: Cursor, start: number): Expression {
 
 /** `new T[2, 3][]`, `new T[] {…}`. The first pair of brackets is the outermost array. */
 function parseArrayCreation(cursor: Cursor, start: number, element: TypeSyntax): Expression {
-  const sizes: Expression[] = []
-  const bracket = cursor.current
-  let ranks = parseRanks(cursor)
-  if (ranks.length === 0) {
-    cursor.next()
-    do sizes.push(parseExpression(cursor))
-    while (cursor.accept(','))
-    cursor.expect(']')
-    ranks = [sizes.length, ...parseRanks(cursor)]
-  }
+  const { count } = cursor.diagnostics
+  const bracket = cursor.next()
+  const { sizes, rank } = parseSizes(cursor)
+  cursor.expect(']')
+  const inner = parseRanks(cursor)
   const end = cursor.lastEnd
-  const inner = ranks
-    .slice(1)
-    .reduceRight<TypeSyntax>(
-      (type, rank) => ({ kind: 'array-type', element: type, rank, start: element.start, end }),
-      element,
-    )
-  const rank = ranks[0] ?? 1
-  const type: ArrayType = { kind: 'array-type', element: inner, rank, start: element.start, end }
+  const elementType = inner.reduceRight<TypeSyntax>(
+    (type, innerRank) => ({ kind: 'array-type', element: type, rank: innerRank, start: element.start, end }),
+    element,
+  )
+  const type: ArrayType = { kind: 'array-type', element: elementType, rank, start: element.start, end }
   const initializer = cursor.is('{') ? parseArrayInitializer(cursor) : undefined
   if (sizes.length === 0 && initializer === undefined) {
-    cursor.diagnostics.report('CS1586', bracket, 'Array creation must have array size or array initializer')
+    cursor.reportAround(count, 'CS1586', bracket, 'Array creation must have array size or array initializer')
   }
   return { kind: 'new-array', type, rank, sizes, initializer, start, end: cursor.lastEnd }
+}
+
+/** `2, 3` or `,`: either every size is given or none. */
+function parseSizes(cursor: Cursor): { readonly sizes: Expression[]; readonly rank: number } {
+  const sizes: Expression[] = []
+  const omitted: number[] = []
+  let commas = 0
+  let open = true
+  while (!cursor.is(']')) {
+    if (cursor.is(',')) {
+      if (open) omitted.push(cursor.current.start)
+      open = true
+      commas++
+      cursor.next()
+    } else if (startsExpression(cursor)) {
+      sizes.push(parseExpression(cursor))
+      open = false
+      if (cursor.is(']')) break
+      cursor.expect(',')
+      open = true
+      commas++
+    } else if (
+      !skipWrong(
+        cursor,
+        (it) => !it.is(',') && !startsExpression(it),
+        (it) => it.is(']'),
+        ',',
+      )
+    )
+      break
+  }
+  if (open) omitted.push(cursor.current.start)
+  if (sizes.length > 0)
+    for (const at of omitted)
+      cursor.diagnostics.report('CS0443', { start: at, end: at }, 'Syntax error; value expected')
+  return { sizes, rank: commas + 1 }
+}
+
+const startsArrayItem = (cursor: Cursor): boolean => cursor.is('{') || startsExpression(cursor)
+
+const ARRAY_ITEMS: ListRules<Expression> = {
+  ends: endsBraces,
+  starts: startsArrayItem,
+  read: (cursor) => cursor.nested(() => (cursor.is('{') ? parseArrayInitializer(cursor) : parseExpression(cursor))),
+  first: ',',
+  trailing: 'strict',
 }
 
 /** `{1, 2}`, nested for arrays of more dimensions. */
 export function parseArrayInitializer(cursor: Cursor): ArrayInitializer {
   const { start } = cursor.current
-  const items = parseItems(cursor, () => (cursor.is('{') ? parseArrayInitializer(cursor) : parseExpression(cursor)))
+  cursor.expect('{')
+  const items = readList(cursor, ARRAY_ITEMS)
+  cursor.expect('}')
   return { kind: 'array-initializer', items, start, end: cursor.lastEnd }
 }
 
-function parseItems<T>(cursor: Cursor, read: () => T): T[] {
-  cursor.expect('{')
-  const items: T[] = []
-  while (!cursor.is('}') && !cursor.is('end')) {
-    items.push(cursor.nested(read))
-    if (cursor.accept(',')) continue
-    if (!startsItem(cursor)) break
-    cursor.expect(',')
-  }
-  cursor.expect('}')
-  return items
+const isNamedAssignment = (cursor: Cursor): boolean => cursor.isName() && cursor.peek(1).kind === '='
+
+const MEMBERS: ListRules<MemberInitializer | Expression> = {
+  ends: endsBraces,
+  starts: (cursor) => cursor.is('{') || cursor.is('[') || startsExpression(cursor),
+  read: (cursor) => cursor.nested(() => parseInitializerMember(cursor)),
+  trailing: 'allowed',
+  wrong: startsExpression,
 }
 
+/** `{ A = 1, [x] = 2 }` or `{ 1, { "a", 2 } }`; empty, it is the first. */
 function parseObjectInitializer(cursor: Cursor): ObjectInitializer | CollectionInitializer {
   const { start } = cursor.current
-  const first = cursor.peek(1).kind
-  const isObject = first === '}' || first === '[' || (first === 'identifier' && cursor.peek(2).kind === '=')
-  if (isObject) {
-    const members = parseItems(cursor, () => parseMemberInitializer(cursor))
-    return { kind: 'object-initializer', members, start, end: cursor.lastEnd }
-  }
-  const items = parseItems(cursor, () => (cursor.is('{') ? parseElementInitializer(cursor) : parseExpression(cursor)))
-  return { kind: 'collection-initializer', items, start, end: cursor.lastEnd }
+  cursor.expect('{')
+  const list = readList(cursor, MEMBERS)
+  cursor.expect('}')
+  const span = { start, end: cursor.lastEnd }
+  const members = list.filter((item) => 'target' in item && !('kind' in item))
+  if (list.length > 0 && members.length === 0)
+    return { kind: 'collection-initializer', items: list as Expression[], ...span }
+  // An item among members: the binder says that it is no member.
+  for (const item of list) if (!members.includes(item)) cursor.refused.report('CS0747', item, NO_MEMBER)
+  return { kind: 'object-initializer', members: members as MemberInitializer[], ...span }
 }
 
-function parseElementInitializer(cursor: Cursor): Expression {
-  const { start } = cursor.current
-  const items = parseItems(cursor, () => parseExpression(cursor))
-  return { kind: 'element-initializer', items, start, end: cursor.lastEnd }
-}
+const NO_MEMBER = 'Invalid initializer member declarator'
 
-function parseMemberInitializer(cursor: Cursor): MemberInitializer {
+function parseInitializerMember(cursor: Cursor): MemberInitializer | Expression {
   const { start } = cursor.current
+  if (cursor.is('{')) return parseElementInitializer(cursor)
+  if (!cursor.is('[') && !isNamedAssignment(cursor)) return parseExpression(cursor)
   const target = cursor.is('[') ? parseIndexTarget(cursor) : cursor.identifier()
   cursor.expect('=')
   const value = cursor.is('{') ? parseObjectInitializer(cursor) : parseExpression(cursor)
   return { target, value, start, end: value.end }
 }
 
-/** `["a"] = 1`. */
-function parseIndexTarget(cursor: Cursor): ElementBinding {
+const ELEMENTS: ListRules<Expression> = {
+  ends: endsBraces,
+  starts: startsExpression,
+  read: parseExpression,
+  trailing: 'allowed',
+  onTrailing: (cursor) => {
+    cursor.reportHere('CS1733', 'Expected expression')
+  },
+}
+
+function parseElementInitializer(cursor: Cursor): Expression {
   const { start } = cursor.next()
-  const args: Expression[] = []
-  do args.push(parseExpression(cursor))
-  while (cursor.accept(','))
-  cursor.expect(']')
-  const list = args.map((value) => ({
-    name: undefined,
-    mode: 'value' as const,
-    value,
-    start: value.start,
-    end: value.end,
-  }))
-  return { kind: 'element-binding', arguments: list, start, end: cursor.lastEnd }
+  const items = readList(cursor, ELEMENTS)
+  cursor.expect('}')
+  return { kind: 'element-initializer', items, start, end: cursor.lastEnd }
+}
+
+/** `["a"]`. */
+function parseIndexTarget(cursor: Cursor): ElementBinding {
+  const { start } = cursor.current
+  const args = parseBracketed(cursor)
+  return { kind: 'element-binding', arguments: args, start, end: cursor.lastEnd }
 }

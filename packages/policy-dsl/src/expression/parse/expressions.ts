@@ -1,29 +1,24 @@
 import type { AssignmentOperator, BinaryOperator, Expression } from '../syntax.js'
 import type { TokenKind } from '../token.js'
 import type { Cursor } from './cursor.js'
-import { isLambda, parseLambda } from './lambdas.js'
 import { parsePattern } from './patterns.js'
-import { parsePostfix, parsePrimary } from './primary.js'
+import { isDeconstruction, parseDeclaration, parsePrimary } from './primary.js'
 import { isQuery, parseQuery } from './query.js'
-import { parseType, scanType } from './types.js'
+import { parseType } from './types.js'
 
-const ASSIGNMENTS: ReadonlySet<string> = new Set<AssignmentOperator>([
-  '=',
-  '+=',
-  '-=',
-  '*=',
-  '/=',
-  '%=',
-  '&=',
-  '|=',
-  '^=',
-  '<<=',
-  '>>=',
-])
+/** How strongly an operator binds; C# 7 specification, "Operator precedence and associativity". */
+const ASSIGNMENT = 1
+const CONDITIONAL = 2
+const COALESCING = 3
+const RELATIONAL = 10
+const UNARY = 14
+export const CAST = 15
 
-/** How strongly an operator binds; C# 7.3 specification, "Operator precedence and associativity". */
-const PRECEDENCE: ReadonlyMap<string, number> = new Map(
-  [
+const PRECEDENCE: ReadonlyMap<string, number> = new Map([
+  ...(['=', '+=', '-=', '*=', '/=', '%=', '&=', '|=', '^=', '<<=', '>>='] as const).map(
+    (operator) => [operator, ASSIGNMENT] as const,
+  ),
+  ...[
     ['??'],
     ['||'],
     ['&&'],
@@ -35,32 +30,189 @@ const PRECEDENCE: ReadonlyMap<string, number> = new Map(
     ['<<', '>>'],
     ['+', '-'],
     ['*', '/', '%'],
-  ].flatMap((operators, level) => operators.map((operator) => [operator, level + 1] as const)),
-)
-
-/** What binds tighter than comparisons: the level of a constant after `is`. */
-export const SHIFT_LEVEL = 9
+  ].flatMap((operators, level) => operators.map((operator) => [operator, level + COALESCING] as const)),
+])
 
 /** Reads one expression of any kind. */
 export function parseExpression(cursor: Cursor): Expression {
-  return cursor.nested(() => parseAssignment(cursor))
+  return parseOperand(cursor, 0)
 }
 
-function parseAssignment(cursor: Cursor): Expression {
-  if (isLambda(cursor)) return parseLambda(cursor)
+/** Reads a condition or a constant: what `? :` may be, but nothing that assigns. */
+export const parseConditional = (cursor: Cursor): Expression => parseOperand(cursor, CONDITIONAL)
+
+/** Reads what can stand beside a comparison. */
+export const parseComparand = (cursor: Cursor): Expression => parseOperand(cursor, RELATIONAL)
+
+/** Reads an expression of operators that bind stronger than `precedence`. */
+export function parseOperand(cursor: Cursor, precedence: number): Expression {
+  return cursor.nested(() => {
+    if (STATEMENT_WORDS.has(cursor.kind)) return missing(cursor)
+    return parseOperators(cursor, parseLeft(cursor, precedence), precedence)
+  })
+}
+
+/** Words that begin statements: before them an expression is missing. */
+const STATEMENT_WORDS: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  'break',
+  'case',
+  'catch',
+  'const',
+  'continue',
+  'do',
+  'finally',
+  'for',
+  'foreach',
+  'goto',
+  'if',
+  'lock',
+  'return',
+  'switch',
+  'try',
+  'using',
+  'while',
+])
+
+/** Reports that an expression should stand here. */
+export function missing(cursor: Cursor): Expression {
+  const { kind, text, start } = cursor.current
+  if (kind === 'end' && text === '') cursor.reportMissing('CS1733', 'Expected expression')
+  else cursor.reportMissing('CS1525', `Invalid expression term '${kind === 'bad' ? '' : text}'`)
+  return { kind: 'missing', start, end: start }
+}
+
+function parseLeft(cursor: Cursor, precedence: number): Expression {
+  const { kind, start } = cursor.current
+  switch (kind) {
+    case '+':
+    case '-':
+    case '!':
+    case '~': {
+      cursor.next()
+      const operand = parseOperand(cursor, UNARY)
+      return { kind: 'unary', operator: kind, operand, start, end: operand.end }
+    }
+    case '++':
+    case '--': {
+      cursor.next()
+      const operand = parseOperand(cursor, UNARY)
+      return { kind: 'increment', operator: kind, prefix: true, operand, start, end: operand.end }
+    }
+    case '&':
+    case '*':
+      return parsePointer(cursor)
+    case 'throw':
+      return parseThrow(cursor, precedence)
+    case 'identifier':
+      return parseWord(cursor, precedence)
+    default:
+      return isDeconstruction(cursor, precedence) ? parseDeclaration(cursor) : parsePrimary(cursor, precedence)
+  }
+}
+
+function parseWord(cursor: Cursor, precedence: number): Expression {
+  if (cursor.isWord('await') && AWAITED.has(cursor.peek(1).kind)) return parseAwait(cursor)
   if (cursor.isWord('from') && isQuery(cursor)) return parseQuery(cursor)
-  if (cursor.is('throw')) return parseThrow(cursor)
-  const target = parseConditional(cursor)
-  const operator = assignmentOperator(cursor)
-  if (operator === undefined) return target
-  const value = cursor.is('ref') ? parseRef(cursor) : parseExpression(cursor)
-  return { kind: 'assignment', operator, target, value, start: target.start, end: value.end }
+  if (cursor.queries > 0 && cursor.isWord('from')) return skipFrom(cursor)
+  return isDeconstruction(cursor, precedence) ? parseDeclaration(cursor) : parsePrimary(cursor, precedence)
 }
 
-function parseThrow(cursor: Cursor): Expression {
+/** A `from` that begins no query is nothing inside of one. */
+function skipFrom(cursor: Cursor): Expression {
+  const { start, end } = cursor.next()
+  cursor.diagnostics.report('CS1525', { start, end }, `Invalid expression term '${cursor.current.text}'`)
+  return { kind: 'missing', start, end }
+}
+
+/** `*p` and `&x`: unsafe code, which is read and refused. */
+function parsePointer(cursor: Cursor): Expression {
+  const { kind, start, end } = cursor.next()
+  const [code, message] =
+    kind === '*'
+      ? (['CS0193', 'The * or -> operator must be applied to a pointer'] as const)
+      : (['CS0214', 'Pointers and fixed size buffers may only be used in an unsafe context'] as const)
+  cursor.refused.report(code, { start, end }, message)
+  const operand = parseOperand(cursor, UNARY)
+  return { kind: 'missing', start, end: operand.end }
+}
+
+/** Reads a `throw` also where none can stand; then it is refused. */
+function parseThrow(cursor: Cursor, precedence: number): Expression {
+  const { count } = cursor.diagnostics
   const { start } = cursor.next()
-  const value = parseExpression(cursor)
-  return { kind: 'throw', value, start, end: value.end }
+  const value = parseOperand(cursor, COALESCING)
+  const thrown = { kind: 'throw', value, start, end: value.end } as const
+  if (precedence > COALESCING) cursor.reportAround(count, 'CS1525', thrown, "Invalid expression term 'throw'")
+  return thrown
+}
+
+/** What makes `await` in front of it more than a name. */
+const AWAITED: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  'identifier',
+  'literal',
+  'interpolated',
+  'new',
+  'this',
+  'base',
+  'typeof',
+  'default',
+  'checked',
+  'unchecked',
+  'delegate',
+])
+
+/** An expression runs to its end before the request goes on: there is nothing to wait for. */
+function parseAwait(cursor: Cursor): Expression {
+  const message =
+    "The 'await' operator can only be used within an async method. Consider marking this method with the 'async' modifier and changing its return type to 'Task<object>'."
+  const { start, end } = cursor.next()
+  const { count } = cursor.refused
+  const operand = parseOperand(cursor, UNARY)
+  cursor.refused.reportAround(count, 'CS4032', { start, end: Math.max(end, operand.end) }, message)
+  return { kind: 'missing', start, end: operand.end }
+}
+
+/** Takes the operators that bind stronger than `precedence`; assignments and `??` also the same: they group from the right. */
+function parseOperators(cursor: Cursor, first: Expression, precedence: number): Expression {
+  let left = first
+  for (;;) {
+    const operator = operatorHere(cursor)
+    const own = operator === undefined ? undefined : PRECEDENCE.get(operator)
+    if (operator === undefined || own === undefined || own < precedence) break
+    if (own === precedence && own !== ASSIGNMENT && own !== COALESCING) break
+    left = own === ASSIGNMENT ? parseAssigned(cursor, left, operator) : parseRight(cursor, left, operator, own)
+  }
+  return cursor.is('?') && precedence <= CONDITIONAL ? parseBranches(cursor, left) : left
+}
+
+function parseBranches(cursor: Cursor, condition: Expression): Expression {
+  cursor.next()
+  const whenTrue = parseExpression(cursor)
+  cursor.expect(':')
+  const whenFalse = parseExpression(cursor)
+  return { kind: 'conditional', condition, whenTrue, whenFalse, start: condition.start, end: whenFalse.end }
+}
+
+/** `>>` and `>>=` come from the lexer as two tokens, so that `>>` can close two lists of type arguments. */
+function operatorHere(cursor: Cursor): string | undefined {
+  const { kind, end } = cursor.current
+  if (kind !== '>') return kind
+  const next = cursor.peek(1)
+  if (next.start !== end || (next.kind !== '>' && next.kind !== '>=')) return kind
+  return `>${next.kind}`
+}
+
+/** Consumes an operator of one token or two. */
+function takeOperator(cursor: Cursor, operator: string): void {
+  cursor.next()
+  if (operator === '>>' || operator === '>>=') cursor.next()
+}
+
+function parseAssigned(cursor: Cursor, target: Expression, operator: string): Expression {
+  takeOperator(cursor, operator)
+  const value = operator === '=' && cursor.is('ref') ? parseRef(cursor) : parseOperand(cursor, ASSIGNMENT)
+  const { start } = target
+  return { kind: 'assignment', operator: operator as AssignmentOperator, target, value, start, end: value.end }
 }
 
 /** `ref x`, where a ref local gets its target. */
@@ -70,175 +222,20 @@ export function parseRef(cursor: Cursor): Expression {
   return { kind: 'ref', operand, start, end: operand.end }
 }
 
-/** `>>=` comes from the lexer as `>` and `>=`. */
-function assignmentOperator(cursor: Cursor): AssignmentOperator | undefined {
-  const { kind, text, end } = cursor.current
-  if (kind === '>' && cursor.peek(1).kind === '>=' && cursor.peek(1).start === end) {
-    cursor.next()
-    cursor.next()
-    return '>>='
-  }
-  if (!ASSIGNMENTS.has(kind)) return undefined
-  cursor.next()
-  return text as AssignmentOperator
-}
-
-function parseConditional(cursor: Cursor): Expression {
-  const condition = parseBinary(cursor, 0)
-  if (!cursor.accept('?')) return condition
-  const whenTrue = parseExpression(cursor)
-  cursor.expect(':')
-  const whenFalse = parseExpression(cursor)
-  return { kind: 'conditional', condition, whenTrue, whenFalse, start: condition.start, end: whenFalse.end }
-}
-
-/** Reads operators that bind at least as strongly as `least`. */
-export function parseBinary(cursor: Cursor, least: number): Expression {
-  let left = parseUnary(cursor)
-  for (;;) {
-    const operator = binaryOperator(cursor)
-    const precedence = operator === undefined ? undefined : PRECEDENCE.get(operator)
-    if (operator === undefined || precedence === undefined || precedence < least) return left
-    left = parseRight(cursor, left, operator, precedence)
-  }
-}
-
-/** `>>` comes from the lexer as two tokens, so that it can close two lists of type arguments. */
-function binaryOperator(cursor: Cursor): string | undefined {
-  const { kind, end } = cursor.current
-  if (kind !== '>') return kind
-  const next = cursor.peek(1)
-  if (next.start !== end) return kind
-  if (next.kind === '>=') return undefined
-  return next.kind === '>' ? '>>' : kind
-}
-
 function parseRight(cursor: Cursor, left: Expression, operator: string, precedence: number): Expression {
-  const { start } = cursor.next()
-  if (operator === '>>') cursor.next()
+  const { start } = cursor.current
+  takeOperator(cursor, operator)
   if (operator === 'is') {
     const pattern = parsePattern(cursor)
     return { kind: 'is', operand: left, pattern, start: left.start, end: pattern.end }
   }
   if (operator === 'as') {
-    const type = parseType(cursor, 'maybe-conditional')
+    const type = parseType(cursor, 'operand')
     const pattern = { kind: 'type-pattern', type, asExpression: undefined, start: type.start, end: type.end } as const
     return { kind: 'as', operand: left, pattern, start: left.start, end: type.end }
   }
   const operatorSpan = { start, end: cursor.lastEnd }
-  const right = parseRightOperand(cursor, operator, precedence)
-  return {
-    kind: 'binary',
-    operator: operator as BinaryOperator,
-    left,
-    right,
-    operatorSpan,
-    start: left.start,
-    end: right.end,
-  }
+  const right = parseOperand(cursor, precedence)
+  const span = { start: left.start, end: right.end }
+  return { kind: 'binary', operator: operator as BinaryOperator, left, right, operatorSpan, ...span }
 }
-
-/** `??` alone groups from the right, and only its right side may throw or be a lambda. */
-function parseRightOperand(cursor: Cursor, operator: string, precedence: number): Expression {
-  if (operator !== '??') return parseBinary(cursor, precedence + 1)
-  if (cursor.is('throw')) return parseThrow(cursor)
-  return isLambda(cursor) ? parseLambda(cursor) : cursor.nested(() => parseBinary(cursor, precedence))
-}
-
-/** Reads what binds tighter than any operator between two operands. */
-export function parseUnary(cursor: Cursor): Expression {
-  const { kind, start } = cursor.current
-  switch (kind) {
-    case '+':
-    case '-':
-    case '!':
-    case '~': {
-      cursor.next()
-      const operand = cursor.nested(() => parseUnary(cursor))
-      return { kind: 'unary', operator: kind, operand, start, end: operand.end }
-    }
-    case '++':
-    case '--': {
-      cursor.next()
-      const operand = cursor.nested(() => parseUnary(cursor))
-      return { kind: 'increment', operator: kind, prefix: true, operand, start, end: operand.end }
-    }
-    case '(':
-      return isCast(cursor) ? parseCast(cursor) : parsePostfix(cursor, parsePrimary(cursor))
-    default:
-      if (cursor.isWord('await') && AWAITED.has(cursor.peek(1).kind)) return parseAwait(cursor)
-      return parsePostfix(cursor, parsePrimary(cursor))
-  }
-}
-
-/** What makes `await` in front of it more than a name. */
-const AWAITED: ReadonlySet<TokenKind> = new Set<TokenKind>([
-  'identifier',
-  'literal',
-  'new',
-  'typeof',
-  'default',
-  'checked',
-  'delegate',
-])
-
-/** An expression runs to its end before the request goes on: there is nothing to wait for. */
-function parseAwait(cursor: Cursor): Expression {
-  const message =
-    "The 'await' operator can only be used within an async method. Consider marking this method with the 'async' modifier and changing its return type to 'Task<object>'."
-  cursor.reportHere('CS4032', message)
-  cursor.next()
-  return cursor.nested(() => parseUnary(cursor))
-}
-
-function parseCast(cursor: Cursor): Expression {
-  const { start } = cursor.next()
-  const type = parseType(cursor)
-  cursor.expect(')')
-  const operand = cursor.nested(() => parseUnary(cursor))
-  return { kind: 'cast', type, operand, start, end: operand.end }
-}
-
-/**
- * `(x)y` against `(x)`: C# specification, "Cast expressions". What is surely a type is a cast; a mere name only when the token after
- * the parenthesis can neither be an operator between two operands nor the end of something.
- */
-function isCast(cursor: Cursor): boolean {
-  const type = scanType(cursor, cursor.index + 1)
-  if (type === undefined || cursor.kindAt(type.next) !== ')') return false
-  return type.definite || FOLLOWS_CAST.has(cursor.kindAt(type.next + 1))
-}
-
-const FOLLOWS_CAST: ReadonlySet<TokenKind> = new Set<TokenKind>([
-  'identifier',
-  'literal',
-  'interpolated',
-  'named-value',
-  '(',
-  '~',
-  '!',
-  'new',
-  'typeof',
-  'default',
-  'checked',
-  'unchecked',
-  'sizeof',
-  'delegate',
-  'this',
-  'base',
-  'bool',
-  'byte',
-  'sbyte',
-  'short',
-  'ushort',
-  'int',
-  'uint',
-  'long',
-  'ulong',
-  'char',
-  'float',
-  'double',
-  'decimal',
-  'string',
-  'object',
-])

@@ -1,18 +1,22 @@
 import type { Expression, NamedType, Pattern, TypeSyntax } from '../syntax.js'
 import type { TokenKind } from '../token.js'
 import type { Cursor } from './cursor.js'
-import { parseBinary, parseExpression, SHIFT_LEVEL } from './expressions.js'
+import { parseComparand, parseConditional } from './expressions.js'
 import { parseDesignation } from './primary.js'
 import { parseType, scanType } from './types.js'
 
 /** Reads what follows `is`. */
 export function parsePattern(cursor: Cursor): Pattern {
-  return parseDeclarationPattern(cursor) ?? parseTypePattern(cursor) ?? constant(parseBinary(cursor, SHIFT_LEVEL))
+  if (ENDS.has(cursor.kind)) return typePattern(parseType(cursor))
+  return parseDeclarationPattern(cursor) ?? parseTypePattern(cursor) ?? constant(parseComparand(cursor))
 }
+
+/** Before these nothing can be meant but a type. */
+const ENDS: ReadonlySet<TokenKind> = new Set<TokenKind>([',', ';', '}', ')', ']', '=>'])
 
 /** Reads what follows `case`: a type alone cannot stand there, `T x` and constants can. */
 export function parseCasePattern(cursor: Cursor): Pattern {
-  return parseDeclarationPattern(cursor) ?? constant(parseExpression(cursor))
+  return parseDeclarationPattern(cursor, true) ?? constant(parseConditional(cursor))
 }
 
 function constant(value: Expression): Pattern {
@@ -20,11 +24,11 @@ function constant(value: Expression): Pattern {
 }
 
 /** `T x`, `T _`, `var x`. In `case T when …` the `when` is not a name. */
-function parseDeclarationPattern(cursor: Cursor): Pattern | undefined {
+function parseDeclarationPattern(cursor: Cursor, isCase = false): Pattern | undefined {
   const { start } = cursor.current
   const scanned = scanType(cursor, cursor.index)
-  if (scanned === undefined || cursor.kindAt(scanned.next) !== 'identifier') return undefined
-  if (cursor.at(scanned.next).text === 'when' && cursor.kindAt(scanned.next + 1) !== ':') return undefined
+  if (scanned === undefined || scanned.form === 'tuple' || !cursor.isName(scanned.next)) return undefined
+  if (isCase && cursor.isWordAt(scanned.next, 'when') && cursor.kindAt(scanned.next + 1) !== ':') return undefined
   const type = parseType(cursor)
   const designation = parseDesignation(cursor)
   return { kind: 'declaration-pattern', type, designation, start, end: cursor.lastEnd }
@@ -35,8 +39,12 @@ const CONTINUES: ReadonlySet<TokenKind> = new Set<TokenKind>(['+', '-', '*', '/'
 
 function parseTypePattern(cursor: Cursor): Pattern | undefined {
   const scanned = scanType(cursor, cursor.index)
-  if (scanned === undefined || (!scanned.definite && CONTINUES.has(cursor.kindAt(scanned.next)))) return undefined
-  const type = parseType(cursor, 'maybe-conditional')
+  if (scanned === undefined || scanned.form === 'tuple') return undefined
+  if (scanned.form !== 'type' && CONTINUES.has(cursor.kindAt(scanned.next))) return undefined
+  return typePattern(parseType(cursor, 'operand'))
+}
+
+function typePattern(type: TypeSyntax): Pattern {
   return { kind: 'type-pattern', type, asExpression: nameAsExpression(type), start: type.start, end: type.end }
 }
 

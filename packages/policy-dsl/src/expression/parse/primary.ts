@@ -1,14 +1,21 @@
 import type { Argument, Designation, Expression, Identifier, Tuple, TypeSyntax } from '../syntax.js'
 import type { TokenKind } from '../token.js'
-import type { Cursor } from './cursor.js'
-import { parseExpression } from './expressions.js'
-import { parseInterpolated } from './interpolation.js'
-import { parseAnonymousMethod } from './lambdas.js'
 import { parseNew } from './creation.js'
-import { isPredefinedType, parseNonArrayType, parseType, parseTypeList, scanType, scanTypeArguments } from './types.js'
+import type { Cursor } from './cursor.js'
+import { CAST, missing, parseExpression, parseOperand } from './expressions.js'
+import { parseInterpolated } from './interpolation.js'
+import { isLambda, parseAnonymousMethod, parseLambda } from './lambdas.js'
+import { isPredefinedType } from './predefined.js'
+import { startsExpression } from './starts.js'
+import { readList, Terminator, type ListRules } from './terminators.js'
+import { parseReturnType, parseType, parseTypeList, scanType, scanTypeArguments, TOO_FEW_ELEMENTS } from './types.js'
 
-/** Reads an expression that no operator begins, without what may follow it. */
-export function parsePrimary(cursor: Cursor): Expression {
+/** Reads an expression that no operator begins, with what follows it: members, calls, indexers. */
+export function parsePrimary(cursor: Cursor, precedence: number): Expression {
+  return parsePostfix(cursor, isLambda(cursor, precedence) ? parseLambda(cursor) : parseTerm(cursor))
+}
+
+function parseTerm(cursor: Cursor): Expression {
   const token = cursor.current
   const { kind, start, end } = token
   switch (kind) {
@@ -22,9 +29,11 @@ export function parsePrimary(cursor: Cursor): Expression {
       cursor.next()
       return { kind: 'named-value', name: token.text, start, end }
     case 'identifier':
-      return parseName(cursor)
+      return cursor.isName() ? parseName(cursor) : missing(cursor)
+    case '::':
+      return parseBareAlias(cursor)
     case '(':
-      return parseParenthesized(cursor)
+      return isCast(cursor) ? parseCast(cursor) : parseParenthesized(cursor)
     case 'new':
       return parseNew(cursor)
     case 'typeof':
@@ -38,62 +47,68 @@ export function parsePrimary(cursor: Cursor): Expression {
       return parseAnonymousMethod(cursor)
     case 'this':
     case 'base':
-    case 'stackalloc':
       return parseRefused(cursor, kind)
     default:
-      return isPredefinedType(kind) && kind !== 'void' ? parsePredefined(cursor) : missing(cursor)
+      return isPredefinedType(kind) ? parsePredefined(cursor) : missing(cursor)
   }
 }
 
-/** What C# has, but not in a static method without unsafe code. */
+/** What C# has, but not in a static method. */
 const REFUSED = {
   this: ['CS0026', "Keyword 'this' is not valid in a static property, static method, or static field initializer"],
   base: ['CS1511', "Keyword 'base' is not available in a static method"],
-  stackalloc: ['CS0214', 'Pointers and fixed size buffers may only be used in an unsafe context'],
 } as const
 
 function parseRefused(cursor: Cursor, kind: keyof typeof REFUSED): Expression {
-  const [code, message] = REFUSED[kind]
-  cursor.reportHere(code, message)
-  const { start } = cursor.next()
-  if (kind === 'stackalloc') parseNonArrayType(cursor)
-  return { kind: 'missing', start, end: cursor.lastEnd }
+  const { start, end } = cursor.next()
+  cursor.refused.report(REFUSED[kind][0], { start, end }, REFUSED[kind][1])
+  return { kind: 'missing', start, end }
 }
 
-/** Reports that an expression should stand here. */
-export function missing(cursor: Cursor): Expression {
-  const { kind, text, start } = cursor.current
-  if (kind === 'end') cursor.reportHere('CS1733', 'Expected expression')
-  else cursor.reportHere('CS1525', `Invalid expression term '${text}'`)
-  return { kind: 'missing', start, end: start }
+/** `::x`, whose left side is missing. */
+function parseBareAlias(cursor: Cursor): Expression {
+  const { start } = cursor.current
+  cursor.identifier()
+  cursor.next()
+  cursor.identifier()
+  parseOptionalTypeArguments(cursor)
+  return { kind: 'missing', start, end: cursor.lastEnd }
 }
 
 function parsePredefined(cursor: Cursor): Expression {
   const { kind, text, start, end } = cursor.next()
   if (!isPredefinedType(kind)) return { kind: 'missing', start, end }
   // A type alone is no expression; `int.Parse` is.
-  if (!cursor.is('.')) cursor.diagnostics.report('CS1525', { start, end }, `Invalid expression term '${text}'`)
+  if (!cursor.is('.') || kind === 'void')
+    cursor.diagnostics.report('CS1525', { start, end }, `Invalid expression term '${text}'`)
   return { kind: 'type-expression', type: { kind: 'predefined-type', name: kind, start, end }, start, end }
 }
 
 function parseName(cursor: Cursor): Expression {
   if (cursor.isWord('nameof') && cursor.peek(1).kind === '(') return parseNameOf(cursor)
-  if (isDeclaration(cursor) && cursor.isWord('var') && cursor.peek(1).kind === '(') return parseDeclaration(cursor)
   if (cursor.isWord('global') && cursor.peek(1).kind === '::') {
     cursor.next()
     cursor.next()
   }
   const name = cursor.identifier()
-  const typeArguments = parseOptionalTypeArguments(cursor)
+  const typeArguments = name.name === '' ? [] : parseOptionalTypeArguments(cursor)
   return { kind: 'name', ...name, typeArguments, end: cursor.lastEnd }
 }
 
 function parseNameOf(cursor: Cursor): Expression {
   const { start } = cursor.next()
-  cursor.next()
-  const operand = parseExpression(cursor)
-  cursor.expect(')')
-  return { kind: 'nameof', operand, start, end: cursor.lastEnd }
+  const args = parseArguments(cursor)
+  const end = cursor.lastEnd
+  const [first, ...rest] = args
+  if (first === undefined || rest.length > 0)
+    return {
+      kind: 'call',
+      target: { kind: 'name', name: 'nameof', typeArguments: [], start, end: start + 6 },
+      arguments: args,
+      start,
+      end,
+    }
+  return { kind: 'nameof', operand: first.value, start, end }
 }
 
 /** What may follow a `>` so that `a < b > …` was a list of type arguments: C# specification, "Grammar ambiguities". */
@@ -120,24 +135,24 @@ const FOLLOWS_TYPE_ARGUMENTS: ReadonlySet<TokenKind> = new Set<TokenKind>([
 
 export function parseOptionalTypeArguments(cursor: Cursor): TypeSyntax[] {
   if (!cursor.is('<')) return []
-  const after = scanTypeArguments(cursor, cursor.index)
-  if (after === undefined || !FOLLOWS_TYPE_ARGUMENTS.has(cursor.kindAt(after))) return []
+  const list = scanTypeArguments(cursor, cursor.index)
+  if (list === undefined || !FOLLOWS_TYPE_ARGUMENTS.has(cursor.kindAt(list.next))) return []
   cursor.next()
   return parseTypeList(cursor)
 }
 
 function parseTypeOperator(cursor: Cursor, kind: 'typeof' | 'sizeof' | 'default'): Expression {
-  const { start } = cursor.next()
+  const { start, end } = cursor.next()
   if (kind === 'default' && !cursor.is('(')) {
     cursor.diagnostics.report(
       'CS8107',
-      { start, end: cursor.lastEnd },
+      { start, end },
       "Feature 'default literal' is not available in C# 7. Please use language version 7.1 or greater.",
     )
-    return { kind: 'missing', start, end: cursor.lastEnd }
+    return { kind: 'missing', start, end }
   }
   cursor.expect('(')
-  const type = parseType(cursor)
+  const type = kind === 'typeof' ? parseReturnType(cursor) : parseType(cursor)
   cursor.expect(')')
   return { kind, type, start, end: cursor.lastEnd }
 }
@@ -150,53 +165,146 @@ function parseChecked(cursor: Cursor, checked: boolean): Expression {
   return { kind: 'checked', checked, operand, start, end: cursor.lastEnd }
 }
 
+function parseCast(cursor: Cursor): Expression {
+  const { start } = cursor.next()
+  const type = parseType(cursor)
+  cursor.expect(')')
+  const operand = parseOperand(cursor, CAST)
+  return { kind: 'cast', type, operand, start, end: operand.end }
+}
+
+/**
+ * `(x)y` against `(x)`: C# specification, "Cast expressions". What is surely a type is a cast; what may be a name only when the token
+ * after the parenthesis can neither be an operator between two operands nor the end of something.
+ */
+function isCast(cursor: Cursor): boolean {
+  const type = scanType(cursor, cursor.index + 1)
+  if (type === undefined || cursor.kindAt(type.next) !== ')') return false
+  if (CERTAIN_FORMS.has(type.form)) return true
+  const after = type.next + 1
+  return !NO_OPERAND.has(cursor.kindAt(after)) && !(cursor.queries > 0 && cursor.isQueryWord(after))
+}
+
+const CERTAIN_FORMS: ReadonlySet<string> = new Set(['type', 'alias', 'nullable', 'pointer'])
+
+const NO_OPERAND: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  'as',
+  'is',
+  ';',
+  ')',
+  ']',
+  '{',
+  '}',
+  ',',
+  '=',
+  '+=',
+  '-=',
+  '*=',
+  '/=',
+  '%=',
+  '&=',
+  '^=',
+  '|=',
+  '<<=',
+  '?',
+  ':',
+  '||',
+  '&&',
+  '|',
+  '^',
+  '&',
+  '==',
+  '!=',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  '<<',
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  '++',
+  '--',
+  '[',
+  '.',
+  '->',
+  '??',
+  '=>',
+  'end',
+])
+
 /** `(a)`, `(a, b)`, `(x: 1, y: 2)`, `(int a, var b)`. */
 function parseParenthesized(cursor: Cursor): Expression {
   const { start } = cursor.next()
-  const items: Argument[] = []
-  do items.push(parseTupleItem(cursor))
-  while (cursor.accept(','))
+  const first = parseTupleItem(cursor, false)
+  if (first.name === undefined && !cursor.is(',')) {
+    cursor.expect(')')
+    return { kind: 'parenthesized', expression: first.value, start, end: cursor.lastEnd }
+  }
+  const items = [first]
+  while (cursor.accept(',')) items.push(parseTupleItem(cursor, true))
+  if (items.length < 2) cursor.reportMissing('CS8124', TOO_FEW_ELEMENTS)
   cursor.expect(')')
-  const end = cursor.lastEnd
-  const [first] = items
-  if (items.length === 1 && first && first.name === undefined)
-    return { kind: 'parenthesized', expression: first.value, start, end }
-  return { kind: 'tuple', items, start, end } satisfies Tuple
+  return { kind: 'tuple', items, start, end: cursor.lastEnd } satisfies Tuple
 }
 
-function parseTupleItem(cursor: Cursor): Argument {
+function parseTupleItem(cursor: Cursor, isLater: boolean): Argument {
   const { start } = cursor.current
-  const name = parseArgumentName(cursor)
-  const value = isDeclaration(cursor) ? parseDeclaration(cursor) : parseExpression(cursor)
-  return { name, mode: 'value', value, start, end: value.end }
+  const read = (): Expression =>
+    isDeclaration(cursor, isLater ? [',', ')'] : [',']) ? parseDeclaration(cursor) : parseExpression(cursor)
+  const first = read()
+  const isName = first.kind === 'missing' || (first.kind === 'name' && first.typeArguments.length === 0)
+  if (!isName || !cursor.is(':')) return { name: undefined, mode: 'value', value: first, start, end: first.end }
+  cursor.next()
+  const value = read()
+  const name = first.kind === 'name' ? first.name : ''
+  return { name: { name, start, end: first.end }, mode: 'value', value, start, end: value.end }
 }
 
 function parseArgumentName(cursor: Cursor): Identifier | undefined {
   if (!cursor.is('identifier') || cursor.peek(1).kind !== ':') return undefined
   const name = cursor.identifier()
-  cursor.next()
+  cursor.accept(':')
   return name
 }
 
-/** Whether `T x` or `var (a, b)` stands here, followed by what can follow it in a list. */
-export function isDeclaration(cursor: Cursor): boolean {
-  if (cursor.isWord('var') && cursor.peek(1).kind === '(') {
-    const closer = cursor.closerOf(cursor.index + 1)
-    return (
-      closer !== undefined &&
-      ['=', ',', ')', 'in'].includes(cursor.kindAt(closer + 1)) &&
-      isDesignation(cursor, cursor.index + 1, closer)
-    )
-  }
+/** Whether `T x` or `var (a, b)` stands here; in a list only before what is in `followers`. */
+export function isDeclaration(cursor: Cursor, followers?: readonly TokenKind[]): boolean {
   const type = scanType(cursor, cursor.index)
-  if (type === undefined || cursor.kindAt(type.next) !== 'identifier') return false
-  return [',', ')'].includes(cursor.kindAt(type.next + 1))
+  // Between two operands of a tuple a `*` multiplies.
+  if (type === undefined || (followers !== undefined && cursor.kindAt(type.next - 1) === '*')) return false
+  const isPredefined = isPredefinedType(cursor.kindAt(type.next - 1))
+  const next = scanDesignation(cursor, type.next, isPredefined || isVar(cursor))
+  return next !== undefined && (followers === undefined || followers.includes(cursor.kindAt(next)))
 }
 
-/** Only names, commas and parentheses: `F(a, b)` with a function called var is not one of these when it is not assigned. */
-function isDesignation(cursor: Cursor, from: number, to: number): boolean {
-  for (let i = from; i <= to; i++) if (!['(', ')', ',', 'identifier'].includes(cursor.kindAt(i))) return false
-  return cursor.kindAt(to + 1) === '=' || cursor.kindAt(to + 1) === 'in'
+/** `var` where it can be a type of its own. */
+const isVar = (cursor: Cursor): boolean =>
+  cursor.isWord('var') && !['.', '::', '[', '*', '?', '<'].includes(cursor.peek(1).kind)
+
+/** From `x` or `(a, b)` to the index after it. */
+function scanDesignation(cursor: Cursor, index: number, tuples: boolean): number | undefined {
+  if (cursor.kindAt(index) === 'identifier') return cursor.isName(index) ? index + 1 : undefined
+  if (cursor.kindAt(index) !== '(' || !tuples) return undefined
+  return cursor.looking(() => {
+    let next: number | undefined = index
+    for (let count = 1; ; count++) {
+      next = scanDesignation(cursor, next + 1, true)
+      if (next === undefined) return undefined
+      if (cursor.kindAt(next) === ')') return count > 1 ? next + 1 : undefined
+      if (cursor.kindAt(next) !== ',') return undefined
+    }
+  })
+}
+
+/** `var (a, b) =`: the left side of a deconstruction. */
+export function isDeconstruction(cursor: Cursor, precedence: number): boolean {
+  if (precedence > 1 || cursor.peek(1).kind !== '(') return false
+  if (!isVar(cursor) && !isPredefinedType(cursor.kind)) return false
+  const next = scanDesignation(cursor, cursor.index + 1, true)
+  return next !== undefined && cursor.kindAt(next) === '='
 }
 
 export function parseDeclaration(cursor: Cursor): Expression & { readonly kind: 'declaration' } {
@@ -207,6 +315,7 @@ export function parseDeclaration(cursor: Cursor): Expression & { readonly kind: 
 
 /** `var` alone, so that `var (a, b)` is not read as a generic or array type. */
 function parseVar(cursor: Cursor): TypeSyntax {
+  if (!isVar(cursor)) return parseType(cursor)
   const name = cursor.identifier()
   return { kind: 'named-type', parts: [{ ...name, arguments: [] }], start: name.start, end: name.end }
 }
@@ -227,25 +336,19 @@ export function parseDesignation(cursor: Cursor): Designation {
 }
 
 /** Reads what follows a primary expression: members, calls, indexers, `++`, `?.`. */
-export function parsePostfix(cursor: Cursor, first: Expression): Expression {
+function parsePostfix(cursor: Cursor, first: Expression): Expression {
   let expression = first
   for (;;) {
     const { kind, end } = cursor.current
     if (kind === '++' || kind === '--') {
       cursor.next()
-      expression = {
-        kind: 'increment',
-        operator: kind,
-        prefix: false,
-        operand: expression,
-        start: expression.start,
-        end,
-      }
+      const { start } = expression
+      expression = { kind: 'increment', operator: kind, prefix: false, operand: expression, start, end }
     } else if (startsConditionalAccess(cursor)) {
+      const target: Expression = expression
       cursor.next()
-      const target = expression
       const access = cursor.nested(() => parseConditionalChain(cursor))
-      return { kind: 'conditional-access', target, access, start: target.start, end: access.end }
+      expression = { kind: 'conditional-access', target, access, start: target.start, end: access.end }
     } else {
       const next = parseAccess(cursor, expression)
       if (next === undefined) return expression
@@ -258,29 +361,41 @@ const startsConditionalAccess = (cursor: Cursor): boolean =>
   cursor.is('?') && (cursor.peek(1).kind === '.' || cursor.peek(1).kind === '[')
 
 function parseConditionalChain(cursor: Cursor): Expression {
+  let expression = parseBinding(cursor)
+  for (;;) {
+    if (startsConditionalAccess(cursor)) {
+      const target = expression
+      cursor.next()
+      const access = cursor.nested(() => parseConditionalChain(cursor))
+      return { kind: 'conditional-access', target, access, start: target.start, end: access.end }
+    }
+    const next = cursor.is('->') || cursor.is('::') ? undefined : parseAccess(cursor, expression)
+    if (next === undefined) return expression
+    expression = next
+  }
+}
+
+function parseBinding(cursor: Cursor): Expression {
   const { start } = cursor.current
-  if (cursor.is('['))
-    return parsePostfix(cursor, {
-      kind: 'element-binding',
-      arguments: parseBracketed(cursor),
-      start,
-      end: cursor.lastEnd,
-    })
+  if (cursor.is('[')) return { kind: 'element-binding', arguments: parseBracketed(cursor), start, end: cursor.lastEnd }
   cursor.next()
   const name = cursor.identifier()
-  const typeArguments = parseOptionalTypeArguments(cursor)
-  return parsePostfix(cursor, { kind: 'member-binding', name, typeArguments, start, end: cursor.lastEnd })
+  const typeArguments = name.name === '' ? [] : parseOptionalTypeArguments(cursor)
+  return { kind: 'member-binding', name, typeArguments, start, end: cursor.lastEnd }
 }
 
 function parseAccess(cursor: Cursor, target: Expression): Expression | undefined {
   const { start } = target
   switch (cursor.kind) {
-    case '.': {
+    case '.':
       cursor.next()
-      const name = cursor.identifier()
-      const typeArguments = parseOptionalTypeArguments(cursor)
-      return { kind: 'member', target, name, typeArguments, start, end: cursor.lastEnd }
-    }
+      return parseMember(cursor, target)
+    case '->':
+      cursor.refused.report('CS0193', target, 'The * or -> operator must be applied to a pointer')
+      cursor.next()
+      return parseMember(cursor, target)
+    case '::':
+      return parseMisplacedAlias(cursor, target)
     case '(':
       return { kind: 'call', target, arguments: parseArguments(cursor), start, end: cursor.lastEnd }
     case '[':
@@ -290,42 +405,72 @@ function parseAccess(cursor: Cursor, target: Expression): Expression | undefined
   }
 }
 
+function parseMember(cursor: Cursor, target: Expression): Expression {
+  const name = cursor.identifier()
+  const typeArguments = name.name === '' ? [] : parseOptionalTypeArguments(cursor)
+  return { kind: 'member', target, name, typeArguments, start: target.start, end: cursor.lastEnd }
+}
+
+/** `a.b::c` is read as `a.b.c`. */
+function parseMisplacedAlias(cursor: Cursor, target: Expression): Expression {
+  if (cursor.peek(1).kind !== 'identifier') {
+    cursor.skip('.')
+    return target
+  }
+  // A name before it is an alias, and there are none.
+  if (target.kind === 'name') {
+    cursor.next()
+    cursor.refused.report('CS0432', target, `Alias '${target.name}' not found`)
+    return parseMember(cursor, { kind: 'missing', start: target.start, end: target.end })
+  }
+  cursor.reportHere('CS7000', 'Unexpected use of an aliased name')
+  cursor.next()
+  return parseMember(cursor, target)
+}
+
 /** `(a, name: b, out var c)`. */
 export function parseArguments(cursor: Cursor): Argument[] {
-  cursor.expect('(')
-  return parseArgumentsUntil(cursor, ')')
+  return parseArgumentList(cursor, '(', ')')
 }
 
-function parseBracketed(cursor: Cursor): Argument[] {
-  cursor.expect('[')
-  if (cursor.is(']')) cursor.reportHere('CS0443', 'Syntax error; value expected')
-  return parseArgumentsUntil(cursor, ']')
+export function parseBracketed(cursor: Cursor): Argument[] {
+  return parseArgumentList(cursor, '[', ']')
 }
 
-function parseArgumentsUntil(cursor: Cursor, closer: ')' | ']'): Argument[] {
-  const list: Argument[] = []
-  if (cursor.accept(closer)) return list
-  for (;;) {
-    list.push(parseArgument(cursor))
-    if (cursor.accept(closer)) return list
-    if (cursor.accept(',')) continue
-    if (!startsItem(cursor)) {
-      cursor.expect(closer)
-      return list
-    }
-    cursor.expect(',')
-  }
+const LISTS: Readonly<Record<')' | ']', ListRules<Argument>>> = { ')': listRules(')'), ']': listRules(']') }
+
+function listRules(closer: ')' | ']'): ListRules<Argument> {
+  const starts = (cursor: Cursor): boolean => cursor.is('ref') || cursor.is('out') || startsExpression(cursor)
+  const ends = (cursor: Cursor): boolean => cursor.is(closer) || cursor.is(';')
+  return { starts, ends, read: (cursor) => parseArgument(cursor, closer === ']') }
 }
 
-/** Whether the next token begins another item of a list, so that it is the comma before it that is missing. */
-export const startsItem = (cursor: Cursor): boolean =>
-  cursor.is('identifier') || cursor.is('literal') || cursor.is('interpolated') || cursor.is('new') || cursor.is('(')
+function parseArgumentList(cursor: Cursor, opener: '(' | '[', closer: ')' | ']'): Argument[] {
+  cursor.expect(opener)
+  const { terminators } = cursor
+  cursor.terminators |= Terminator.arguments
+  const isEmptyIndexer = closer === ']' && cursor.is(']')
+  const list = isEmptyIndexer ? [parseArgument(cursor, true)] : readList(cursor, LISTS[closer])
+  cursor.terminators = terminators
+  cursor.expectCloser(closer)
+  return list
+}
 
-function parseArgument(cursor: Cursor): Argument {
+function parseArgument(cursor: Cursor, isIndex: boolean): Argument {
   const { start } = cursor.current
   const name = parseArgumentName(cursor)
   const mode = cursor.is('out') ? 'out' : cursor.is('ref') ? 'ref' : 'value'
   if (mode !== 'value') cursor.next()
-  const value = mode === 'out' && isDeclaration(cursor) ? parseDeclaration(cursor) : parseExpression(cursor)
+  const value = parseArgumentValue(cursor, mode, isIndex)
   return { name, mode, value, start, end: value.end }
+}
+
+function parseArgumentValue(cursor: Cursor, mode: Argument['mode'], isIndex: boolean): Expression {
+  const { start } = cursor.current
+  if (cursor.is(',') || (isIndex && cursor.is(']'))) {
+    if (isIndex) cursor.reportMissing('CS0443', 'Syntax error; value expected')
+    else cursor.reportMissing('CS0839', 'Argument missing')
+    return { kind: 'missing', start, end: start }
+  }
+  return mode === 'out' && isDeclaration(cursor) ? parseDeclaration(cursor) : parseExpression(cursor)
 }

@@ -13,21 +13,27 @@ import type {
 } from '../syntax.js'
 import type { Cursor } from './cursor.js'
 import { parseExpression } from './expressions.js'
-import { isPredefinedType, parseType, scanType } from './types.js'
+import { isPredefinedType } from './predefined.js'
+import { parseType, scanType } from './types.js'
 
-/** Whether a `from` begins a query, `from x in …` or `from T x in …`; elsewhere it is a name. */
-export function isQuery(cursor: Cursor): boolean {
+/**
+ * Whether a `from` begins a query, `from x …` or `from T x in …`; elsewhere it is a name.
+ * @param statement at the start of a statement, where `from x;` declares an x
+ */
+export function isQuery(cursor: Cursor, statement = false): boolean {
   const next = cursor.peek(1).kind
   if (isPredefinedType(next)) return true
-  if (next !== 'identifier') return false
-  if (cursor.peek(2).kind === 'in') return true
+  const after = cursor.peek(2).kind
+  if (next === 'identifier') return after === 'in' || !(statement && (after === ';' || after === ',' || after === '='))
   const type = scanType(cursor, cursor.index + 1)
-  return type !== undefined && cursor.kindAt(type.next) === 'identifier' && cursor.kindAt(type.next + 1) === 'in'
+  return type !== undefined && (cursor.kindAt(type.next) === 'identifier' || cursor.kindAt(type.next) === 'in')
 }
 
 export function parseQuery(cursor: Cursor): Expression {
+  cursor.queries++
   const from = parseFrom(cursor)
   const body = parseBody(cursor)
+  cursor.queries--
   return { kind: 'query', from, body, start: from.start, end: body.end }
 }
 
@@ -56,11 +62,18 @@ function parseClause(cursor: Cursor): QueryClause | undefined {
 
 /** `T x in`, `x in`. */
 function parseRangeVariable(cursor: Cursor): { type: TypeSyntax | undefined; name: Identifier } {
-  const typed = !(cursor.is('identifier') && cursor.peek(1).kind === 'in')
-  const type = typed ? parseType(cursor) : undefined
-  const name = cursor.identifier()
-  cursor.expect('in')
+  const type = cursor.peek(1).kind === 'in' ? undefined : parseType(cursor)
+  const name = parseRangeName(cursor)
+  if (!cursor.accept('in')) cursor.reportMissing('CS1003', "Syntax error, 'in' expected")
   return { type, name }
+}
+
+/** Whatever stands before `in` stands for the name. */
+function parseRangeName(cursor: Cursor): Identifier {
+  const { start } = cursor.current
+  if (cursor.peek(1).kind !== 'in' || cursor.isName()) return cursor.identifier()
+  cursor.skip('identifier')
+  return { name: '', start, end: start }
 }
 
 function parseFrom(cursor: Cursor): FromClause {
@@ -82,9 +95,9 @@ function parseJoin(cursor: Cursor): JoinClause {
   const { start } = cursor.next()
   const variable = parseRangeVariable(cursor)
   const source = parseExpression(cursor)
-  cursor.expectWord('on')
+  cursor.expectWord('on', 'CS0743')
   const left = parseExpression(cursor)
-  cursor.expectWord('equals')
+  cursor.expectWord('equals', 'CS0744')
   const right = parseExpression(cursor)
   const into = cursor.acceptWord('into') && cursor.identifier()
   return { kind: 'join', ...variable, source, left, right, into, start, end: cursor.lastEnd }
@@ -106,12 +119,12 @@ function parseResult(cursor: Cursor): SelectClause | GroupClause {
   const { start } = cursor.current
   if (cursor.acceptWord('group')) {
     const value = parseExpression(cursor)
-    cursor.expectWord('by')
+    cursor.expectWord('by', 'CS0745')
     const by = parseExpression(cursor)
     return { kind: 'group', value, by, start, end: by.end }
   }
   if (!cursor.acceptWord('select')) {
-    cursor.reportHere('CS0742', 'A query body must end with a select clause or a group clause')
+    cursor.reportMissing('CS0742', 'A query body must end with a select clause or a group clause')
     return { kind: 'select', value: { kind: 'missing', start, end: start }, start, end: start }
   }
   const value = parseExpression(cursor)

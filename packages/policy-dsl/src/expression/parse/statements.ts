@@ -1,7 +1,5 @@
 import type {
   BlockStatement,
-  CatchClause,
-  Declarator,
   Expression,
   ForEachStatement,
   GotoStatement,
@@ -9,35 +7,43 @@ import type {
   Statement,
   SwitchLabel,
   SwitchSection,
-  TypeSyntax,
 } from '../syntax.js'
 import type { TokenKind } from '../token.js'
-import { parseArrayInitializer } from './creation.js'
 import type { Cursor } from './cursor.js'
+import { isLocalDeclaration, parseDeclarators, parseLocal } from './declarations.js'
 import { parseExpression, parseRef } from './expressions.js'
-import { parseParameters, READONLY_REFERENCES, refuseAsync } from './lambdas.js'
 import { parseCasePattern } from './patterns.js'
 import { isDeclaration, parseDeclaration } from './primary.js'
-import { parseConstraints, parseTypeParameters } from './type-parameters.js'
-import { isPredefinedType, parseType, scanType } from './types.js'
+import { isQuery, parseQuery } from './query.js'
+import { startsExpression, startsStatement } from './starts.js'
+import { readList, skipWrong, startsSection, Terminator, type ListRules } from './terminators.js'
+import { parseTry } from './tries.js'
+import { scanType } from './types.js'
 
 /** Reads `{ … }`. */
 export function parseBlock(cursor: Cursor): BlockStatement {
   const { start } = cursor.current
   cursor.expect('{')
-  const statements = parseStatements(cursor, (kind) => kind === '}')
+  const statements = parseStatements(cursor)
   cursor.expect('}')
   return { kind: 'block', statements, start, end: cursor.lastEnd }
 }
 
-function parseStatements(cursor: Cursor, ends: (kind: TokenKind) => boolean): Statement[] {
+const endsBlock = (cursor: Cursor): boolean => cursor.is('}')
+const isNoStatement = (cursor: Cursor): boolean => !startsStatement(cursor, false)
+
+function parseStatements(cursor: Cursor, inSection = false): Statement[] {
   const statements: Statement[] = []
-  while (!ends(cursor.kind) && !cursor.is('end')) {
+  const { terminators } = cursor
+  cursor.terminators |= Terminator.statements | (inSection ? Terminator.sections : 0)
+  while (!cursor.is('}') && !cursor.is('end') && !(inSection && startsSection(cursor))) {
     const before = cursor.index
-    statements.push(parseStatement(cursor))
-    // Nothing was read: what stands here begins no statement. It was reported; go on behind it.
-    if (cursor.index === before) cursor.next()
+    if (startsStatement(cursor)) statements.push(parseStatement(cursor))
+    else if (!skipWrong(cursor, isNoStatement, endsBlock, '}')) break
+    // Nothing was read, and it was told why: go on behind it.
+    if (cursor.index === before && !cursor.is('end')) cursor.next()
   }
+  cursor.terminators = terminators
   return statements
 }
 
@@ -62,56 +68,57 @@ const READERS: ReadonlyMap<TokenKind, Reader> = new Map<TokenKind, Reader>([
   ['return', parseReturn],
   ['throw', parseThrow],
   ['try', parseTry],
+  ['catch', parseTry],
+  ['finally', parseTry],
   ['using', parseUsing],
   ['checked', parseChecked],
   ['unchecked', parseChecked],
   ['lock', parseLock],
   ['goto', parseGoto],
-  ['const', parseConst],
-  ['ref', parseLocal],
-  ['static', parseModifier],
-  ['public', parseModifier],
-  ['private', parseModifier],
   ['unsafe', parseUnsafe],
-  ['fixed', parseUnsafe],
+  ['fixed', parseFixed],
 ])
 
 /** Statements that begin with a word or an expression. */
 function parseOther(cursor: Cursor): Statement {
-  if (cursor.is('identifier') && cursor.peek(1).kind === ':') return parseLabeled(cursor)
-  if (cursor.isWord('yield') && (cursor.peek(1).kind === 'return' || cursor.peek(1).kind === 'break'))
-    return parseYield(cursor)
-  if (cursor.isWord('async') && isFunctionAt(cursor, cursor.index + 1)) refuseAsync(cursor)
-  if (isFunctionAt(cursor, cursor.index)) return parseLocalFunction(cursor)
-  if (isPredefinedType(cursor.kind) && cursor.peek(1).kind === '*') return parseUnsafe(cursor)
-  const type = scanType(cursor, cursor.index)
-  if (type && cursor.kindAt(type.next) === 'identifier' && !(cursor.isWord('from') && isQueryStart(cursor)))
-    return parseLocal(cursor)
-  return parseExpressionStatement(cursor)
+  if (cursor.isName()) {
+    const next = cursor.peek(1).kind
+    if (next === ':') return parseLabeled(cursor)
+    if (cursor.isWord('yield') && (next === 'return' || next === 'break')) return parseYield(cursor)
+    if (cursor.isWord('from') && isQuery(cursor, true)) return finishExpression(cursor, parseQuery(cursor))
+    if (cursor.isWord('await') && next === 'identifier' && !DECLARES.has(cursor.peek(2).kind))
+      return parseExpressionStatement(cursor)
+  }
+  return isLocalDeclaration(cursor) ? parseLocal(cursor) : parseExpressionStatement(cursor)
 }
 
-function isFunctionAt(cursor: Cursor, index: number): boolean {
-  if (cursor.kindAt(index) === 'void') return cursor.kindAt(index + 1) !== '*'
-  const type = scanType(cursor, index)
-  return type !== undefined && cursor.kindAt(type.next) === 'identifier' && startsFunction(cursor, type.next + 1)
-}
+/** After `await x` one of these makes `await` the type of a variable. */
+const DECLARES: ReadonlySet<TokenKind> = new Set<TokenKind>(['=', ';', ','])
 
-/** `unsafe { … }`, `fixed (…) …`, `int* p`: refused by name; what is behind is left out. */
+/** `unsafe { … }`, which is refused. */
 function parseUnsafe(cursor: Cursor): Statement {
-  const { kind, start } = cursor.current
-  if (kind === 'unsafe') cursor.reportHere('CS0227', 'Unsafe code may only appear if compiling with /unsafe')
-  else cursor.reportHere('CS0214', 'Pointers and fixed size buffers may only be used in an unsafe context')
-  while (!['{', ';', '}', 'end'].includes(cursor.kind)) cursor.next()
-  if (cursor.is('{')) parseBlock(cursor)
-  else cursor.accept(';')
+  cursor.refused.report('CS0227', cursor.current, 'Unsafe code may only appear if compiling with /unsafe')
+  const { start } = cursor.next()
+  const { count } = cursor.refused
+  parseBlock(cursor)
+  // What is unsafe in it is not told besides.
+  cursor.refused.truncate(count)
   return { kind: 'empty', start, end: cursor.lastEnd }
 }
 
-const isQueryStart = (cursor: Cursor): boolean => cursor.peek(2).kind === 'in'
-
-/** `T F(` or `T F<U>(`. */
-function startsFunction(cursor: Cursor, index: number): boolean {
-  return cursor.kindAt(index) === '(' || cursor.kindAt(index) === '<'
+/** `fixed (…) …`, which is refused. */
+function parseFixed(cursor: Cursor): Statement {
+  const message = 'Pointers and fixed size buffers may only be used in an unsafe context'
+  cursor.refused.report('CS0214', cursor.current, message)
+  const { start } = cursor.next()
+  cursor.expect('(')
+  const { terminators } = cursor
+  cursor.terminators |= Terminator.fixed
+  parseDeclarators(cursor, cursor.current.start, false)
+  cursor.terminators = terminators
+  cursor.expect(')')
+  parseEmbedded(cursor)
+  return { kind: 'empty', start, end: cursor.lastEnd }
 }
 
 function parseEmpty(cursor: Cursor): Statement {
@@ -119,30 +126,15 @@ function parseEmpty(cursor: Cursor): Statement {
   return { kind: 'empty', start, end }
 }
 
-/** `static int F()` and the like: the word is refused, what follows is read. */
-function parseModifier(cursor: Cursor): Statement {
-  cursor.reportHere('CS0106', `The modifier '${cursor.current.text}' is not valid for this item`)
-  cursor.next()
-  return parseStatement(cursor)
-}
-
 function parseExpressionStatement(cursor: Cursor): Statement {
-  const { start } = cursor.current
-  const expression =
-    isDeclaration(cursor) && cursor.isWord('var') ? parseDeconstruction(cursor) : parseExpression(cursor)
-  if (expression.kind !== 'missing' && !isStatementExpression(expression)) {
-    cursor.diagnostics.report('CS0201', expression, NO_STATEMENT)
-  }
-  cursor.expect(';')
-  return { kind: 'expression-statement', expression, start, end: cursor.lastEnd }
+  return finishExpression(cursor, parseExpression(cursor))
 }
 
-/** `var (a, b) = …`. */
-function parseDeconstruction(cursor: Cursor): Expression {
-  const target = parseDeclaration(cursor)
-  cursor.expect('=')
-  const value = parseExpression(cursor)
-  return { kind: 'assignment', operator: '=', target, value, start: target.start, end: value.end }
+function finishExpression(cursor: Cursor, expression: Expression): Statement {
+  if (expression.kind !== 'missing' && !isStatementExpression(expression))
+    cursor.refused.report('CS0201', expression, NO_STATEMENT)
+  cursor.expect(';')
+  return { kind: 'expression-statement', expression, start: expression.start, end: cursor.lastEnd }
 }
 
 export const NO_STATEMENT =
@@ -163,81 +155,26 @@ export function isStatementExpression(expression: Expression): boolean {
   }
 }
 
-function parseConst(cursor: Cursor): Statement {
-  const { start } = cursor.next()
-  const declaration = parseDeclarators(cursor, start, true)
-  cursor.expect(';')
-  return { ...declaration, end: cursor.lastEnd }
-}
-
-function parseLocal(cursor: Cursor): Statement {
-  if (cursor.is('ref') && isFunctionAt(cursor, cursor.index + (cursor.peek(1).kind === 'readonly' ? 2 : 1)))
-    return parseLocalFunction(cursor)
-  const declaration = parseDeclarators(cursor, cursor.current.start, false)
-  cursor.expect(';')
-  return { ...declaration, end: cursor.lastEnd }
-}
-
-function parseDeclarators(cursor: Cursor, start: number, constant: boolean): LocalDeclaration {
-  const type = parseLocalType(cursor)
-  const declarators: Declarator[] = []
-  do declarators.push(parseDeclarator(cursor))
-  while (cursor.accept(','))
-  return { kind: 'local', constant, type, declarators, start, end: cursor.lastEnd }
-}
-
-function parseLocalType(cursor: Cursor): TypeSyntax {
-  const reference = cursor.accept('ref')
-  if (reference && cursor.is('readonly')) {
-    cursor.reportHere('CS8107', READONLY_REFERENCES)
-    cursor.next()
-  }
-  const element = parseType(cursor)
-  return reference ? { kind: 'ref-type', element, start: reference.start, end: element.end } : element
-}
-
-function parseDeclarator(cursor: Cursor): Declarator {
-  const name = cursor.identifier()
-  const initializer = cursor.accept('=') ? parseInitializer(cursor) : undefined
-  return { name, initializer, start: name.start, end: cursor.lastEnd }
-}
-
-function parseInitializer(cursor: Cursor): Expression {
-  if (cursor.is('{')) return parseArrayInitializer(cursor)
-  return cursor.is('ref') ? parseRef(cursor) : parseExpression(cursor)
-}
-
-function parseLocalFunction(cursor: Cursor): Statement {
-  const { start } = cursor.current
-  const returnType = parseLocalType(cursor)
-  const name = cursor.identifier()
-  const typeParameters = parseTypeParameters(cursor)
-  const parameters = parseParameters(cursor, 'required')
-  const constraints = parseConstraints(cursor)
-  const body = cursor.accept('=>') ? parseArrowBody(cursor) : parseBlock(cursor)
-  const span = { start, end: cursor.lastEnd }
-  return { kind: 'local-function', name, typeParameters, constraints, parameters, returnType, body, ...span }
-}
-
-function parseArrowBody(cursor: Cursor): Expression {
-  const body = parseReturned(cursor)
-  cursor.expect(';')
-  return body
-}
-
 /** `(condition)` after a keyword. */
-function parseCondition(cursor: Cursor): Expression {
+export function parseCondition(cursor: Cursor, terminator = 0): Expression {
   cursor.expect('(')
+  const { terminators } = cursor
+  cursor.terminators |= terminator
   const condition = parseExpression(cursor)
+  cursor.terminators = terminators
   cursor.expect(')')
   return condition
 }
 
+const NO_EMBEDDED: ReadonlySet<Statement['kind']> = new Set<Statement['kind']>(['local', 'local-function', 'labeled'])
+
 /** A declaration or label cannot be the only statement under an `if` or a loop. */
 function parseEmbedded(cursor: Cursor): Statement {
+  const { count } = cursor.diagnostics
   const statement = parseStatement(cursor)
-  if (statement.kind === 'local' || statement.kind === 'local-function' || statement.kind === 'labeled') {
-    cursor.diagnostics.report('CS1023', statement, 'Embedded statement cannot be a declaration or labeled statement')
+  if (NO_EMBEDDED.has(statement.kind)) {
+    const message = 'Embedded statement cannot be a declaration or labeled statement'
+    cursor.reportAround(count, 'CS1023', statement, message)
   }
   return statement
 }
@@ -261,40 +198,55 @@ function parseDo(cursor: Cursor): Statement {
   const { start } = cursor.next()
   const body = parseEmbedded(cursor)
   cursor.expect('while')
-  const condition = parseCondition(cursor)
+  const condition = parseCondition(cursor, Terminator.doCondition)
   cursor.expect(';')
   return { kind: 'do', body, condition, start, end: cursor.lastEnd }
 }
 
 function parseFor(cursor: Cursor): Statement {
+  if (isForEachWithFor(cursor)) return parseForEach(cursor)
   const { start } = cursor.next()
   cursor.expect('(')
-  const type = scanType(cursor, cursor.index)
-  const declares = type !== undefined && cursor.kindAt(type.next) === 'identifier'
-  const declaration = declares ? parseDeclarators(cursor, cursor.current.start, false) : undefined
-  const initializers = declares ? [] : parseExpressionsUntil(cursor, ';')
+  const { terminators } = cursor
+  cursor.terminators |= Terminator.forParts
+  const declaration = declaresHere(cursor) ? parseDeclarators(cursor, cursor.current.start, false) : undefined
+  const initializers = declaration === undefined ? readList(cursor, FOR_PARTS) : []
   cursor.expect(';')
   const condition = cursor.is(';') ? undefined : parseExpression(cursor)
   cursor.expect(';')
-  const iterators = parseExpressionsUntil(cursor, ')')
+  const iterators = readList(cursor, FOR_PARTS)
   cursor.expect(')')
   const body = parseEmbedded(cursor)
+  cursor.terminators = terminators
   return { kind: 'for', declaration, initializers, condition, iterators, body, start, end: cursor.lastEnd }
 }
 
-function parseExpressionsUntil(cursor: Cursor, end: TokenKind): Expression[] {
-  const list: Expression[] = []
-  if (cursor.is(end)) return list
-  do list.push(parseExpression(cursor))
-  while (cursor.accept(','))
-  return list
+const FOR_PARTS: ListRules<Expression> = {
+  ends: (cursor) => cursor.is(')') || cursor.is(';'),
+  starts: startsExpression,
+  read: parseExpression,
+}
+
+/** `T x`: a declaration, not an expression. */
+function declaresHere(cursor: Cursor): boolean {
+  if (cursor.is('ref')) return true
+  if (cursor.isWord('from') && isQuery(cursor, true)) return false
+  const type = scanType(cursor, cursor.index)
+  return type !== undefined && cursor.isName(type.next)
+}
+
+/** `for (T x in y)`: the word meant is told. */
+function isForEachWithFor(cursor: Cursor): boolean {
+  if (cursor.peek(1).kind !== '(') return false
+  const type = scanType(cursor, cursor.index + 2)
+  return type !== undefined && cursor.kindAt(type.next) === 'identifier' && cursor.kindAt(type.next + 1) === 'in'
 }
 
 function parseForEach(cursor: Cursor): Statement {
+  if (cursor.is('for')) cursor.reportHere('CS1003', "Syntax error, 'foreach' expected")
   const { start } = cursor.next()
   cursor.expect('(')
   const variable = parseForEachVariable(cursor)
-  cursor.expect('in')
   const source = parseExpression(cursor)
   cursor.expect(')')
   const body = parseEmbedded(cursor)
@@ -303,13 +255,14 @@ function parseForEach(cursor: Cursor): Statement {
 
 function parseForEachVariable(cursor: Cursor): ForEachStatement['variable'] {
   const { start } = cursor.current
-  const type = scanType(cursor, cursor.index)
-  if (type && cursor.kindAt(type.next) === 'identifier') return parseDeclaration(cursor)
-  if (isDeclaration(cursor)) return parseDeclaration(cursor)
-  const target = parseExpression(cursor)
-  if (target.kind === 'tuple') return target
-  if (target.kind !== 'missing')
-    cursor.reportHere('CS0230', 'Type and identifier are both required in a foreach statement')
+  const variable = isDeclaration(cursor) ? parseDeclaration(cursor) : parseExpression(cursor)
+  const message = 'Type and identifier are both required in a foreach statement'
+  const isVariable = variable.kind === 'declaration' || variable.kind === 'tuple'
+  const at = cursor.current
+  const hasIn = cursor.expect('in')
+  if (isVariable) return variable
+  if (hasIn) cursor.diagnostics.report('CS0230', at, message)
+  else cursor.reportMissing('CS0230', message)
   return { kind: 'tuple', items: [], start, end: start }
 }
 
@@ -318,7 +271,7 @@ function parseSwitch(cursor: Cursor): Statement {
   const value = parseCondition(cursor)
   cursor.expect('{')
   const sections: SwitchSection[] = []
-  while (cursor.is('case') || cursor.is('default')) sections.push(parseSection(cursor))
+  while (startsSection(cursor)) sections.push(parseSection(cursor))
   cursor.expect('}')
   return { kind: 'switch', value, sections, start, end: cursor.lastEnd }
 }
@@ -327,10 +280,8 @@ function parseSection(cursor: Cursor): SwitchSection {
   const { start } = cursor.current
   const labels: SwitchLabel[] = []
   do labels.push(parseSwitchLabel(cursor))
-  while (cursor.is('case') || (cursor.is('default') && cursor.peek(1).kind === ':'))
-  const ends = (kind: TokenKind): boolean =>
-    kind === '}' || kind === 'case' || (kind === 'default' && cursor.peek(1).kind === ':')
-  const statements = parseStatements(cursor, ends)
+  while (startsSection(cursor))
+  const statements = parseStatements(cursor, true)
   return { labels, statements, start, end: cursor.lastEnd }
 }
 
@@ -340,10 +291,16 @@ function parseSwitchLabel(cursor: Cursor): SwitchLabel {
     cursor.expect(':')
     return { kind: 'default', start, end: cursor.lastEnd }
   }
-  const pattern = parseCasePattern(cursor)
+  const pattern = cursor.is(':') ? missingConstant(cursor) : parseCasePattern(cursor)
   const when = cursor.acceptWord('when') ? parseExpression(cursor) : undefined
   cursor.expect(':')
   return { kind: 'case', pattern, when, start, end: cursor.lastEnd }
+}
+
+function missingConstant(cursor: Cursor): ReturnType<typeof parseCasePattern> {
+  cursor.reportMissing('CS0150', 'A constant value is expected')
+  const { start } = cursor.current
+  return { kind: 'constant-pattern', value: { kind: 'missing', start, end: start }, start, end: start }
 }
 
 function parseJump(cursor: Cursor): Statement {
@@ -360,7 +317,8 @@ function parseReturn(cursor: Cursor): Statement {
 }
 
 /** `ref x` of a function that returns places, or any expression. */
-const parseReturned = (cursor: Cursor): Expression => (cursor.is('ref') ? parseRef(cursor) : parseExpression(cursor))
+export const parseReturned = (cursor: Cursor): Expression =>
+  cursor.is('ref') ? parseRef(cursor) : parseExpression(cursor)
 
 function parseThrow(cursor: Cursor): Statement {
   const { start } = cursor.next()
@@ -371,46 +329,36 @@ function parseThrow(cursor: Cursor): Statement {
 
 function parseYield(cursor: Cursor): Statement {
   const { start } = cursor.next()
-  const value = cursor.next().kind === 'return' ? parseExpression(cursor) : undefined
+  const { kind } = cursor.current
+  if (kind === 'return' && cursor.peek(1).kind === ';')
+    cursor.reportHere('CS1627', 'Expression expected after yield return')
+  cursor.next()
+  const value = kind === 'break' || cursor.is(';') ? undefined : parseExpression(cursor)
   cursor.expect(';')
   return { kind: 'yield', value, start, end: cursor.lastEnd }
-}
-
-function parseTry(cursor: Cursor): Statement {
-  const { start } = cursor.next()
-  const body = parseBlock(cursor)
-  const catches: CatchClause[] = []
-  while (cursor.is('catch')) {
-    const isBehindGeneral = catches.some(({ type, filter }) => type === undefined && filter === undefined)
-    if (isBehindGeneral)
-      cursor.reportHere('CS1017', 'Catch clauses cannot follow the general catch clause of a try statement')
-    catches.push(parseCatch(cursor))
-  }
-  const last = cursor.accept('finally') ? parseBlock(cursor) : undefined
-  if (catches.length === 0 && last === undefined) cursor.reportHere('CS1524', 'Expected catch or finally')
-  return { kind: 'try', body, catches, finally: last, start, end: cursor.lastEnd }
-}
-
-function parseCatch(cursor: Cursor): CatchClause {
-  const { start } = cursor.next()
-  const named = cursor.accept('(')
-  const type = named ? parseType(cursor) : undefined
-  const name = named && cursor.is('identifier') ? cursor.identifier() : undefined
-  if (named) cursor.expect(')')
-  const filter = cursor.acceptWord('when') ? parseCondition(cursor) : undefined
-  const body = parseBlock(cursor)
-  return { type, name, filter, body, start, end: cursor.lastEnd }
 }
 
 function parseUsing(cursor: Cursor): Statement {
   const { start } = cursor.next()
   cursor.expect('(')
-  const type = scanType(cursor, cursor.index)
-  const declares = type !== undefined && cursor.kindAt(type.next) === 'identifier'
-  const resource = declares ? parseDeclarators(cursor, cursor.current.start, false) : parseExpression(cursor)
+  const resource = parseResource(cursor)
   cursor.expect(')')
   const body = parseEmbedded(cursor)
   return { kind: 'using', resource, body, start, end: cursor.lastEnd }
+}
+
+function parseResource(cursor: Cursor): LocalDeclaration | Expression {
+  return declaresResource(cursor) ? parseDeclarators(cursor, cursor.current.start, false) : parseExpression(cursor)
+}
+
+function declaresResource(cursor: Cursor): boolean {
+  if (cursor.isWord('from') && isQuery(cursor, true)) return false
+  const type = scanType(cursor, cursor.index)
+  if (type === undefined) return false
+  const [follows, then] = [cursor.kindAt(type.next), cursor.kindAt(type.next + 1)]
+  if (type.form === 'nullable') return follows === 'identifier' && (then === '=' || then === ',' || then === ')')
+  if (type.form === 'type' && follows !== '.') return true
+  return follows === 'identifier' && (type.form === 'name' || then === '=')
 }
 
 /** `unchecked { … }`; with a parenthesis it is an expression. */

@@ -4,7 +4,7 @@ import { Cursor } from '../parse/cursor.js'
 import { parseExpression } from '../parse/expressions.js'
 import { parseParameters } from '../parse/lambdas.js'
 import { parseConstraints, parseTypeParameters } from '../parse/type-parameters.js'
-import { parseType } from '../parse/types.js'
+import { parseReturnType, parseType } from '../parse/types.js'
 import type { Expression, Identifier, Parameter, TypeConstraint, TypeSyntax } from '../syntax.js'
 import type { MemberKind } from './type.js'
 
@@ -96,7 +96,7 @@ function readSignature(cursor: Cursor, typeName: string): Signature {
     cursor.next()
     return { ...base, kind: 'constructor', name: '.ctor', parameters: parseParameters(cursor) }
   }
-  return readTyped(cursor, { ...base, type: parseType(cursor) })
+  return readTyped(cursor, { ...base, type: parseReturnType(cursor) })
 }
 
 function readTyped(cursor: Cursor, base: Signature): Signature {
