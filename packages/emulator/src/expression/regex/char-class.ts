@@ -1,3 +1,4 @@
+import { lowerUnit, upperUnit } from '../text/letter-case.js'
 import { argumentException } from '../values/exceptions.js'
 
 /** Whether a code unit belongs to a class. */
@@ -53,30 +54,33 @@ const blocks: Readonly<Record<string, readonly [number, number]>> = {
   IsCJKUnifiedIdeographs: [0x4e00, 0x9fff],
 }
 
-/** `\p{Lu}` and `\p{IsGreek}`. */
-export function property(name: string, negative: boolean, pattern: string): CharTest {
+/** `\p{Lu}` and `\p{IsGreek}`. Where case does not count, the letters with a case are one category. */
+export function property(name: string, negative: boolean, pattern: string, ignoreCase = false): CharTest {
   const range = Object.hasOwn(blocks, name) ? blocks[name] : undefined
-  const positive = range === undefined ? category(name, pattern) : between(range[0], range[1])
+  const positive = range === undefined ? category(name, pattern, ignoreCase) : between(range[0], range[1])
   return negative ? not(positive) : positive
 }
 
-function category(name: string, pattern: string): CharTest {
+function category(name: string, pattern: string, ignoreCase: boolean): CharTest {
   if (!/^(?:[CLMNPSZ]|C[cfnos]|L[lmotu]|M[cen]|N[dlo]|P[cdefios]|S[ckmo]|Z[lps])$/.test(name)) {
     throw argumentException(`parsing '${pattern}' - Unknown property '${name}'.`)
   }
-  return classOf(new RegExp(`\\p{${name}}`, 'u'))
+  return classOf(new RegExp(ignoreCase && /^L[ult]$/.test(name) ? '[\\p{Lu}\\p{Ll}\\p{Lt}]' : `\\p{${name}}`, 'u'))
 }
 
 export function between(low: number, high: number): CharTest {
   return (unit) => unit >= low && unit <= high
 }
 
-/** A letter in any case is each of its cases. */
-export function ignoringCase(test: CharTest): CharTest {
-  return (unit) => test(unit) || test(otherCase(unit, 'toLowerCase')) || test(otherCase(unit, 'toUpperCase'))
-}
+/**
+ * A class whose letters count in any case: .NET adds the small letters to a range and looks for the small letter of a char.
+ */
+export const withSmallLetters =
+  (range: CharTest): CharTest =>
+  (unit) =>
+    range(unit) || range(upperUnit(unit))
 
-export function otherCase(unit: number, map: 'toLowerCase' | 'toUpperCase'): number {
-  const changed = String.fromCharCode(unit)[map]()
-  return changed.length === 1 ? changed.charCodeAt(0) : unit
-}
+export const ofSmallLetter =
+  (test: CharTest): CharTest =>
+  (unit) =>
+    test(lowerUnit(unit))

@@ -1,5 +1,6 @@
 import { step } from '../run.js'
-import { type CharTest, otherCase, shorthand } from './char-class.js'
+import { lowerUnit } from '../text/letter-case.js'
+import { type CharTest, shorthand } from './char-class.js'
 import { regexOptions, type Anchor, type RegexNode, type RegexProgram } from './syntax.js'
 
 /** A stretch of the text that a group matched. */
@@ -193,7 +194,7 @@ class MatcherCompiler {
       const following = { count: own.count + 1, start: position, outer: own.outer }
       turn = following
       // A turn that took nothing would take nothing for ever: the loop ends.
-      const done = position === own.start && own.count >= minimum
+      const done = position === own.start && following.count >= minimum
       if (done ? leave(position, following) : attempt(position, following)) return true
       turn = own
       return false
@@ -297,7 +298,8 @@ class MatcherCompiler {
     const list = state.captures.get(this.numbers.get(node.to) ?? Number(node.to))
     return (position) => {
       const span = list?.at(-1)
-      if (span === undefined) return false
+      // With the ECMAScript option a group without a capture is empty.
+      if (span === undefined) return node.ecmaScript && next(position)
       const wanted = state.text.slice(span.start, span.end)
       const at = direction === 1 ? position : position - wanted.length
       if (at < 0 || !sameText(state.text.slice(at, at + wanted.length), wanted, node.ignoreCase)) return false
@@ -345,16 +347,21 @@ class MatcherCompiler {
   }
 
   #atWordEdge(text: string, position: number): boolean {
-    const before = position > 0 && this.#isWord(text.charCodeAt(position - 1))
-    const after = position < text.length && this.#isWord(text.charCodeAt(position))
+    const before = position > 0 && this.#isOfWord(text.charCodeAt(position - 1))
+    const after = position < text.length && this.#isOfWord(text.charCodeAt(position))
     return before !== after
+  }
+
+  /** The joiners of zero width do not end a word, though `\w` does not match them. */
+  #isOfWord(unit: number): boolean {
+    return this.#isWord(unit) || unit === 0x200c || unit === 0x200d
   }
 }
 
 function sameText(a: string, b: string, ignoreCase: boolean): boolean {
   if (!ignoreCase || a.length !== b.length) return a === b
   for (let index = 0; index < a.length; index++) {
-    if (otherCase(a.charCodeAt(index), 'toLowerCase') !== otherCase(b.charCodeAt(index), 'toLowerCase')) return false
+    if (lowerUnit(a.charCodeAt(index)) !== lowerUnit(b.charCodeAt(index))) return false
   }
   return true
 }

@@ -1,6 +1,7 @@
 import { argumentException } from '../values/exceptions.js'
 import type { DotNetException } from '../values/exception.js'
-import { between, type CharTest, ignoringCase, otherCase, property, shorthand } from './char-class.js'
+import { lowerUnit } from '../text/letter-case.js'
+import { between, type CharTest, ofSmallLetter, property, shorthand, withSmallLetters } from './char-class.js'
 import { type Anchor, type GroupDefinition, type RegexNode, regexOptions, type RegexProgram } from './syntax.js'
 
 /** Groups inside groups beyond this are refused. */
@@ -11,7 +12,21 @@ export function parseRegex(pattern: string, options: number): RegexProgram {
   return new RegexParser(pattern, options).program()
 }
 
-const escapes: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', f: '\f', v: '\v', a: '\x07', e: '\x1b' }
+const escapes: Readonly<Record<string, string>> = {
+  t: '\t',
+  n: '\n',
+  r: '\r',
+  f: '\f',
+  v: '\v',
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+}
+
+/** `Regex.Unescape`: the escapes of a char, nothing else of a pattern. @throws DotNetException ArgumentException */
+export function unescapeRegex(text: string): string {
+  return new RegexParser(text, 0).unescaped()
+}
 
 class RegexParser {
   #position = 0
@@ -27,6 +42,17 @@ class RegexParser {
     const root = this.#alternation()
     if (this.#peek() === ')') throw this.#error("Too many )'s.")
     return { root: this.#resolve(root), groupNames: this.#number() }
+  }
+
+  unescaped(): string {
+    let text = ''
+    while (this.#position < this.pattern.length) {
+      const unit = this.#peek()
+      this.#position++
+      if (unit !== '\\') text += unit
+      else if (this.#peek() !== '') text += this.#charEscape()
+    }
+    return text
   }
 
   #has(option: keyof typeof regexOptions): boolean {
@@ -85,24 +111,25 @@ class RegexParser {
       switch (node.kind) {
         case 'reference':
           if (names.has(node.to)) return node
-          throw this.#error(
-            /^\d+$/.test(node.to)
-              ? `Reference to undefined group number ${node.to}.`
-              : `Reference to undefined group name ${node.to}.`,
-          )
+          throw this.#undefinedGroup(node.to)
         case 'sequence':
           return { ...node, items: node.items.map(visit) }
         case 'alternation':
           return { ...node, options: node.options.map(visit) }
-        case 'loop':
         case 'capture':
+          if (node.balances !== undefined && !names.has(node.balances)) throw this.#undefinedGroup(node.balances)
+          return { ...node, body: visit(node.body) }
+        case 'loop':
         case 'atomic':
         case 'look':
           return { ...node, body: visit(node.body) }
         case 'condition':
+          if (/^\d/.test(node.group ?? '') && !names.has(node.group ?? ''))
+            throw this.#error(`(?(${node.group}) ) reference to undefined group.`)
           return {
             ...node,
             group: names.has(node.group ?? '') ? node.group : undefined,
+            test: visit(node.test),
             then: visit(node.then),
             otherwise: visit(node.otherwise),
           }
@@ -111,6 +138,11 @@ class RegexParser {
       }
     }
     return visit(root)
+  }
+
+  #undefinedGroup(name: string): DotNetException {
+    const kind = /^\d+$/.test(name) ? 'number' : 'name'
+    return this.#error(`Reference to undefined group ${kind} ${name}.`)
   }
 
   #alternation(): RegexNode {
@@ -137,6 +169,7 @@ class RegexParser {
   #skipBlank(): void {
     const blank = this.#has('ignorePatternWhitespace') ? /(?:[\s]+|#[^\n]*|\(\?#[^)]*\))*/y : /(?:\(\?#[^)]*\))*/y
     this.#match(blank)
+    if (this.pattern.startsWith('(?#', this.#position)) throw this.#error('Unterminated (?#...) comment.')
   }
 
   #quantified(atom: RegexNode): RegexNode {
@@ -163,7 +196,7 @@ class RegexParser {
       case '(':
         return this.#group()
       case '[':
-        return { kind: 'char', test: this.#cased(this.#charClass()) }
+        return { kind: 'char', test: this.#charClass() }
       case '.':
         return { kind: 'char', test: this.#has('singleline') ? () => true : (unit) => unit !== 10 }
       case '^':
@@ -175,7 +208,10 @@ class RegexParser {
       case '*':
       case '+':
       case '?':
-        throw this.#error('Quantifier {x,y} following nothing.')
+        throw this.#error(NOTHING)
+      case '{':
+        if (/^\d+(?:,\d*)?\}/.test(this.pattern.slice(this.#position))) throw this.#error(NOTHING)
+        return this.#literal(letter)
       default:
         return this.#literal(letter)
     }
@@ -184,11 +220,16 @@ class RegexParser {
   #literal(letter: string): RegexNode {
     const unit = letter.charCodeAt(0)
     if (!this.#has('ignoreCase')) return { kind: 'char', test: (other) => other === unit, literal: letter }
-    return { kind: 'char', test: sameLetter(unit) }
+    const small = lowerUnit(unit)
+    return { kind: 'char', test: (other) => lowerUnit(other) === small }
   }
 
   #cased(test: CharTest): CharTest {
-    return this.#has('ignoreCase') ? ignoringCase(test) : test
+    return this.#has('ignoreCase') ? ofSmallLetter(test) : test
+  }
+
+  #range(low: number, high: number): CharTest {
+    return this.#has('ignoreCase') ? withSmallLetters(between(low, high)) : between(low, high)
   }
 
   #group(): RegexNode | undefined {
@@ -234,8 +275,9 @@ class RegexParser {
   }
 
   #named(name: string, balances: string | undefined): RegexNode {
-    if (name === '' && balances === undefined)
+    if ((name === '' && balances === undefined) || /^\d+\D/.test(name))
       throw this.#error('Invalid group name: Group names must begin with a word character.')
+    if (/^0+$/.test(name)) throw this.#error('Capture number cannot be zero.')
     return this.#capture(name === '' ? undefined : name, balances)
   }
 
@@ -243,10 +285,16 @@ class RegexParser {
   #condition(): RegexNode {
     const start = this.#position
     const name = this.#match(/(\w+)\)/y)?.[1]
+    const number = name === undefined ? this.#match(/\d+/y)?.[0] : undefined
+    if (number !== undefined) throw this.#error(`(?(${number}) ) malformed.`)
+    if (name !== undefined && /^\d+\D/.test(name)) throw this.#error(`(?(${/^\d+/.exec(name)?.[0]}) ) malformed.`)
     let test: RegexNode = { kind: 'empty' }
     if (name === undefined) {
       this.#position = start
-      test = this.#close(this.#alternation())
+      this.#checkCondition()
+      const outer = this.options
+      test = this.#take('?') ? (this.#special() ?? test) : this.#close(this.#alternation())
+      this.options = outer
     } else {
       test = { kind: 'sequence', items: Array.from(name, (letter) => this.#literal(letter)) }
     }
@@ -261,6 +309,14 @@ class RegexParser {
       then,
       otherwise,
     }
+  }
+
+  /** What a condition cannot be: the parenthesis has been read. */
+  #checkCondition(): void {
+    if (this.#peek() !== '?') return
+    if (this.#peek(1) === '#') throw this.#error('Alternation conditions cannot be comments.')
+    const isName = this.#peek(1) === "'" || (this.#peek(1) === '<' && !/[!=]/.test(this.#peek(2)))
+    if (isName) throw this.#error('Alternation conditions do not capture and cannot be named.')
   }
 
   #inlineOptions(): RegexNode | undefined {
@@ -280,33 +336,44 @@ class RegexParser {
     }
     if (/[dDwWsSpP]/.test(letter)) return { kind: 'char', test: this.#cased(this.#classEscape()) }
     if (letter === 'k') return this.#namedReference()
-    if (/[1-9]/.test(letter)) return this.#numberedReference()
-    return this.#literal(this.#charEscape())
+    const reference = /[1-9]/.test(letter) ? this.#numberedReference() : undefined
+    return reference ?? this.#literal(this.#charEscape())
   }
 
   #namedReference(): RegexNode {
     const match = this.#match(/k(?:<(\w+)>|'(\w+)')/y)
     if (match === null) throw this.#error('Malformed \\k<...> named back reference.')
-    return { kind: 'reference', to: match[1] ?? match[2] ?? '', ignoreCase: this.#has('ignoreCase') }
+    const [ignoreCase, ecmaScript] = [this.#has('ignoreCase'), this.#has('ecmaScript')]
+    return { kind: 'reference', to: match[1] ?? match[2] ?? '', ignoreCase, ecmaScript }
   }
 
-  #numberedReference(): RegexNode {
+  /** A number beyond the groups is a char in octal digits, if it has two or more; ECMAScript takes the longest that is a group. */
+  #numberedReference(): RegexNode | undefined {
+    const start = this.#position
     const digits = this.#match(/\d+/y)?.[0] ?? ''
     const count = (this.pattern.match(/\((?!\?)|\(\?(?:<(?![=!])|')/g) ?? []).length
-    if (digits.length > 1 && Number(digits) > count) {
-      const octal = /^[0-7]{1,3}/.exec(digits)?.[0]
-      this.#position -= digits.length - (octal?.length ?? 0)
-      if (octal !== undefined) return this.#literal(String.fromCharCode(Number.parseInt(octal, 8) & 0xff))
+    const ignoreCase = this.#has('ignoreCase')
+    if (!this.#has('ecmaScript')) {
+      if (digits.length < 2 || Number(digits) <= count)
+        return { kind: 'reference', to: String(Number(digits)), ignoreCase, ecmaScript: false }
+      this.#position = start
+      return undefined
     }
-    return { kind: 'reference', to: String(Number(digits)), ignoreCase: this.#has('ignoreCase') }
+    let length = digits.length
+    while (length > 0 && Number(digits.slice(0, length)) > count) length--
+    this.#position = start + length
+    return length === 0 ? undefined : { kind: 'reference', to: digits.slice(0, length), ignoreCase, ecmaScript: true }
   }
 
   #classEscape(): CharTest {
     const letter = this.#peek()
     if (/[pP]/.test(letter)) {
       const name = this.#match(/[pP]\{([\w-]+)\}/y)?.[1]
-      if (name === undefined) throw this.#error('Malformed \\p{X} character escape.')
-      return property(name, letter === 'P', this.pattern)
+      if (name === undefined) {
+        const isMalformed = this.pattern.length - this.#position > 3 && this.#peek(1) !== '{'
+        throw this.#error(`${isMalformed ? 'Malformed' : 'Incomplete'} \\p{X} character escape.`)
+      }
+      return property(name, letter === 'P', this.pattern, this.#has('ignoreCase'))
     }
     this.#position++
     return shorthand(letter, this.#has('ecmaScript'))
@@ -314,21 +381,28 @@ class RegexParser {
 
   /** The character of an escape; the backslash has been read. */
   #charEscape(): string {
-    const code = this.#match(/x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|c([A-Za-z@[\]\\^_])|([0-7]{2,3}|0)/y)
+    const code = this.#match(/x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|c([A-Za-z@[\]\\^_])|([0-7]{1,3})/y)
     if (code !== null) {
       const [, hex, wide, control, octal] = code
       if (control !== undefined) return String.fromCharCode(control.toUpperCase().charCodeAt(0) & 31)
-      return String.fromCharCode(
-        octal === undefined ? Number.parseInt(hex ?? wide ?? '', 16) : Number.parseInt(octal, 8) & 0xff,
-      )
+      return octal === undefined ? String.fromCharCode(Number.parseInt(hex ?? wide ?? '', 16)) : this.#octal(octal)
     }
     const letter = this.#peek()
     this.#position++
     const simple = escapes[letter]
     if (simple !== undefined) return simple
-    if (/[xuc]/.test(letter)) throw this.#error('Insufficient hexadecimal digits.')
-    if (/\w/.test(letter)) throw this.#error(`Unrecognized escape sequence \\${letter}.`)
+    if (/[xu]/.test(letter)) throw this.#error('Insufficient hexadecimal digits.')
+    if (letter === 'c') throw this.#error(`${this.#peek() === '' ? 'Missing' : 'Unrecognized'} control character.`)
+    if (/[\w\u0080-\uffff]/.test(letter) && !this.#has('ecmaScript') && isWordUnit(letter))
+      throw this.#error(`Unrecognized escape sequence \\${letter}.`)
     return letter
+  }
+
+  /** With the ECMAScript option a char ends where it is 32 or more. */
+  #octal(digits: string): string {
+    const end = this.#has('ecmaScript') && Number.parseInt(digits.slice(0, 2), 8) >= 32 ? 2 : digits.length
+    this.#position -= digits.length - Math.min(end, digits.length)
+    return String.fromCharCode(Number.parseInt(digits.slice(0, end), 8) & 0xff)
   }
 
   /** A class in brackets; the opening one has been read. */
@@ -347,7 +421,7 @@ class RegexParser {
       tests.push(this.#classItem())
     }
     this.#position++
-    const included = (unit: number): boolean => tests.some((test) => test(unit)) !== negative
+    const included = this.#cased((unit: number): boolean => tests.some((test) => test(unit)) !== negative)
     const without = subtracted
     return without === undefined ? included : (unit) => included(unit) && !without(unit)
   }
@@ -359,17 +433,19 @@ class RegexParser {
     }
     const low = this.#classChar()
     const isRange = this.#peek() === '-' && this.#peek(1) !== ']' && this.#peek(1) !== '[' && this.#peek(1) !== ''
-    if (!isRange || (this.#peek(1) === '\\' && /[dDwWsSpP]/.test(this.#peek(2)))) return between(low, low)
+    if (!isRange) return this.#range(low, low)
     this.#position++
+    if (this.#peek() === '\\' && /[dDwWsSpP]/.test(this.#peek(1)))
+      throw this.#error(`Cannot include class \\${this.#peek(1)} in character range.`)
     const high = this.#classChar()
     if (high < low) throw this.#error('[x-y] range in reverse order.')
-    return between(low, high)
+    return this.#range(low, high)
   }
 
   #classChar(): number {
     if (this.#take('\\')) {
-      // In a class `\b` is a backspace.
-      return (this.#take('b') ? '\b' : this.#charEscape()).charCodeAt(0)
+      if (this.#take('-')) return 45
+      return this.#charEscape().charCodeAt(0)
     }
     const unit = this.pattern.charCodeAt(this.#position)
     this.#position++
@@ -390,11 +466,9 @@ function anchor(at: Anchor): RegexNode {
   return { kind: 'anchor', at }
 }
 
-function sameLetter(unit: number): CharTest {
-  const lower = otherCase(unit, 'toLowerCase')
-  const upper = otherCase(unit, 'toUpperCase')
-  return (other) => other === unit || other === lower || other === upper
-}
+const NOTHING = 'Quantifier {x,y} following nothing.'
+
+const isWordUnit = (letter: string): boolean => shorthand('w', false)(letter.charCodeAt(0))
 
 function bounds(
   symbol: string,

@@ -5,6 +5,7 @@ import type { Enumerable } from '../values/collections.js'
 import type { ClrValue } from '../values/value.js'
 import { Matcher, type Span } from './matcher.js'
 import { parseRegex } from './parse.js'
+import { argumentOutOfRange } from '../values/exceptions.js'
 import { regexOptions, type RegexProgram } from './syntax.js'
 
 const space = 'System.Text.RegularExpressions'
@@ -46,9 +47,11 @@ export class Group extends Capture {
   }
 
   get captures(): Captures {
+    // The last capture is the group itself.
+    const last = this.spans.length - 1
     return new Captures(
       'Capture',
-      this.spans.map((span) => new Capture(this.text, span)),
+      this.spans.map((span, index) => (index === last ? this : new Capture(this.text, span))),
     )
   }
 }
@@ -112,6 +115,17 @@ export class Captures implements Enumerable {
   }
 }
 
+/** ECMAScript goes with IgnoreCase, Multiline, Compiled and CultureInvariant alone. */
+function areOptions(options: number): boolean {
+  if (options < 0 || options > 0x3ff) return false
+  const { ecmaScript, ignoreCase, multiline } = regexOptions
+  const withEcmaScript = ecmaScript | ignoreCase | multiline | COMPILED | CULTURE_INVARIANT
+  return (options & ecmaScript) === 0 || (options & ~withEcmaScript) === 0
+}
+
+const COMPILED = 8
+const CULTURE_INVARIANT = 512
+
 /** Compiled patterns that are kept for calls of static methods. */
 const cacheSize = 64
 const cache = new Map<string, Regex>()
@@ -126,6 +140,7 @@ export class Regex {
     readonly pattern: string,
     readonly options = 0,
   ) {
+    if (!areOptions(options)) throw argumentOutOfRange('options')
     this.#program = parseRegex(pattern, options)
     this.#matcher = new Matcher(this.#program, options)
   }
@@ -166,6 +181,17 @@ export class Regex {
     return found?.[0]
   }
 
+  /** The first match in a part of a text, which is all that is seen. */
+  matchPart(text: string, beginning: number, length: number): Match {
+    const part = text.slice(beginning, beginning + length)
+    const found = this.#matcher.find(part, this.rightToLeft ? length : 0)
+    const moved = [...(found ?? [])].map(([number, spans]) => {
+      const shift = ({ start, end }: Span): Span => ({ start: start + beginning, end: end + beginning })
+      return [number, spans.map(shift)] as const
+    })
+    return new Match(this, text, new Map(moved))
+  }
+
   match(text: string, from = this.rightToLeft ? text.length : 0): Match {
     return new Match(this, text, this.#matcher.find(text, from) ?? new Map())
   }
@@ -202,21 +228,19 @@ export class Regex {
   }
 
   /** The pieces between matches, and what the groups captured. */
-  split(text: string, limit = 0): string[] {
-    const pieces: string[] = []
-    let from = 0
-    let left = limit - 1
-    for (const match of this.matches(text)) {
-      if (limit > 0 && left-- <= 0) break
-      pieces.push(text.slice(from, match.span.start))
-      for (const number of this.numbers.slice(1)) {
-        const group = match.group(number)
-        if (group.success) pieces.push(group.value)
-      }
-      from = match.span.end
+  split(text: string, limit = 0, start?: number): string[] {
+    const pieces: string[][] = []
+    const back = this.rightToLeft
+    let from = back ? text.length : 0
+    for (const match of limit === 1 ? [] : this.matches(text, start)) {
+      const { start: begin, end } = match.span
+      const captured = this.numbers.slice(1).map((number) => match.group(number))
+      const texts = captured.filter(({ success }) => success).map(({ value }) => value)
+      pieces.push(back ? [...texts, text.slice(end, from)] : [text.slice(from, begin), ...texts])
+      from = back ? begin : end
+      if (limit > 0 && pieces.length >= limit - 1) break
     }
-    pieces.push(text.slice(from))
-    return pieces
+    return back ? [text.slice(0, from), ...pieces.reverse().flat()] : [...pieces.flat(), text.slice(from)]
   }
 }
 
@@ -253,23 +277,4 @@ export function expandReplacement(replacement: string, match: Match): string {
 export function escapeRegex(text: string): string {
   const named: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t', '\r': '\\r', '\f': '\\f' }
   return text.replace(/[\\*+?|{[()^$.# \n\t\r\f]/g, (unit) => named[unit] ?? `\\${unit}`)
-}
-
-const unescaped: Readonly<Record<string, string>> = {
-  n: '\n',
-  t: '\t',
-  r: '\r',
-  f: '\f',
-  v: '\v',
-  a: '\x07',
-  e: '\x1b',
-}
-
-/** `Regex.Unescape`. */
-export function unescapeRegex(text: string): string {
-  return text.replace(
-    /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|([\s\S]))/g,
-    (_whole, hex?: string, wide?: string, unit?: string) =>
-      unit === undefined ? String.fromCharCode(Number.parseInt(hex ?? wide ?? '', 16)) : (unescaped[unit] ?? unit),
-  )
 }

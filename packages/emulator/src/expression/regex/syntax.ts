@@ -38,7 +38,7 @@ export type RegexNode =
     }
   | { readonly kind: 'atomic'; readonly body: RegexNode }
   | { readonly kind: 'look'; readonly body: RegexNode; readonly behind: boolean; readonly negative: boolean }
-  | { readonly kind: 'reference'; readonly to: string; readonly ignoreCase: boolean }
+  | { readonly kind: 'reference'; readonly to: string; readonly ignoreCase: boolean; readonly ecmaScript: boolean }
   | {
       readonly kind: 'condition'
       readonly group: string | undefined
