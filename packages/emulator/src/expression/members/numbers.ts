@@ -15,7 +15,7 @@ import {
   tryParseSingle,
   type IntegerType,
 } from '../text/number-parse.js'
-import { argumentException, argumentNull, argumentOutOfRange } from '../values/exceptions.js'
+import { argumentException, argumentNull, argumentOutOfRange, conversionOverflow } from '../values/exceptions.js'
 import { ClrArray } from '../values/collections.js'
 import { types } from '../types.js'
 import { Decimal } from '../values/decimal.js'
@@ -127,6 +127,8 @@ function ofWords(lo: number, mid: number, hi: number, negative: boolean, scale: 
   return Decimal.of(negative ? -digits : digits, scale)
 }
 
+const maximumCurrency = Decimal.of(2n ** 63n - 1n, 4)
+
 const decimal = membersOf('System.Decimal', () => ({
   ...parsing({
     parse: parseDecimal,
@@ -158,7 +160,12 @@ const decimal = membersOf('System.Decimal', () => ({
   },
   '.ctor': (value: number | bigint) => Decimal.ofInteger(value),
   FromOACurrency: (amount: bigint) => Decimal.of(amount, 4),
-  ToOACurrency: (value: Decimal) => toLong(value.multiply(Decimal.ofInteger(10000)).round()),
+  ToOACurrency: (value: Decimal) => {
+    const amount =
+      value.abs().compare(maximumCurrency) > 0 ? undefined : value.multiply(Decimal.ofInteger(10000)).round()
+    if (amount === undefined) throw conversionOverflow('a Currency')
+    return toLong(amount)
+  },
   Add: (a: Decimal, b: Decimal) => a.add(b),
   Subtract: (a: Decimal, b: Decimal) => a.subtract(b),
   Multiply: (a: Decimal, b: Decimal) => a.multiply(b),

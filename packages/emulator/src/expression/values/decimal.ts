@@ -31,7 +31,7 @@ export class Decimal {
 
   /** .NET keeps 15 significant digits of a double and 7 of a float, and drops trailing zeros. */
   static ofDouble(value: number, significant = 15): Decimal {
-    if (!Number.isFinite(value)) throw conversionOverflow('a Decimal')
+    if (!(Math.abs(value) < 2 ** 96)) throw conversionOverflow('a Decimal')
     const [mantissa = '0', exponent = '0'] = value.toExponential(significant - 1).split('e')
     const digits = BigInt(mantissa.replace('.', ''))
     return Decimal.#ofScaled(digits, significant - 1 - Number(exponent)).#withoutTrailingZeros(0)
@@ -64,7 +64,10 @@ export class Decimal {
   }
 
   multiply(other: Decimal): Decimal {
-    return Decimal.of(this.coefficient * other.coefficient, this.scale + other.scale)
+    const product = this.coefficient * other.coefficient
+    // Zero keeps its places only where both are short.
+    if (product === 0n && (isLong(this.coefficient) || isLong(other.coefficient))) return Decimal.zero
+    return Decimal.of(product, this.scale + other.scale)
   }
 
   /** The scale of a quotient is the smallest that holds it exactly, but not below the difference of the scales. */
@@ -83,7 +86,8 @@ export class Decimal {
   remainder(other: Decimal): Decimal {
     if (other.coefficient === 0n) throw divideByZero()
     const [a, b, scale] = align(this, other)
-    return Decimal.of(a % b, scale)
+    // What is smaller than the divisor is left as it is.
+    return a < abs(b) && -a < abs(b) ? this : Decimal.of(a % b, scale)
   }
 
   negate(): Decimal {
@@ -180,6 +184,12 @@ function divideRounded(value: bigint, divisor: bigint, midpoint: Midpoint): bigi
   const half = twice < 0n ? -twice : twice
   const up = half > divisor || (half === divisor && (midpoint === 'away' || quotient % 2n !== 0n))
   return up ? quotient + sign(value) : quotient
+}
+
+const isLong = (coefficient: bigint): boolean => abs(coefficient) > 0xffffffffn
+
+function abs(value: bigint): bigint {
+  return value < 0n ? -value : value
 }
 
 function sign(value: bigint): bigint {

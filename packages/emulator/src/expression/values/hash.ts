@@ -1,3 +1,4 @@
+import type { Decimal } from './decimal.js'
 import { Guid } from './guid.js'
 import { DateTime, TimeSpan } from './time.js'
 import type { ClrValue } from './value.js'
@@ -40,11 +41,19 @@ export function primitiveHash(type: string, value: ClrValue): number | undefined
       return (value as number) ^ ((value as number) << 8)
     case 'System.Double':
       return value === 0 ? 0 : fold(new BigInt64Array(Float64Array.of(value as number).buffer)[0] ?? 0n)
+    case 'System.Decimal':
+      return decimalHash(value as Decimal)
     case 'System.Single':
       return value === 0 ? 0 : (new Int32Array(Float32Array.of(value as number).buffer)[0] ?? 0)
     default:
       return undefined
   }
+}
+
+/** Of the double that a decimal becomes, without the bits in which equal decimals may differ. */
+function decimalHash(value: Decimal): number {
+  const [low = 0, high = 0] = new Int32Array(Float64Array.of(value.toNumber() + 0).buffer)
+  return (low & 0xfffffff0) ^ high
 }
 
 /** The hash code of a value in the form of its type; `key` is what its traits tell it apart by. Null has zero. */

@@ -44,7 +44,7 @@ function bindCompound(b: Binder, syntax: Assignment): Operand {
   // The operator is what stands before the `=`.
   const operator = syntax.operator.slice(0, -1) as BoundBinary['operator']
   const temp = b.temp(target.type, syntax.target)
-  const computed = binaryOperation(b, operator, temp, right, syntax)
+  const computed = binaryOperation(b, operator, temp, right, syntax, syntax.operator)
   if (computed.type.kind === 'error') return computed
   const value = backTo(b, target.type, computed, right, operator, syntax)
   return {
@@ -73,10 +73,13 @@ function backTo(
   const own = b.table.nullableElement(type) ?? type
   const isBuiltIn = numericOf(own) !== undefined || isEnum(own)
   const isShift = operator === '<<' || operator === '>>'
-  const cast =
-    isBuiltIn && (isShift || implicitConversion(b, right, type)) ? explicitType(b, computed.type, type) : undefined
-  return cast ? cast(computed) : convertImplicit(b, computed, type, span)
+  if (!isBuiltIn) return convertImplicit(b, computed, type, span)
+  // What keeps the result from being cast back is said of the right side.
+  if (!isShift && !implicitConversion(b, right, type)) return convertImplicit(b, { ...right, ...placeOf(span) }, type)
+  return explicitType(b, computed.type, type)?.(computed) ?? convertImplicit(b, computed, type, span)
 }
+
+const placeOf = ({ start, end }: Span): Span => ({ start, end })
 
 export function bindIncrement(b: Binder, syntax: Increment): Operand {
   const operand = bindRvalue(b, bindExpression(b, syntax.operand))

@@ -16,7 +16,7 @@ export function promote(left: NumericType, right: NumericType): NumericType | un
   if (either('decimal')) return ['float', 'double'].includes(other('decimal')) ? undefined : 'decimal'
   if (either('double')) return 'double'
   if (either('float')) return 'float'
-  if (either('ulong')) return ['sbyte', 'short', 'int', 'long'].includes(other('ulong')) ? undefined : 'ulong'
+  if (either('ulong')) return SIGNED.includes(other('ulong')) ? undefined : 'ulong'
   if (either('long')) return 'long'
   if (either('uint')) return ['sbyte', 'short', 'int'].includes(other('uint')) ? 'long' : 'uint'
   return 'int'
@@ -40,12 +40,24 @@ export function numericOperation(
   const second = numericOf(two.type) ?? (two.type.kind === 'null' ? numericOf(one.type) : undefined)
   if (first === undefined || second === undefined) return undefined
   const lifted = one.nullable || two.nullable || one.type.kind === 'null' || two.type.kind === 'null'
-  if (operator === '<<' || operator === '>>') return shift(b, operator, left, right, first, second, lifted, span)
+  if (operator === '<<' || operator === '>>') {
+    const count = two.type.kind === 'null' ? 'int' : second
+    return shift(b, operator, left, right, first, count, lifted, span)
+  }
   const type = promoteConstants(b, left, right, first, second)
   if (type === undefined || (BITWISE.includes(operator) && ['float', 'double', 'decimal'].includes(type)))
     return undefined
   return builtIn(b, operator, left, right, type as OperandType, lifted, span)
 }
+
+/** A ulong and a signed integer meet as float, double and decimal alike; bits have none of these. */
+export function isAmbiguous(b: Binder, operator: Operator, left: BoundExpression, right: BoundExpression): boolean {
+  if (BITWISE.includes(operator) || operator === '<<' || operator === '>>') return false
+  const types = [left, right].map(({ type }) => numericOf(unlift(b, type).type))
+  return types.includes('ulong') && types.some((type) => type !== undefined && SIGNED.includes(type))
+}
+
+const SIGNED: readonly NumericType[] = ['sbyte', 'short', 'int', 'long']
 
 /** An int constant that is not negative goes along with ulong and uint. */
 function promoteConstants(
@@ -214,9 +226,10 @@ export function enumOperation(
     if (BITWISE.includes(operator)) return apply(type)
     return operator === '-' ? apply(special.int) : undefined
   }
-  const isCount = (operand: BoundExpression): boolean => implicitConversion(b, operand, special.int) !== undefined
+  const count = lifted ? b.table.nullable(special.int) : special.int
+  const isCount = (operand: BoundExpression): boolean => implicitConversion(b, operand, count) !== undefined
   if (operator === '+' && (isCount(left) || isCount(right))) return apply(type)
-  return operator === '-' && isEnum(one.type) && isCount(right) ? apply(type) : undefined
+  return operator === '-' && (isCount(left) || isCount(right)) ? apply(type) : undefined
 }
 
 function asEnum(b: Binder, operand: BoundExpression, type: NamedType, lifted: boolean): BoundExpression {

@@ -49,11 +49,19 @@ export function convertConstant(value: ConstantValue, from: NumericType, to: Num
   if (to === 'double') return { value: Number(value) }
   if (to === 'float') return { value: Math.fround(Number(value)) }
   const isReal = from === 'double' || from === 'float'
-  // As Roslyn has it: what does not fit is zero, since every processor would make something else of it.
-  if (typeof value === 'number' && !Number.isFinite(value)) return checked ? 'overflow' : { value: store(0n, to) }
-  const exact = typeof value === 'bigint' ? value : BigInt(Math.trunc(value))
-  if (!checked && isReal && !fit(exact, to).fits) return { value: store(0n, to) }
-  return integerResult(exact, to, checked)
+  const exact = typeof value === 'bigint' ? value : Number.isFinite(value) ? BigInt(Math.trunc(value)) : undefined
+  if (!isReal && exact !== undefined) return integerResult(exact, to, checked)
+  if (exact !== undefined && fit(exact, to).fits) return { value: store(exact, to) }
+  return checked ? 'overflow' : { value: store(fit(byProcessor(exact, to), to).value, to) }
+}
+
+/**
+ * What a processor makes of a real that a type cannot hold, and so the compiler, which asks it: the smallest number of the 64 bits it
+ * uses for uint, long and ulong, or of the 32 for the others, where these do not hold it either.
+ */
+function byProcessor(exact: bigint | undefined, to: NumericType): bigint {
+  const bits = to === 'uint' || isWide(to) ? 64 : 32
+  return exact !== undefined && BigInt.asIntN(bits, exact) === exact ? exact : -(2n ** BigInt(bits - 1))
 }
 
 function decimalToInteger({ unscaled, scale }: DecimalDigits, to: string): Folded {
@@ -109,7 +117,8 @@ function foldDecimal(operator: Operator, left: DecimalDigits, right: DecimalDigi
 
 function decimalResult(unscaled: bigint, scale: number): Folded {
   const size = unscaled < 0n ? -unscaled : unscaled
-  if (size / 10n ** BigInt(scale) >= DECIMAL_LIMIT) return 'decimal-overflow'
+  const unit = 10n ** BigInt(scale)
+  if ((2n * size + unit) / (2n * unit) >= DECIMAL_LIMIT) return 'decimal-overflow'
   return size < DECIMAL_LIMIT && scale <= 28 ? { value: { unscaled, scale } } : undefined
 }
 
@@ -208,11 +217,24 @@ export function foldUnary(
   return integerResult(operator === '-' ? -exact : ~exact, type, checked && operator === '-')
 }
 
-/** A constant in a message. */
-export function constantText(value: ConstantValue): string {
+/** A constant in a message; reals and chars are told from integers by their type. */
+export function constantText(value: ConstantValue, type?: NumericType): string {
+  if (typeof value === 'number' && type === 'char') return String.fromCharCode(value)
+  if (typeof value === 'number' && (type === 'double' || type === 'float')) return realText(value, type)
   if (!isDecimal(value)) return String(value)
   const digits = (value.unscaled < 0n ? -value.unscaled : value.unscaled).toString().padStart(value.scale + 1, '0')
   const point = digits.length - value.scale
   const text = value.scale === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`
   return `${value.unscaled < 0n ? '-' : ''}${text}M`
+}
+
+/** 15 digits of a double, 7 of a float, as .NET Framework prints them. */
+function realText(value: number, type: 'double' | 'float'): string {
+  if (!Number.isFinite(value) || value === 0) return String(value)
+  const digits = type === 'double' ? 15 : 7
+  const [mantissa = '', exponent = ''] = value.toExponential(digits - 1).split('e')
+  const power = Number(exponent)
+  if (power >= -5 && power < digits) return String(Number(value.toPrecision(digits)))
+  const sign = power < 0 ? '-' : '+'
+  return `${Number(mantissa)}E${sign}${String(Math.abs(power)).padStart(2, '0')}`
 }

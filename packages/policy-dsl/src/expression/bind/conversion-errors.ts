@@ -19,6 +19,7 @@ export function reportImplicit(b: Binder, operand: Operand, to: Type, span: Span
     b.report('CS0037', span, `Cannot convert null to '${target}' because it is a non-nullable value type`)
   } else if (
     operand.kind === 'constant' &&
+    isLiteral(b, operand) &&
     numericOf(from) === 'double' &&
     (numericOf(to) === 'float' || numericOf(to) === 'decimal')
   ) {
@@ -26,18 +27,26 @@ export function reportImplicit(b: Binder, operand: Operand, to: Type, span: Span
     const message = `Literal of type double cannot be implicitly converted to type '${target}'; use an '${suffix}' suffix to create a literal of this type`
     b.report('CS0664', span, message)
   } else if (isConstantOutOfRange(operand, to)) {
-    b.report('CS0031', span, `Constant value '${constantText(operand.value)}' cannot be converted to a '${target}'`)
+    b.report(
+      'CS0031',
+      span,
+      `Constant value '${constantText(operand.value, numericOf(from))}' cannot be converted to a '${target}'`,
+    )
   } else if (explicitType(b, from, to)) {
     const message = `Cannot implicitly convert type '${b.showFull(from)}' to '${b.showFull(to)}'. An explicit conversion exists (are you missing a cast?)`
     b.report('CS0266', span, message)
   } else b.report('CS0029', span, `Cannot implicitly convert type '${b.showFull(from)}' to '${b.showFull(to)}'`)
 }
 
+/** Whether a constant is written as one number, without a sign. */
+const isLiteral = (b: Binder, { start, end }: Span): boolean =>
+  /^[\d.][\d._]*(?:[eE][+-]?[\d_]+)?[dD]?$/.test(b.diagnostics.source.slice(start, end))
+
 function isConstantOutOfRange(operand: BoundExpression, to: Type): operand is BoundExpression & { kind: 'constant' } {
   const target = numericOf(to)
   return (
     operand.kind === 'constant' &&
-    numericOf(operand.type) === 'int' &&
+    (numericOf(operand.type) === 'int' || (numericOf(operand.type) === 'long' && target === 'ulong')) &&
     target !== undefined &&
     target !== 'char' &&
     !constantFits(operand.value, target)

@@ -1,6 +1,6 @@
 import type { BoundConvert, BoundExpression, Conversion, NumericType } from '../bound.js'
 import type { Span } from '../position.js'
-import type { Type } from '../types/type.js'
+import type { ConstantValue, Type } from '../types/type.js'
 import type { Binder } from './binder.js'
 import { constantFits, constantText, convertConstant } from './constants.js'
 import { reportImplicit, reportUnconverted } from './conversion-errors.js'
@@ -69,13 +69,13 @@ function numeric(b: Binder, from: NumericType, to: NumericType, type: Type): Con
 }
 
 function overflow(b: Binder, operand: BoundExpression & { kind: 'constant' }, type: Type): BoundExpression {
-  const message = `Constant value '${constantText(operand.value)}' cannot be converted to a '${b.show(type)}' (use 'unchecked' syntax to override)`
+  const message = `Constant value '${constantText(operand.value, numericOf(operand.type))}' cannot be converted to a '${b.show(type)}' (use 'unchecked' syntax to override)`
   return b.fail('CS0221', operand, message)
 }
 
 /** The compiler says it in other words where a decimal is one side. */
 function decimalOverflow(b: Binder, operand: BoundExpression & { kind: 'constant' }, type: Type): BoundExpression {
-  const message = `Constant value '${constantText(operand.value)}' cannot be converted to a '${b.show(type)}'`
+  const message = `Constant value '${constantText(operand.value, numericOf(operand.type))}' cannot be converted to a '${b.show(type)}'`
   return b.fail('CS0031', operand, message)
 }
 
@@ -157,7 +157,21 @@ function explicitNullable(b: Binder, from: Type, to: Type): Convert | undefined 
   }
   if (!target || !isValueType(from)) return undefined
   const inner = standardExplicit(b, from, target)
-  return inner && ((operand) => simple(to, 'wrap')(inner(operand)))
+  return (
+    inner &&
+    ((operand) => (fitsNothing(b, operand, target) ? misfit(b, operand, to) : simple(to, 'wrap')(inner(operand))))
+  )
+}
+
+/** Whether a constant is outside of the type: to a `T?` the compiler then knows no conversion. */
+function fitsNothing(b: Binder, operand: BoundExpression, to: Type): boolean {
+  const [source, target] = [storageOf(operand.type), storageOf(to)]
+  if (operand.kind !== 'constant' || source === undefined || target === undefined) return false
+  return typeof convertConstant(operand.value, source, target, b.checked !== 'unchecked') === 'string'
+}
+
+function misfit(b: Binder, operand: BoundExpression, to: Type): BoundExpression {
+  return b.fail('CS0030', operand, `Cannot convert type '${b.showFull(operand.type)}' to '${b.showFull(to)}'`)
 }
 
 function explicitReference(b: Binder, from: Type, to: Type): Convert | undefined {
@@ -204,6 +218,9 @@ export function explicitType(b: Binder, from: Type, to: Type): Convert | undefin
   return standardExplicit(b, from, to) ?? userDefined(b, from, to, true)
 }
 
+const isZero = (value: ConstantValue): boolean =>
+  typeof value === 'object' && value !== null ? value.unscaled === 0n : Number(value) === 0
+
 /** An int constant that fits converts to smaller and unsigned types, zero to every enum. */
 function implicitConstant(b: Binder, operand: BoundExpression, to: Type): Convert | undefined {
   if (operand.kind !== 'constant') return undefined
@@ -213,7 +230,7 @@ function implicitConstant(b: Binder, operand: BoundExpression, to: Type): Conver
     const inner = implicitConstant(b, operand, element)
     return inner && ((value) => simple(to, 'wrap')(inner(value)))
   }
-  if (source && isEnum(to) && Number(operand.value) === 0 && source !== 'char') return () => b.constant(0, to, operand)
+  if (source && isEnum(to) && isZero(operand.value) && source !== 'char') return () => b.constant(0, to, operand)
   const target = numericOf(to)
   if (!target || target === 'char' || (source !== 'int' && !(source === 'long' && target === 'ulong'))) return undefined
   return constantFits(operand.value, target) ? numeric(b, source, target, to) : undefined

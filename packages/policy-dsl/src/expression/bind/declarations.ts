@@ -7,7 +7,7 @@ import { convertImplicit } from './conversions.js'
 import { bindArrayInitializer } from './creation.js'
 import { bindExpression, bindRvalue, bindValue } from './expressions.js'
 import type { Operand } from './operand.js'
-import { isVoid } from './relations.js'
+import { isBool, isReferenceType, isString, isValueType, isVoid, storageOf } from './relations.js'
 import { RefSymbol, type Local } from './scope.js'
 import { asTarget } from './targets.js'
 import { isVar, resolveType } from './types.js'
@@ -36,6 +36,8 @@ export function bindDeclarator(
   if (isVar(b, syntax.type)) return bindVar(b, declarator)
   const type = resolveType(b, syntax.type)
   if (isVoid(type)) b.report('CS1547', syntax.type, "Keyword 'void' cannot be used in this context")
+  if (syntax.constant && isValueType(type) && storageOf(type) === undefined && !isBool(type))
+    b.report('CS0283', syntax.type, `The type '${b.show(type)}' cannot be declared const`)
   // The name is in sight of its own value, as in a lambda that calls itself.
   const local = b.declare(name.name, type, name)
   if (syntax.type.kind === 'tuple-type')
@@ -70,7 +72,10 @@ function convertInitializer(b: Binder, initializer: Expression, type: Type): Bou
 
 function declareConstant(b: Binder, local: Local, value: BoundExpression, initializer: Expression): undefined {
   if (value.kind === 'constant') local.constant = { value: value.value }
-  else if (value.type.kind !== 'error')
+  else if (isReferenceType(local.type) && !isString(local.type)) {
+    const message = `'${local.name}' is of type '${b.show(local.type)}'. A const field of a reference type other than string can only be initialized with null.`
+    b.report('CS0134', initializer, message)
+  } else if (value.type.kind !== 'error')
     b.report('CS0133', initializer, `The expression being assigned to '${local.name}' must be constant`)
   return undefined
 }

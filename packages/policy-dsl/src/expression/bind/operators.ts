@@ -2,7 +2,7 @@ import type { BoundBinary, BoundExpression } from '../bound.js'
 import type { Span } from '../position.js'
 import type { Binary, Expression } from '../syntax.js'
 import type { Binder } from './binder.js'
-import { numericOperation, boolOperation, enumOperation, equality } from './built-in-operators.js'
+import { numericOperation, boolOperation, enumOperation, equality, isAmbiguous } from './built-in-operators.js'
 import { bindCoalesce } from './coalesce.js'
 import { concatenation, nullConcatenation } from './concatenation.js'
 import { userOperator } from './declared-operators.js'
@@ -57,13 +57,14 @@ function shownOperand(b: Binder, operand: Operand): string | undefined {
   return type.kind === 'error' ? undefined : b.show(type)
 }
 
-/** Applies an operator to two values, also for `+=`. */
+/** Applies an operator to two values, also for `+=`; `written` is what it is called in a message. */
 export function binaryOperation(
   b: Binder,
   operator: Operator,
   left: BoundExpression,
   right: BoundExpression,
   span: Span,
+  written: string = operator,
 ): BoundExpression {
   if (left.type.kind === 'error' || right.type.kind === 'error') return b.error(span)
   // An operator that a type declares comes first: `XNamespace + string` is a name, not a text.
@@ -77,8 +78,10 @@ export function binaryOperation(
     nullConcatenation(b, operator, left, right, span) ??
     equality(b, operator, left, right, span)
   if (found) return found
-  const message = `Operator '${operator}' cannot be applied to operands of type '${b.show(left.type)}' and '${b.show(right.type)}'`
-  return b.fail('CS0019', span, message)
+  const types = `operands of type '${b.show(left.type)}' and '${b.show(right.type)}'`
+  return isAmbiguous(b, operator, left, right)
+    ? b.fail('CS0034', span, `Operator '${written}' is ambiguous on ${types}`)
+    : b.fail('CS0019', span, `Operator '${written}' cannot be applied to ${types}`)
 }
 
 function bindLogical(

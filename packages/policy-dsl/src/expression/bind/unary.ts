@@ -34,6 +34,8 @@ function unaryOperation(b: Binder, operator: Unary['operator'], operand: BoundEx
   if (declared) return declared
   const own = unlift(b, operand.type)
   const type = unaryType(operator, own.type)
+  if (operand.type.kind === 'null')
+    return b.fail('CS8310', span, `Operator '${operator}' cannot be applied to operand '<null>'`)
   if (type === undefined) {
     return b.fail(
       'CS0023',
