@@ -1,6 +1,7 @@
 import { CONVERSIONS } from './convert.js'
 import { CRYPTO } from './crypto.js'
 import type { TypeDeclaration } from './declare.js'
+import { DELEGATES } from './delegates.js'
 import { EXCEPTIONS } from './exceptions.js'
 import { IO } from './io.js'
 import { JSON_TYPES } from './json.js'
@@ -22,6 +23,13 @@ export interface RareDeclarations {
 
 /** The lists of this folder that most expressions name nothing of. A test holds the names against the lists. */
 export const RARE: readonly RareDeclarations[] = [
+  {
+    names: {
+      System:
+        'Action Func`1 Action`1 Func`2 Action`2 Func`3 Action`3 Func`4 Action`4 Func`5 Action`5 Func`6 Action`6 Func`7 Action`7 Func`8 Action`8 Func`9 Predicate`1 Comparison`1 Converter`2',
+    },
+    declarations: () => DELEGATES,
+  },
   {
     names: {
       System: 'Convert Base64FormattingOptions BitConverter Math MidpointRounding Random Guid Version',
