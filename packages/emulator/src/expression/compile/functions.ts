@@ -3,6 +3,7 @@ import { activate, allocateObject } from '../run.js'
 import { types } from '../types.js'
 import { Sequence } from '../values/collections.js'
 import type { ClrValue } from '../values/value.js'
+import { Walker } from '../values/walker.js'
 import type { Compiler } from './compiler.js'
 import { Cell, LocalCell, newFrame, Returned, type Code, type Delegate, type Frame } from './frame.js'
 
@@ -88,9 +89,11 @@ export function bodyCode(body: BoundBlock, compiler: Compiler): Code {
 function iteratorBody(node: BoundFunction, compiler: Compiler): Code {
   const steps = compiler.steps(node.body)
   const element = elementOf(node)
+  const isEnumerator = node.returnType.kind === 'named' && node.returnType.definition.name.includes('IEnumerator')
   return (frame) => {
     const initial = [...frame]
-    return new Sequence(element, () => steps([...initial]))
+    const sequence = new Sequence(element, () => steps([...initial]))
+    return isEnumerator ? new Walker(sequence, 'computed') : sequence
   }
 }
 

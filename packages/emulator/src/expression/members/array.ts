@@ -1,15 +1,23 @@
 import type { Type } from '@apim-kit/policy-dsl/expression'
 import type { Cell } from '../compile/frame.js'
+import { numericConversion } from '../compile/numeric.js'
 import { allocateItems } from '../run.js'
-import { isValueType, types } from '../types.js'
+import { isInstance, isValueType, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
-import { ClrArray, Grid, makeArray } from '../values/collections.js'
+import { ClrArray, Grid, makeArray, ReadOnlyList } from '../values/collections.js'
 import { defaultOf } from '../values/defaults.js'
-import { argumentException, argumentNull, argumentOutOfRange, indexOutOfRange } from '../values/exceptions.js'
+import { DotNetException } from '../values/exception.js'
+import {
+  argumentException,
+  argumentNull,
+  argumentOutOfRange,
+  indexOutOfRange,
+  invalidCastMessage,
+} from '../values/exceptions.js'
 import { box, traitsOf } from '../values/traits.js'
 import type { TypeObject } from '../values/type-object.js'
 import type { ClrValue } from '../values/value.js'
-import { binarySearch, orderOf, sortItems } from './collections.js'
+import { binarySearch, getEnumerator, orderOf, sortItems } from './collections.js'
 import { checkRange, findIndexIn, lastIndexIn, rangeEnd } from './ranges.js'
 import { bound, membersOf, type Bound, type Implementation, type TypeMembers } from './members.js'
 
@@ -38,11 +46,14 @@ function elementOf(array: AnyArray): Type {
   return array instanceof ClrArray ? array.elementType : types().special.byte
 }
 
+const BEFORE_START = "Number was less than the array's lower bound in the first dimension."
+
 function copy(source: AnyArray | null, from: number, target: AnyArray | null, to: number, length: number): void {
   const items = itemsOf(source, 'sourceArray')
   const store = itemsOf(target, 'destinationArray')
-  if (length < 0 || from < 0 || to < 0)
-    throw argumentException("Number was less than the array's lower bound in the first dimension.")
+  if (length < 0) throw argumentOutOfRange('length', 'Non-negative number required.')
+  if (from < 0) throw argumentOutOfRange('sourceIndex', BEFORE_START)
+  if (to < 0) throw argumentOutOfRange('destinationIndex', BEFORE_START)
   if (from + length > items.length)
     throw argumentException(
       "Source array was not long enough. Check srcIndex and length, and the array's lower bounds.",
@@ -51,9 +62,71 @@ function copy(source: AnyArray | null, from: number, target: AnyArray | null, to
     throw argumentException(
       "Destination array was not long enough. Check destIndex and length, and the array's lower bounds.",
     )
+  // Both are there by now: their items were read.
+  const convert = elementCopy(elementOf(source as AnyArray), elementOf(target as AnyArray))
   items.slice(from, from + length).forEach((item, index) => {
-    store[to + index] = item as number
+    store[to + index] = convert(item) as number
   })
+}
+
+/** How an element of one array becomes one of another. @throws DotNetException ArrayTypeMismatchException */
+function elementCopy(from: Type, to: Type): (item: ClrValue) => ClrValue {
+  if (from.id === to.id) return (item) => item
+  const [fromValue, toValue] = [isValueType(from), isValueType(to)]
+  if (fromValue && toValue) {
+    const [source, target] = [WIDTHS.indexOf(from.id), WIDTHS.indexOf(to.id)]
+    if (source < 0 || target < source) throw mismatch()
+    const [one, two] = [KEYWORDS[source], KEYWORDS[target]]
+    return one && two ? numericConversion(one, two, false) : (item) => item
+  }
+  if (fromValue) {
+    if (!isInstance(new Boxed(from, null), to)) throw mismatch()
+    return (item) => box(from, item)
+  }
+  return (item) => {
+    const fits = item === null ? !toValue : isInstance(item, to)
+    if (!fits)
+      throw invalidCastMessage(
+        'At least one element in the source array could not be cast down to the destination array type.',
+      )
+    return toValue ? unboxed(item) : item
+  }
+}
+
+/** Each becomes those that follow. */
+const KEYWORDS = ['short', 'int', 'long', 'float', 'double'] as const
+const WIDTHS: readonly string[] = ['Int16', 'Int32', 'Int64', 'Single', 'Double'].map((name) => `System.${name}`)
+
+const mismatch = (): DotNetException =>
+  new DotNetException(
+    'System.ArrayTypeMismatchException',
+    'Source array type cannot be assigned to destination array type.',
+  )
+
+/** Where an element stands. @throws DotNetException ArgumentException for another number of dimensions, IndexOutOfRangeException */
+function offsetOf(array: AnyArray, indices: readonly number[]): number {
+  const dimensions = lengthsOf(array).length
+  if (indices.length !== dimensions)
+    throw argumentException(
+      indices.length === 1
+        ? 'Array was not a one-dimensional array.'
+        : indices.length === 2
+          ? 'Array was not a two-dimensional array.'
+          : 'Array was not a three-dimensional array.',
+    )
+  if (array instanceof Grid) return array.offsetOf(indices)
+  const [index = 0] = indices
+  if (itemsOf(array)[index] === undefined) throw indexOutOfRange()
+  return index
+}
+
+/** @throws DotNetException InvalidCastException */
+function setValue(array: AnyArray, value: ClrValue, ...indices: number[]): void {
+  const type = elementOf(array)
+  const offset = offsetOf(array, indices)
+  if (value === null) store(array, [defaultOf(type)], offset)
+  else if (isInstance(value, type)) store(array, [isValueType(type) ? unboxed(value) : value], offset)
+  else throw invalidCastMessage('Object cannot be stored in an array of this type.')
 }
 
 /** Writes sorted or reversed items back. */
@@ -126,15 +199,14 @@ export const arrayMembers: readonly TypeMembers[] = [
       return 0
     },
     GetUpperBound: (self: AnyArray, dimension: number) => lengthOf(self, dimension) - 1,
-    GetValue: (self: AnyArray, index: number) => {
-      const item = itemsOf(self)[index]
-      if (item === undefined) throw indexOutOfRange()
-      return box(elementOf(self), item)
-    },
-    SetValue: (self: AnyArray, value: ClrValue, index: number) => {
-      if (itemsOf(self)[index] === undefined) throw indexOutOfRange()
-      store(self, [isValueType(elementOf(self)) ? unboxed(value) : value], index)
-    },
+    IsReadOnly: () => false,
+    IsFixedSize: () => true,
+    IsSynchronized: () => false,
+    SyncRoot: (self: AnyArray) => self,
+    GetEnumerator: getEnumerator,
+    GetValue: (self: AnyArray, ...indices: number[]) =>
+      box(elementOf(self), itemsOf(self)[offsetOf(self, indices)] ?? null),
+    SetValue: setValue,
     Clone: (self: AnyArray) =>
       self instanceof Grid
         ? new Grid(self.elementType, self.lengths, listOf(self))
@@ -232,10 +304,16 @@ export const arrayMembers: readonly TypeMembers[] = [
           ),
     ),
     Empty: withElement((type) => () => makeArray(type, [])),
-    CreateInstance: ({ target }: TypeObject, length: number) => {
-      if (length < 0) throw argumentOutOfRange('length', 'Non-negative number required.')
-      allocateItems(length)
-      return makeArray(target, new Array<ClrValue>(length).fill(defaultOf(target)))
+    AsReadOnly: withElement((type) => (array: AnyArray | null) => {
+      const list = types().generic('System.Collections.ObjectModel.ReadOnlyCollection', type)
+      return new ReadOnlyList(list, type, array instanceof ClrArray ? array.items : listOf(array))
+    }),
+    CreateInstance: ({ target }: TypeObject, ...lengths: number[]) => {
+      if (lengths.some((length) => length < 0)) throw argumentOutOfRange('length', 'Non-negative number required.')
+      const count = lengths.reduce((product, length) => product * length, 1)
+      allocateItems(count)
+      const items = new Array<ClrValue>(count).fill(defaultOf(target))
+      return lengths.length === 1 ? makeArray(target, items) : new Grid(target, lengths, items)
     },
   })),
 ]

@@ -1,22 +1,23 @@
 import type { MemberUse, NamedType, Type } from '@apim-kit/policy-dsl/expression'
-import type { Cell } from '../compile/frame.js'
 import { elementsOf } from '../compile/walk.js'
 import { JArray } from '../json/token.js'
-import { JsonPairs } from '../json/pairs.js'
-import { allocateItems, step } from '../run.js'
+import { allocateItems, asDotNetException, EvaluationStopped, step } from '../run.js'
 import { types } from '../types.js'
+import { Boxed } from '../values/boxed.js'
 import {
   ClrArray,
   ClrDictionary,
   ClrList,
   ClrSet,
+  DictionaryPart,
   KeyValuePair,
-  lookUp,
   makeArray,
-  type ReadableDictionary,
+  Piped,
+  ReadOnlyList,
   Sequence,
 } from '../values/collections.js'
 import { defaultOf } from '../values/defaults.js'
+import { DotNetException } from '../values/exception.js'
 import type { Equality, Order } from '../values/equality.js'
 import {
   argumentException,
@@ -27,10 +28,14 @@ import {
   notSupported,
 } from '../values/exceptions.js'
 import { hashCode } from '../values/hash.js'
-import { traitsOf } from '../values/traits.js'
+import { box, traitsOf } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
-import { Walker } from '../values/walker.js'
+import { Walker, type WalkerKind } from '../values/walker.js'
 import { bound, membersOf, type Bound, type Implementation, type MemberTable, type TypeMembers } from './members.js'
+import { hashSet } from './sets.js'
+import { untypedDictionary, untypedList } from './untyped-collections.js'
+import { dictionary, keyCollection, newSortedDictionary, readDictionary, writeDictionary } from './dictionaries.js'
+import { queueLike } from './queues.js'
 import { capacityOf, checkRange, findIndexIn, lastIndexIn, rangeEnd, reserve } from './ranges.js'
 
 /** The first type argument of the constructed type: T of `List<T>`. */
@@ -39,7 +44,9 @@ export function elementType({ container }: MemberUse): Type {
 }
 
 /** An implementation that needs T and its equality. */
-function withElement(make: (type: Type, equality: Equality & Order, container: NamedType) => Implementation): Bound {
+export function withElement(
+  make: (type: Type, equality: Equality & Order, container: NamedType) => Implementation,
+): Bound {
   return bound((use) => make(elementType(use), traitsOf(elementType(use)), use.container))
 }
 
@@ -62,27 +69,40 @@ export function orderOf(comparer: ClrValue | undefined, type: Type): Order {
 export function sortItems(items: ClrValue[], compare: (a: ClrValue, b: ClrValue) => number): void {
   items.sort((a, b) => {
     step()
-    return compare(a, b)
+    try {
+      return compare(a, b)
+    } catch (error) {
+      throw cannotCompare(error)
+    }
   })
+}
+
+/** Sorting says that it failed, and why inside of that. */
+function cannotCompare(error: unknown): unknown {
+  const cause = asDotNetException(error)
+  if (!(cause instanceof DotNetException) || cause instanceof EvaluationStopped) return cause
+  const { typeName, message } = invalidOperation('Failed to compare two elements in the array.')
+  return new DotNetException(typeName, message, cause)
 }
 
 type Items = ClrValue[] | Uint8Array
 
 /** The elements behind a list or an array, to be read and written by index. */
-function itemsOf(list: ClrValue): Items {
+export function itemsOf(list: ClrValue): Items {
   if (list instanceof ClrList || list instanceof ClrArray) return list.items
   if (list instanceof Uint8Array) return list
   throw notSupported()
 }
 
-function at(list: ClrValue, index: number): ClrValue {
+export function at(list: ClrValue, index: number): ClrValue {
   if (list instanceof JArray) return list.at(index)
   const item = itemsOf(list)[index]
   if (item === undefined) throw listIndexOutOfRange()
   return item
 }
 
-function setAt(list: ClrValue, index: number, value: ClrValue): void {
+export function setAt(list: ClrValue, index: number, value: ClrValue): void {
+  checkWritable(list)
   const items = itemsOf(list)
   if (items[index] === undefined) throw listIndexOutOfRange()
   items[index] = value as number
@@ -97,31 +117,38 @@ function indexIn(items: Items, value: ClrValue, equality: Equality, from = 0): n
   return -1
 }
 
-type Predicate = (value: ClrValue) => boolean
+function checkWritable(list: ClrValue): void {
+  if (list instanceof ReadOnlyList) throw readOnly()
+}
+
+export const readOnly = (): Error => notSupported('Collection is read-only.')
+
+export type Predicate = (value: ClrValue) => boolean
 
 function findIndex(items: readonly ClrValue[], match: Predicate): number {
   return items.findIndex((item) => match(item))
 }
 
-function insertAt(list: ClrList, index: number, values: readonly ClrValue[]): void {
-  if (index < 0 || index > list.items.length)
-    throw argumentOutOfRange('index', 'Index must be within the bounds of the List.')
+export function insertAt(list: ClrList, index: number, values: readonly ClrValue[], wrong = outsideList): void {
+  if (index < 0 || index > list.items.length) throw wrong()
   allocateItems(values.length)
   list.version++
   list.items.splice(index, 0, ...values)
 }
 
-function removeAt(list: ClrList, index: number, count = 1): void {
+const outsideList = (): Error => argumentOutOfRange('index', 'Index must be within the bounds of the List.')
+
+export function removeAt(list: ClrList, index: number, count = 1): void {
   if (index < 0 || index >= list.items.length) throw listIndexOutOfRange()
   list.version++
   list.items.splice(index, count)
 }
 
-function newList(container: Type, element: Type, items: Iterable<ClrValue> = []): ClrList {
+export function newList(container: Type, element: Type, items: Iterable<ClrValue> = []): ClrList {
   return new ClrList(container, element, [...items])
 }
 
-function copyInto(items: Iterable<ClrValue>, target: ClrValue, at: number): void {
+export function copyInto(items: Iterable<ClrValue>, target: ClrValue, at: number): void {
   if (target === null) throw argumentNull('array')
   const store = itemsOf(target)
   let index = at
@@ -154,7 +181,10 @@ const list = (): MemberTable => ({
   },
   Add: (self: ClrList, item: ClrValue) => self.add(item),
   AddRange: (self: ClrList, source: ClrValue) => insertAt(self, self.items.length, [...walk(source)]),
-  AsReadOnly: (self: ClrList) => self,
+  AsReadOnly: withElement(
+    (type) => (self: ClrList) =>
+      new ReadOnlyList(types().generic('System.Collections.ObjectModel.ReadOnlyCollection', type), type, self.items),
+  ),
   BinarySearch: withElement(
     (type) => (self: ClrList, value: ClrValue, comparer?: ClrValue) =>
       binarySearch(self.items, value, orderOf(comparer, type)),
@@ -202,7 +232,7 @@ const list = (): MemberTable => ({
   ForEach: (self: ClrList, action: (item: ClrValue) => void) => {
     for (const item of self) action(item)
   },
-  GetEnumerator: (self: ClrList) => new Walker(self),
+  GetEnumerator: getEnumerator,
   GetRange: (self: ClrList, index: number, count: number) => {
     checkRange(self.items, index, count)
     return newList(self.type, self.elementType, self.items.slice(index, index + count))
@@ -212,7 +242,8 @@ const list = (): MemberTable => ({
     return indexIn(end === self.items.length ? self.items : self.items.slice(0, end), value, equality, from)
   }),
   Insert: (self: ClrList, index: number, item: ClrValue) => insertAt(self, index, [item]),
-  InsertRange: (self: ClrList, index: number, source: ClrValue) => insertAt(self, index, [...walk(source)]),
+  InsertRange: (self: ClrList, index: number, source: ClrValue) =>
+    insertAt(self, index, [...walk(source)], listIndexOutOfRange),
   LastIndexOf: withElement(
     (_type, equality) => (self: ClrList, value: ClrValue, from?: number, count?: number) =>
       lastIndexIn(self.items, (item) => equality.equals(item, value), from, count),
@@ -284,7 +315,7 @@ export function binarySearch(items: Items, value: ClrValue, order: Order): numbe
 }
 
 /** A collection seen through `ICollection<T>`: a list, an array, a set, or the pairs of a dictionary. */
-function countOf(self: ClrValue): number {
+export function countOf(self: ClrValue): number {
   if (self instanceof ClrList || self instanceof ClrArray) return self.items.length
   if (self instanceof Uint8Array) return self.length
   if (self instanceof JArray) return self.count
@@ -296,14 +327,19 @@ function countOf(self: ClrValue): number {
 
 const collection = (): MemberTable => ({
   Count: countOf,
-  IsReadOnly: (self: ClrValue) => self instanceof ClrArray || self instanceof Uint8Array,
+  IsReadOnly: (self: ClrValue) =>
+    self instanceof ClrArray ||
+    self instanceof Uint8Array ||
+    self instanceof ReadOnlyList ||
+    self instanceof DictionaryPart,
   Add: (self: ClrValue, item: ClrValue) => addTo(self, item),
   Clear: (self: ClrValue) => {
+    checkWritable(self)
     if (self instanceof ClrList) {
       self.version++
       self.items.length = 0
     } else if (self instanceof ClrDictionary || self instanceof ClrSet || self instanceof JArray) self.clear()
-    else throw fixedSize()
+    else throw self instanceof DictionaryPart ? derived(self) : readOnly()
   },
   Contains: bound((use) => (self: ClrValue, item: ClrValue) => {
     if (self instanceof ClrSet) return self.has(item)
@@ -315,11 +351,17 @@ const collection = (): MemberTable => ({
   Remove: bound((use) => (self: ClrValue, item: ClrValue) => removeFrom(self, item, traitsOf(elementType(use)))),
 })
 
+function derived({ kind }: DictionaryPart): Error {
+  return notSupported(`Mutating a ${kind} collection derived from a dictionary is not allowed.`)
+}
+
 function fixedSize(): Error {
   return notSupported('Collection was of a fixed size.')
 }
 
 function addTo(self: ClrValue, item: ClrValue): void {
+  checkWritable(self)
+  if (self instanceof DictionaryPart) throw derived(self)
   if (self instanceof ClrList) self.add(item)
   else if (self instanceof ClrSet) self.add(item)
   else if (self instanceof ClrDictionary && item instanceof KeyValuePair) self.add(item.key, item.value)
@@ -329,11 +371,19 @@ function addTo(self: ClrValue, item: ClrValue): void {
 
 function removeFrom(self: ClrValue, item: ClrValue, equality: Equality): boolean {
   if (self instanceof ClrSet) return self.remove(item)
-  if (self instanceof ClrDictionary && item instanceof KeyValuePair) return self.remove(item.key)
+  if (self instanceof ClrDictionary && item instanceof KeyValuePair) return removePair(self, item)
+  checkWritable(self)
+  if (self instanceof DictionaryPart) throw derived(self)
   if (!(self instanceof ClrList)) throw fixedSize()
   const index = indexIn(self.items, item, equality)
   if (index >= 0) removeAt(self, index)
   return index >= 0
+}
+
+/** A pair is only removed with its value. */
+function removePair(self: ClrDictionary, { key, value }: KeyValuePair): boolean {
+  const own = key === null ? undefined : self.find(key)
+  return own !== undefined && traitsOf(self.valueType).equals(own, value) && self.remove(key)
 }
 
 const indexedList = (): MemberTable => ({
@@ -343,223 +393,16 @@ const indexedList = (): MemberTable => ({
     (use) => (self: ClrValue, value: ClrValue) => indexIn(itemsOf(self), value, traitsOf(elementType(use))),
   ),
   Insert: (self: ClrValue, index: number, item: ClrValue) => {
+    checkWritable(self)
     if (!(self instanceof ClrList)) throw fixedSize()
     insertAt(self, index, [item])
   },
   RemoveAt: (self: ClrValue, index: number) => {
+    checkWritable(self)
     if (!(self instanceof ClrList)) throw fixedSize()
     removeAt(self, index)
   },
 })
-
-function keysOf(self: ReadableDictionary): Sequence {
-  return new Sequence(self.keyType, function* () {
-    for (const [key] of self.entries()) yield key
-  })
-}
-
-function valuesOf(self: ReadableDictionary): Sequence {
-  return new Sequence(self.valueType, function* () {
-    for (const [, value] of self.entries()) yield value
-  })
-}
-
-function tryGetValue(type: Type): Implementation {
-  const missing = defaultOf(type)
-  return (self: ReadableDictionary, key: ClrValue, result: Cell) => {
-    if (key === null) throw argumentNull('key')
-    const value = self.find(key)
-    result.value = value ?? missing
-    return value !== undefined
-  }
-}
-
-function containsKey(self: ReadableDictionary, key: ClrValue): boolean {
-  if (key === null) throw argumentNull('key')
-  return self.find(key) !== undefined
-}
-
-/** Dictionaries that can be written; a view of the context cannot be. */
-function writable(self: ReadableDictionary): ClrDictionary | JsonPairs {
-  if (self instanceof ClrDictionary || self instanceof JsonPairs) return self
-  throw notSupported('Collection is read-only.')
-}
-
-const readDictionary = (): MemberTable => ({
-  Item: lookUp,
-  Keys: keysOf,
-  Values: valuesOf,
-  ContainsKey: containsKey,
-  TryGetValue: bound(({ container }) => tryGetValue(container.arguments[1] ?? types().special.object)),
-})
-
-const writeDictionary = (): MemberTable => ({
-  ...readDictionary(),
-  'Item=': (self: ReadableDictionary, key: ClrValue, value: ClrValue) => writable(self).set(key, value),
-  Add: (self: ReadableDictionary, key: ClrValue, value: ClrValue) => writable(self).add(key, value),
-  Remove: (self: ReadableDictionary, key: ClrValue) => writable(self).remove(key),
-})
-
-/** `new Dictionary<K, V>(…)`: a dictionary to copy, a comparer, a capacity, in the overloads' order. */
-const newDictionary = bound(({ container, member: { parameters } }) => {
-  const [key = types().special.object, value = types().special.object] = container.arguments
-  const source = parameters.findIndex((parameter) => parameter.name === 'dictionary')
-  const comparer = parameters.findIndex((parameter) => parameter.name === 'comparer')
-  return (...values: ClrValue[]) => {
-    const result = new ClrDictionary(container, key, value, equalityOf(values[comparer], key))
-    if (source >= 0) copyEntries(values[source] as ReadableDictionary | null, result)
-    return result
-  }
-})
-
-function copyEntries(source: ReadableDictionary | null, target: ClrDictionary): void {
-  if (source === null) throw argumentNull('dictionary')
-  for (const [key, value] of source.entries()) target.add(key, value)
-}
-
-const dictionary = (): MemberTable => ({
-  ...writeDictionary(),
-  '.ctor': newDictionary,
-  Count: (self: ClrDictionary) => self.size,
-  Comparer: (self: ClrDictionary) => self.comparer,
-  Clear: (self: ClrDictionary) => self.clear(),
-  ContainsValue: bound(({ container }) => (self: ClrDictionary, value: ClrValue) => {
-    const equality = traitsOf(container.arguments[1] ?? types().special.object)
-    for (const [, own] of self.entries()) if (equality.equals(own, value)) return true
-    return false
-  }),
-  GetEnumerator: (self: ClrDictionary) => new Walker(self),
-})
-
-/** `SortedDictionary`: walked in the order of its keys. */
-class SortedDictionary extends ClrDictionary {
-  constructor(
-    type: Type,
-    keyType: Type,
-    valueType: Type,
-    readonly order: Order,
-  ) {
-    super(type, keyType, valueType, traitsOf(keyType))
-  }
-
-  override entries(): Iterable<readonly [ClrValue, ClrValue]> {
-    return [...super.entries()].sort(([a], [b]) => this.order.compare(a, b))
-  }
-}
-
-const newSortedDictionary = bound(({ container, member: { parameters } }) => {
-  const [key = types().special.object, value = types().special.object] = container.arguments
-  const copies = parameters[0]?.name === 'dictionary'
-  return (argument: ClrValue = null) => {
-    const result = new SortedDictionary(container, key, value, orderOf(copies ? null : argument, key))
-    if (copies) copyEntries(argument as ReadableDictionary | null, result)
-    return result
-  }
-})
-
-const keyCollection = (): MemberTable => ({
-  Count: countOf,
-  CopyTo: (self: ClrValue, target: ClrValue, index: number) => copyInto(walk(self), target, index),
-  GetEnumerator: (self: Sequence) => new Walker(self),
-})
-
-function setOf(type: Type, equality: Equality, container: Type, source: Iterable<ClrValue> = []): ClrSet {
-  const result = new ClrSet(container, type, equality)
-  for (const item of source) result.add(item)
-  return result
-}
-
-/** The other side of a set operation, as a set under the same comparer. */
-function other(self: ClrSet, source: ClrValue): ClrSet {
-  return setOf(self.elementType, self.comparer, self.type, walk(source, 'other'))
-}
-
-const within = (a: ClrSet, b: ClrSet): boolean => [...a].every((item) => b.has(item))
-
-const hashSet = (): MemberTable => ({
-  '.ctor()': withElement((type, equality, container) => () => setOf(type, equality, container)),
-  '.ctor(IEnumerable<T>)': withElement(
-    (type, equality, container) => (source: ClrValue) => setOf(type, equality, container, walk(source)),
-  ),
-  '.ctor(IEqualityComparer<T>)': withElement(
-    (type, _equality, container) => (comparer: ClrValue) => setOf(type, equalityOf(comparer, type), container),
-  ),
-  '.ctor(IEnumerable<T>,IEqualityComparer<T>)': withElement(
-    (type, _equality, container) => (source: ClrValue, comparer: ClrValue) =>
-      setOf(type, equalityOf(comparer, type), container, walk(source)),
-  ),
-  Count: (self: ClrSet) => self.size,
-  Add: (self: ClrSet, item: ClrValue) => self.add(item),
-  Clear: (self: ClrSet) => self.clear(),
-  Contains: (self: ClrSet, item: ClrValue) => self.has(item),
-  CopyTo: (self: ClrSet, target: ClrValue) => copyInto(self, target, 0),
-  ExceptWith: (self: ClrSet, source: ClrValue) => {
-    for (const item of Array.from(walk(source, 'other'))) self.remove(item)
-  },
-  GetEnumerator: (self: ClrSet) => new Walker(self),
-  IntersectWith: (self: ClrSet, source: ClrValue) => {
-    const kept = other(self, source)
-    for (const item of Array.from(self)) if (!kept.has(item)) self.remove(item)
-  },
-  IsSubsetOf: (self: ClrSet, source: ClrValue) => within(self, other(self, source)),
-  IsSupersetOf: (self: ClrSet, source: ClrValue) => within(other(self, source), self),
-  IsProperSubsetOf: (self: ClrSet, source: ClrValue) =>
-    within(self, other(self, source)) && self.size < other(self, source).size,
-  IsProperSupersetOf: (self: ClrSet, source: ClrValue) =>
-    within(other(self, source), self) && self.size > other(self, source).size,
-  Overlaps: (self: ClrSet, source: ClrValue) => [...walk(source, 'other')].some((item) => self.has(item)),
-  Remove: (self: ClrSet, item: ClrValue) => self.remove(item),
-  RemoveWhere: (self: ClrSet, match: Predicate) => {
-    const removed = [...self].filter((item) => match(item))
-    for (const item of removed) self.remove(item)
-    return removed.length
-  },
-  SetEquals: (self: ClrSet, source: ClrValue) =>
-    self.size === other(self, source).size && within(self, other(self, source)),
-  SymmetricExceptWith: (self: ClrSet, source: ClrValue) => {
-    for (const item of other(self, source)) if (!self.remove(item)) self.add(item)
-  },
-  UnionWith: (self: ClrSet, source: ClrValue) => {
-    for (const item of Array.from(walk(source, 'other'))) self.add(item)
-  },
-})
-
-function emptyError(kind: string): Error {
-  return invalidOperation(`${kind} empty.`)
-}
-
-/** Queue and Stack: a list whose front is where items leave. */
-function queueLike(kind: 'Queue' | 'Stack'): MemberTable {
-  const put = (self: ClrList, item: ClrValue): void => (kind === 'Queue' ? self.add(item) : insertAt(self, 0, [item]))
-  const peek = (self: ClrList): ClrValue => {
-    const [first] = self.items
-    if (first === undefined) throw emptyError(kind)
-    return first
-  }
-  const take = (self: ClrList): ClrValue => {
-    const first = peek(self)
-    self.version++
-    self.items.shift()
-    return first
-  }
-  const lists = list()
-  return {
-    '.ctor()': lists['.ctor()'] as Bound,
-    '.ctor(int)': lists['.ctor(int)'] as Bound,
-    '.ctor(IEnumerable<T>)': withElement(
-      (type, _equality, container) => (source: ClrValue) =>
-        newList(container, type, kind === 'Queue' ? walk(source) : [...walk(source)].reverse()),
-    ),
-    Count: (self: ClrList) => self.items.length,
-    Clear: lists['Clear'] as Implementation,
-    Contains: lists['Contains'] as Bound,
-    Peek: peek,
-    [kind === 'Queue' ? 'Dequeue' : 'Pop']: take,
-    [kind === 'Queue' ? 'Enqueue' : 'Push']: put,
-    ToArray: lists['ToArray'] as Bound,
-    GetEnumerator: (self: ClrList) => new Walker(self),
-  }
-}
 
 const comparers = (name: 'Comparer' | 'EqualityComparer'): TypeMembers =>
   membersOf(`System.Collections.Generic.${name}<T>`, () => ({
@@ -567,19 +410,39 @@ const comparers = (name: 'Comparer' | 'EqualityComparer'): TypeMembers =>
     Create: (compare: (a: ClrValue, b: ClrValue) => number): Order => ({ compare }),
     Compare: (self: Order, a: ClrValue, b: ClrValue) => self.compare(a, b),
     Equals: (self: Equality, a: ClrValue, b: ClrValue) => self.equals(a, b),
-    GetHashCode: (self: Equality, value: ClrValue) => hashCode(self.key(value)),
+    GetHashCode: hashWith,
   }))
 
+const hashWith = (self: Equality, value: ClrValue): number => (value === null ? 0 : hashCode(self.key(value)))
+
+/** An enumerator that is a struct comes boxed where an interface is wanted. */
+const walkerOf = (self: Walker | Boxed): Walker => (self instanceof Boxed ? (self.value as Walker) : self)
+
 const enumerator = (): MemberTable => ({
-  Current: (self: Walker) => self.current,
-  MoveNext: (self: Walker) => self.moveNext(),
-  Reset: (self: Walker) => self.reset(),
-  Dispose: () => undefined,
+  Current: (self: Walker | Boxed) => walkerOf(self).current,
+  MoveNext: (self: Walker | Boxed) => walkerOf(self).moveNext(),
+  Reset: (self: Walker | Boxed) => walkerOf(self).reset(),
+  Dispose: (self: Walker | Boxed) => walkerOf(self).dispose(),
 })
 
-const enumerable = (): MemberTable => ({
-  GetEnumerator: (self: Exclude<ClrValue, null>) => new Walker(elementsOf(self)),
+/** The same, its elements seen as objects. */
+const untypedEnumerator = (): MemberTable => ({
+  ...enumerator(),
+  Current: (self: Walker | Boxed) => box(walkerOf(self).source.elementType, walkerOf(self).current),
 })
+
+const walkerKind = (self: ClrValue): WalkerKind => {
+  const isList = self instanceof ClrList && !(self instanceof ReadOnlyList)
+  if (isList || self instanceof ClrDictionary || self instanceof ClrSet) return isQueue(self) ? 'strict' : 'plain'
+  return self instanceof Sequence || self instanceof Piped ? 'computed' : 'strict'
+}
+
+const isQueue = (self: { readonly type: Type }): boolean =>
+  self.type.kind === 'named' && /\.(?:Queue|Stack)</.test(self.type.definition.name)
+
+export const getEnumerator = (self: Exclude<ClrValue, null>): Walker => new Walker(elementsOf(self), walkerKind(self))
+
+const enumerable = (): MemberTable => ({ GetEnumerator: getEnumerator })
 
 export const collectionMembers: readonly TypeMembers[] = [
   membersOf('System.Collections.Generic.List<T>', list),
@@ -605,6 +468,8 @@ export const collectionMembers: readonly TypeMembers[] = [
   })),
   membersOf('System.Collections.Generic.Dictionary.KeyCollection<TKey,TValue>', keyCollection),
   membersOf('System.Collections.Generic.Dictionary.ValueCollection<TKey,TValue>', keyCollection),
+  membersOf('System.Collections.Generic.SortedDictionary.KeyCollection<TKey,TValue>', keyCollection),
+  membersOf('System.Collections.Generic.SortedDictionary.ValueCollection<TKey,TValue>', keyCollection),
   membersOf('System.Collections.Generic.KeyValuePair<TKey,TValue>', () => ({
     '.ctor': (key: ClrValue, value: ClrValue) => new KeyValuePair(key, value),
     Key: (self: KeyValuePair) => self.key,
@@ -613,8 +478,10 @@ export const collectionMembers: readonly TypeMembers[] = [
   membersOf('System.Collections.Generic.KeyValuePair', () => ({
     Create: (key: ClrValue, value: ClrValue) => new KeyValuePair(key, value),
   })),
-  membersOf('System.Collections.Generic.Queue<T>', () => queueLike('Queue')),
-  membersOf('System.Collections.Generic.Stack<T>', () => queueLike('Stack')),
+  membersOf('System.Collections.Generic.Queue<T>', () => queueLike('Queue', list())),
+  membersOf('System.Collections.Generic.Stack<T>', () => queueLike('Stack', list())),
+  membersOf('System.Collections.IList', untypedList),
+  membersOf('System.Collections.IDictionary', untypedDictionary),
   comparers('Comparer'),
   comparers('EqualityComparer'),
   membersOf('System.Collections.Generic.IComparer<T>', () => ({
@@ -625,11 +492,11 @@ export const collectionMembers: readonly TypeMembers[] = [
   })),
   membersOf('System.Collections.Generic.IEqualityComparer<T>', () => ({
     Equals: (self: Equality, a: ClrValue, b: ClrValue) => self.equals(a, b),
-    GetHashCode: (self: Equality, value: ClrValue) => hashCode(self.key(value)),
+    GetHashCode: hashWith,
   })),
   membersOf('System.Collections.Generic.IEnumerable<T>', enumerable),
   membersOf('System.Collections.IEnumerable', enumerable),
   membersOf('System.Collections.Generic.IEnumerator<T>', enumerator),
-  membersOf('System.Collections.IEnumerator', enumerator),
+  membersOf('System.Collections.IEnumerator', untypedEnumerator),
   membersOf('System.CharEnumerator', enumerator),
 ]

@@ -4,7 +4,7 @@ import { Boxed } from '../values/boxed.js'
 import { defaultOf } from '../values/defaults.js'
 import { dispose } from '../values/disposable.js'
 import { nullableHasNoValue, nullReference } from '../values/exceptions.js'
-import { hashCode } from '../values/hash.js'
+import { hashCode, valueHash } from '../values/hash.js'
 import { PlainObject } from '../values/plain-object.js'
 import { toText, traitsOf } from '../values/traits.js'
 import { TypeObject } from '../values/type-object.js'
@@ -82,6 +82,14 @@ const nullable = membersOf('System.Nullable<T>', () => ({
     },
   ),
   'GetValueOrDefault(T)': (value: ClrValue, fallback: ClrValue) => value ?? fallback,
+  Equals: bound(({ container }) => {
+    const [element = types().special.object] = container.arguments
+    return (value: ClrValue, other: ClrValue) => equals(boxedAs(element, value), other)
+  }),
+  GetHashCode: bound(({ container }) => {
+    const [element = types().special.object] = container.arguments
+    return (value: ClrValue) => valueHash(element.id, value, traitsOf(element).key(value))
+  }),
 }))
 
 /** The static helpers beside `T?`. */

@@ -395,7 +395,7 @@ const string = membersOf('System.String', () => ({
   EndsWith: edge(false),
   Equals: equalsMember,
   Format: formatMember,
-  GetEnumerator: (text: string) => new Walker(elementsOf(text)),
+  GetEnumerator: (text: string) => new Walker(elementsOf(text), 'strict'),
   GetTypeCode: () => typeCode('System.String'),
   IndexOf: indexOf,
   IndexOfAny: indexOfAny,

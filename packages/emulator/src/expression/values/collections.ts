@@ -169,7 +169,7 @@ export function* guarded<T>(items: Iterable<T>, version: () => number): Generato
   if (version() !== before) throw modified()
 }
 
-function modified(): Error {
+export function modified(): Error {
   return invalidOperation('Collection was modified; enumeration operation may not execute.')
 }
 
@@ -203,6 +203,29 @@ export class ClrList implements Enumerable {
 
   [Symbol.iterator](): Iterator<ClrValue> {
     return guarded(this.items, () => this.version)
+  }
+}
+
+/** `ReadOnlyCollection<T>`: a list as it is, not to be changed. */
+export class ReadOnlyList extends ClrList {
+  readonly isReadOnly = true
+}
+
+/** The keys or the values of a dictionary, as they are when they are walked. */
+export class DictionaryPart implements Enumerable {
+  constructor(
+    readonly type: Type,
+    readonly elementType: Type,
+    readonly kind: 'key' | 'value',
+    readonly dictionary: ReadableDictionary,
+  ) {}
+
+  get size(): number {
+    return this.dictionary.size
+  }
+
+  *[Symbol.iterator](): Iterator<ClrValue> {
+    for (const [key, value] of this.dictionary.entries()) yield this.kind === 'key' ? key : value
   }
 }
 
@@ -312,6 +335,11 @@ export class ClrSet implements Enumerable {
 
   has(item: ClrValue): boolean {
     return this.#items.has(this.comparer.key(item))
+  }
+
+  /** The element that is equal to it. */
+  find(item: ClrValue): ClrValue | undefined {
+    return this.#items.get(this.comparer.key(item))
   }
 
   add(item: ClrValue): boolean {

@@ -17,7 +17,7 @@ import { sameDelegates } from './delegates.js'
 import { formatEnum } from './enums.js'
 import type { Equality, Order } from './equality.js'
 import { DotNetException } from './exception.js'
-import { argumentException, formatException, invalidOperation } from './exceptions.js'
+import { argumentException, formatException } from './exceptions.js'
 import type { Guid } from './guid.js'
 import type { DateTime, DateTimeOffset, TimeSpan } from './time.js'
 import type { ClrValue } from './value.js'
@@ -298,14 +298,19 @@ function listKey(keys: readonly unknown[]): string {
 function compareObjects(a: ClrValue, b: ClrValue): number {
   if (typeof a === 'string' && typeof b === 'string') return compareCulture(a, b)
   if (a instanceof JValue && b instanceof JValue) return compareScalars(a, b)
-  if (a instanceof Boxed && b instanceof Boxed) {
-    if (a.type.id !== b.type.id) throw argumentException(`Object must be of type ${displayType(a.type)}.`)
-    return traitsOf(a.type).compare(a.value, b.value)
+  if (a instanceof Boxed) {
+    if (b instanceof Boxed && a.type.id === b.type.id) return traitsOf(a.type).compare(a.value, b.value)
+    throw argumentException(`Object must be of type ${comparableName(a.type)}.`)
   }
+  if (typeof a === 'string') throw argumentException('Object must be of type String.')
   if (a instanceof Product && b instanceof Product && a.type.kind === 'named')
     return compareProducts(a, b, a.type.arguments)
+  // The other side is asked where this one has no order.
+  if (typeof b === 'string' || b instanceof Boxed) return -compareObjects(b, a)
   return a === b ? 0 : incomparable()
 }
+
+const comparableName = (type: Type): string => (type.kind === 'named' ? type.definition.simpleName : displayType(type))
 
 function compareProducts(a: Product, b: Product, types: readonly Type[]): number {
   for (const [index, type] of types.entries()) {
@@ -320,7 +325,7 @@ function nullsFirst(compare: (a: ClrValue, b: ClrValue) => number): (a: ClrValue
 }
 
 function incomparable(): never {
-  throw invalidOperation('Failed to compare two elements in the array.')
+  throw argumentException('At least one object must implement IComparable.')
 }
 
 /** `String.Format` and interpolation: a format on a type without formats is ignored, on null too. */

@@ -107,7 +107,8 @@ function yieldType(b: Binder, type: Type, syntax: LocalFunction): Type {
       type.definition.name,
     )
   if (isSequence) return type.arguments[0] ?? b.table.errorType
-  if (isNamed(type, 'System.Collections.IEnumerable')) return b.table.special.object
+  if (isNamed(type, 'System.Collections.IEnumerable') || isNamed(type, 'System.Collections.IEnumerator'))
+    return b.table.special.object
   const message = `The body of '${syntax.name.name}' cannot be an iterator block because '${b.show(type)}' is not an iterator interface type`
   return b.fail('CS1624', syntax.name, message).type
 }

@@ -217,8 +217,9 @@ export function reflectionName(type: Type): string {
   }
   if (type.kind !== 'named') return displayType(type)
   const { namespace, simpleName } = type.definition
-  const name = (namespace ? `${namespace}.` : '') + simpleName.replaceAll('.', '+')
-  return type.arguments.length === 0
-    ? name
-    : `${name}\`${type.arguments.length}[${type.arguments.map(reflectionName).join(',')}]`
+  // The type parameters of a nested type are those of the one around.
+  const [outer = '', ...inner] = simpleName.split('.')
+  const arity = type.arguments.length
+  const name = [(namespace ? `${namespace}.` : '') + outer + (arity === 0 ? '' : `\`${arity}`), ...inner].join('+')
+  return arity === 0 ? name : `${name}[${type.arguments.map(reflectionName).join(',')}]`
 }
