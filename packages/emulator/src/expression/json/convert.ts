@@ -1,5 +1,6 @@
 import { reflectionName, type NumericType, type Type } from '@apim-kit/policy-dsl/expression'
-import { converter, convertObject, fromBase64 } from '../members/convert.js'
+import { fromBase64 } from '../members/base64.js'
+import { converter, convertObject } from '../members/convert.js'
 import { isAssignable, typeOf, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import { Decimal } from '../values/decimal.js'
@@ -54,9 +55,9 @@ export function castToken(token: JToken | null, type: Type): ClrValue {
   const element = types().nullableElement(type)
   const target = element ?? type
   const { word, from } = targets[target.id] ?? { word: target.id, from: [] }
-  const takesNull = element !== undefined || ['System.String', 'System.Uri', 'System.Byte[1]'].includes(target.id)
+  const takesNull = element !== undefined || target.id === 'System.String' || target.id === 'System.Uri'
   if (token === null) {
-    if (takesNull) return null
+    if (takesNull || target.kind === 'array') return null
     throw argumentNull('value')
   }
   const value = token instanceof JProperty ? token.value : token
@@ -176,7 +177,8 @@ function convertInteger(value: bigint, target: Type): ClrValue {
     case 'System.Single':
       return Math.fround(Number(value))
     case 'System.Decimal':
-      return Decimal.ofInteger(value)
+      if (value < 2n ** 96n && value > -(2n ** 96n)) return Decimal.ofInteger(value)
+      throw conversionOverflow('a Decimal')
     case 'System.UInt64':
       if (BigInt.asUintN(64, value) === value) return value
       throw conversionOverflow('a UInt64')
@@ -233,17 +235,16 @@ export function tokenValue(token: JToken | null | undefined, type: Type): ClrVal
   if (token === null || token === undefined) return defaultOf(type)
   if (isAssignable(typeOf(token), type) && type.id !== 'System.IComparable' && type.id !== 'System.IFormattable')
     return token
-  const inner = token instanceof JProperty ? token.value : token
-  if (!(inner instanceof JValue))
+  if (!(token instanceof JValue))
     throw invalidCastMessage(`Cannot cast ${typeOf(token).id} to Newtonsoft.Json.Linq.JToken.`)
-  const { value } = inner
+  const { value } = token
   const element = types().nullableElement(type)
   const target = element ?? type
   if (value === null) {
     if (element !== undefined || target.kind !== 'named' || target.definition.kind !== 'struct') return null
     throw invalidCastMessage('Null object cannot be converted to a value type.')
   }
-  const object = scalarObject(value, inner.valueType)
+  const object = scalarObject(value, token.valueType)
   if (object !== null && isAssignable(typeOf(object), target))
     return object instanceof Boxed && target.kind === 'named' && target.definition.kind === 'struct'
       ? object.value

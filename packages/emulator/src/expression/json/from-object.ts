@@ -6,12 +6,13 @@ import { formatSingle } from '../text/number-format.js'
 import { typeName, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import { Grid, KeyValuePair, Product, type ReadableDictionary } from '../values/collections.js'
+import { defaultOf } from '../values/defaults.js'
 import { Decimal } from '../values/decimal.js'
 import { DotNetException } from '../values/exception.js'
 import { Guid } from '../values/guid.js'
 import { PlainObject } from '../values/plain-object.js'
 import { DateTime, DateTimeOffset, TimeSpan } from '../values/time.js'
-import { box, toText } from '../values/traits.js'
+import { box, toText, traitsOf } from '../values/traits.js'
 import { ClrUri } from '../values/uri.js'
 import type { ClrValue } from '../values/value.js'
 import { jsonDate } from './dates.js'
@@ -20,21 +21,33 @@ import { JArray, JObject, JProperty, type JsonScalar, JToken, JValue, tokenTypes
 /** Objects nested deeper than this are taken for a loop. */
 const depthLimit = 500
 
+/** What a serializer leaves out or writes in its own way. */
+export interface ObjectSettings {
+  /** 1: members of objects that are null are left out. */
+  readonly nullValueHandling: number
+  /** 1 and 3: members that have the value that their type begins with are left out. */
+  readonly defaultValueHandling: number
+  /** Values that another part of the library turns into JSON: XML. */
+  readonly special?: (value: ClrValue) => JToken | undefined
+}
+
 /** A value in object form as a token: what `JToken.FromObject` and `JsonConvert.SerializeObject` make of it. */
-export function tokenFromObject(value: ClrValue, depth = 0): JToken {
+export function tokenFromObject(value: ClrValue, settings?: ObjectSettings, depth = 0): JToken {
   step()
   if (depth > depthLimit) {
     throw new DotNetException('Newtonsoft.Json.JsonSerializationException', 'Self referencing loop detected.')
   }
-  const scalar = scalarToken(value)
+  const scalar = isLetter(value) ? new JValue(toText(value)) : scalarToken(value)
   if (scalar !== undefined) return scalar
   if (value instanceof JToken) return value.clone()
-  if (value instanceof Boxed) return structToken(value, depth)
-  if (isDictionary(value)) return dictionaryToken(value, depth)
-  if (value instanceof Product) return productToken(value, depth)
-  if (value instanceof Grid) return gridToken(value, value.lengths, value.items, depth)
+  const token = settings?.special?.(value)
+  if (token !== undefined) return token
+  if (value instanceof Boxed) return structToken(value, settings, depth)
+  if (isDictionary(value)) return dictionaryToken(value, settings, depth)
+  if (value instanceof Product) return productToken(value, settings, depth)
+  if (value instanceof Grid) return gridToken(value, value.lengths, value.items, settings, depth)
   if (value instanceof PlainObject) return new JObject()
-  if (isWalkable(value)) return sequenceToken(value, depth)
+  if (isWalkable(value)) return sequenceToken(value, settings, depth)
   throw new ApimKitError(
     'not-supported',
     `Writing ${typeName(value)} as JSON is not supported; write its properties into a JObject.`,
@@ -59,6 +72,8 @@ const numberTypes = new Set(
   ['SByte', 'Byte', 'Int16', 'UInt16', 'Int32', 'UInt32', 'UInt64', 'Single'].map((name) => `System.${name}`),
 )
 
+const isLetter = (value: ClrValue): boolean => value instanceof Boxed && value.type.id === 'System.Char'
+
 /** The scalar that stands for a value; undefined for what has parts. */
 export function scalarOf(value: ClrValue): JsonScalar | undefined {
   if (value === null || typeof value === 'string' || value instanceof ClrUri || value instanceof Uint8Array)
@@ -71,7 +86,8 @@ function boxedScalar(type: Type, value: ClrValue): JsonScalar | undefined {
     case 'System.Boolean':
       return value as boolean
     case 'System.Char':
-      return String.fromCharCode(value as number)
+      // A token is made of a char by its own conversion only.
+      return undefined
     case 'System.Double':
       return value as number
     case 'System.Single':
@@ -97,7 +113,13 @@ function isDictionary(value: ClrValue): value is ReadableDictionary & object {
 }
 
 /** An array of arrays, one for each dimension. */
-function gridToken(grid: Grid, [length = 0, ...inner]: readonly number[], items: ClrValue[], depth: number): JArray {
+function gridToken(
+  grid: Grid,
+  [length = 0, ...inner]: readonly number[],
+  items: ClrValue[],
+  settings: ObjectSettings | undefined,
+  depth: number,
+): JArray {
   const result = new JArray()
   const size = items.length / Math.max(1, length)
   for (let row = 0; row < length; row++) {
@@ -105,17 +127,17 @@ function gridToken(grid: Grid, [length = 0, ...inner]: readonly number[], items:
     const isCell = inner.length === 0
     result.add(
       isCell
-        ? tokenFromObject(box(grid.elementType, own[0] ?? null), depth + 1)
-        : gridToken(grid, inner, own, depth + 1),
+        ? tokenFromObject(box(grid.elementType, own[0] ?? null), settings, depth + 1)
+        : gridToken(grid, inner, own, settings, depth + 1),
     )
   }
   return result
 }
 
-function dictionaryToken(dictionary: ReadableDictionary, depth: number): JObject {
+function dictionaryToken(dictionary: ReadableDictionary, settings: ObjectSettings | undefined, depth: number): JObject {
   const result = new JObject()
   for (const [key, value] of dictionary.entries()) {
-    result.set(keyText(dictionary.keyType, key), tokenFromObject(box(dictionary.valueType, value), depth + 1))
+    result.set(keyText(dictionary.keyType, key), tokenFromObject(box(dictionary.valueType, value), settings, depth + 1))
   }
   return result
 }
@@ -125,7 +147,7 @@ function keyText(type: Type, key: ClrValue): string {
   return key instanceof DateTime || key instanceof DateTimeOffset ? jsonDate(key) : toText(box(type, key))
 }
 
-function productToken({ type, values }: Product, depth: number): JObject {
+function productToken({ type, values }: Product, settings: ObjectSettings | undefined, depth: number): JObject {
   const result = new JObject()
   const members =
     type.kind === 'anonymous'
@@ -134,19 +156,26 @@ function productToken({ type, values }: Product, depth: number): JObject {
         ? type.arguments.map((argument, index) => ({ name: `Item${index + 1}`, type: argument }))
         : []
   members.forEach((member, index) => {
-    result.set(member.name, tokenFromObject(box(member.type, values[index] ?? null), depth + 1))
+    const value = values[index] ?? null
+    if (settings === undefined || !isLeftOut(value, member.type, settings))
+      result.set(member.name, tokenFromObject(box(member.type, value), settings, depth + 1))
   })
   return result
 }
 
+function isLeftOut(value: ClrValue, type: Type, { nullValueHandling, defaultValueHandling }: ObjectSettings): boolean {
+  if (value === null) return nullValueHandling === 1 || defaultValueHandling === 1 || defaultValueHandling === 3
+  return (defaultValueHandling === 1 || defaultValueHandling === 3) && traitsOf(type).equals(value, defaultOf(type))
+}
+
 /** Structs with parts: a pair, a value tuple. */
-function structToken({ type, value }: Boxed, depth: number): JToken {
-  if (value instanceof Product) return productToken(value, depth)
+function structToken({ type, value }: Boxed, settings: ObjectSettings | undefined, depth: number): JToken {
+  if (value instanceof Product) return productToken(value, settings, depth)
   const [keyType, valueType] = type.kind === 'named' ? type.arguments : []
   if (value instanceof KeyValuePair && keyType !== undefined && valueType !== undefined) {
     const result = new JObject()
-    result.set('Key', tokenFromObject(box(keyType, value.key), depth + 1))
-    result.set('Value', tokenFromObject(box(valueType, value.value), depth + 1))
+    result.set('Key', tokenFromObject(box(keyType, value.key), settings, depth + 1))
+    result.set('Value', tokenFromObject(box(valueType, value.value), settings, depth + 1))
     return result
   }
   throw new ApimKitError(
@@ -155,10 +184,10 @@ function structToken({ type, value }: Boxed, depth: number): JToken {
   )
 }
 
-function sequenceToken(value: Exclude<ClrValue, null>, depth: number): JArray {
+function sequenceToken(value: Exclude<ClrValue, null>, settings: ObjectSettings | undefined, depth: number): JArray {
   const result = new JArray()
   const elements = elementsOf(value)
-  for (const element of elements) result.add(tokenFromObject(box(elements.elementType, element), depth + 1))
+  for (const element of elements) result.add(tokenFromObject(box(elements.elementType, element), settings, depth + 1))
   return result
 }
 

@@ -6,7 +6,7 @@ import { Decimal } from '../values/decimal.js'
 import { DotNetException } from '../values/exception.js'
 import { Guid } from '../values/guid.js'
 import { DateTime, DateTimeOffset, kinds, TimeSpan } from '../values/time.js'
-import { fromBase64 } from '../members/convert.js'
+import { fromBase64 } from '../members/base64.js'
 import { inZone, recognizeDate } from './dates.js'
 import { convertScalar } from './convert.js'
 import { pathWithName } from './path-text.js'
@@ -98,6 +98,8 @@ export interface ReaderSettings {
   readonly dateTimeZoneHandling: number
   /** 0 double, 1 decimal. Default 0. */
   readonly floatParseHandling: number
+  /** How deep objects and arrays may stand in each other. */
+  readonly maxDepth?: number | null
 }
 
 const readerDefaults: ReaderSettings = { dateParseHandling: 1, dateTimeZoneHandling: 3, floatParseHandling: 0 }
@@ -106,7 +108,6 @@ const readerDefaults: ReaderSettings = { dateParseHandling: 1, dateTimeZoneHandl
 export type ReadType =
   | 'any'
   | 'int'
-  | 'long'
   | 'bytes'
   | 'string'
   | 'decimal'
@@ -238,6 +239,9 @@ export abstract class JsonReader {
       this.#stack.push(this.position)
     }
     this.position = { type, index: -1, name: '' }
+    const { maxDepth } = this.settings
+    if (maxDepth !== undefined && maxDepth !== null && this.#stack.length >= maxDepth)
+      throw this.error(`The reader's MaxDepth of ${maxDepth} has been exceeded.`)
   }
 
   #end(type: Container): void {
@@ -279,17 +283,12 @@ export abstract class JsonReader {
   /** Goes to the next value, read as a type that is known. False where there is none. */
   readAs(type: ReadType): boolean {
     if (type === 'any') return this.readContent()
-    if (type === 'long') {
-      const found = this.readContent()
-      if (this.kind === jsonTokens.undefined) throw this.error('An undefined token is not a valid System.Int64.')
-      return found
-    }
     this.readTyped(type)
     return this.kind !== jsonTokens.none
   }
 
   /** What readers without a text do: the token is read and converted. */
-  protected readTyped(type: Exclude<ReadType, 'any' | 'long'>): void {
+  protected readTyped(type: Exclude<ReadType, 'any'>): void {
     this.readContent()
     const { kind } = this
     if (kind === jsonTokens.none || kind === jsonTokens.null || kind === jsonTokens.endArray) return
@@ -299,7 +298,7 @@ export abstract class JsonReader {
     }
   }
 
-  #convert(type: Exclude<ReadType, 'any' | 'long' | 'bytes'>): boolean {
+  #convert(type: Exclude<ReadType, 'any' | 'bytes'>): boolean {
     const { kind, value } = this
     const isNumber = kind === jsonTokens.integer || kind === jsonTokens.float
     if (kind === jsonTokens.string && typeof value === 'string') {
@@ -327,7 +326,7 @@ export abstract class JsonReader {
   }
 
   /** A text where a value of a known type was wanted. An empty one is null. */
-  protected parse(text: string, type: Exclude<ReadType, 'any' | 'long' | 'bytes' | 'string'>): void {
+  protected parse(text: string, type: Exclude<ReadType, 'any' | 'bytes' | 'string'>): void {
     if (text === '') return this.set(jsonTokens.null, null, false)
     const parsed = this.#parsed(text, type)
     if (parsed === undefined) {
@@ -342,7 +341,7 @@ export abstract class JsonReader {
     )
   }
 
-  #parsed(text: string, type: Exclude<ReadType, 'any' | 'long' | 'bytes' | 'string'>): JsonScalar | undefined {
+  #parsed(text: string, type: Exclude<ReadType, 'any' | 'bytes' | 'string'>): JsonScalar | undefined {
     switch (type) {
       case 'int': {
         const value = tryParseInteger(text, 'int')
@@ -422,7 +421,7 @@ function changeNumber(value: Exclude<JsonScalar, null>, type: ReadType): JsonSca
     case 'decimal':
       return convertScalar(value, types().special.decimal) as Decimal
     default:
-      return convertScalar(value, types().special.bool) as boolean
+      return typeof value === 'bigint' ? value !== 0n : (convertScalar(value, types().special.bool) as boolean)
   }
 }
 

@@ -555,7 +555,7 @@ export class JsonTextReader extends JsonReader {
     return value
   }
 
-  protected override readTyped(type: Exclude<ReadType, 'any' | 'long'>): void {
+  protected override readTyped(type: Exclude<ReadType, 'any'>): void {
     step()
     if (this.state === states.finished) {
       this.#behindAll(false)
@@ -565,7 +565,7 @@ export class JsonTextReader extends JsonReader {
   }
 
   /** One letter of a typed reading; true when the value is read. */
-  #typedStep(type: Exclude<ReadType, 'any' | 'long'>, code: number): boolean {
+  #typedStep(type: Exclude<ReadType, 'any'>, code: number): boolean {
     switch (code) {
       case codes.quote:
       case codes.apostrophe:
@@ -613,7 +613,7 @@ export class JsonTextReader extends JsonReader {
     return false
   }
 
-  #typedValue(type: Exclude<ReadType, 'any' | 'long'>, code: number): boolean {
+  #typedValue(type: Exclude<ReadType, 'any'>, code: number): boolean {
     const isNumber = isDigit(code) || code === codes.dot || code === codes.minus
     const takesNumbers = type !== 'bytes' && !type.startsWith('Date')
     if (isNumber && takesNumbers && !(code === codes.minus && this.#code(1) === codes.upperI))
@@ -649,11 +649,16 @@ export class JsonTextReader extends JsonReader {
     throw this.#unexpected(letter)
   }
 
-  #typedNumber(type: Exclude<ReadType, 'any' | 'long'>): boolean {
+  #typedNumber(type: Exclude<ReadType, 'any'>): boolean {
     if (type !== 'bool') return this.#number(type)
     this.#number('any')
     const { value } = this
-    if (value !== null) this.set(jsonTokens.boolean, convertScalar(value, types().special.bool) as boolean, false)
+    if (value !== null)
+      this.set(
+        jsonTokens.boolean,
+        typeof value === 'bigint' ? value !== 0n : (convertScalar(value, types().special.bool) as boolean),
+        false,
+      )
     return true
   }
 }

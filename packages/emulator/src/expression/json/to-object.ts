@@ -16,13 +16,15 @@ import { type JsonReader, jsonTokens, jsonTokenNames, type ReaderSettings, type 
 import { JTokenReader } from './token-reader.js'
 import { JsonTextReader } from './text-reader.js'
 import { scalarToString } from './text.js'
-import { type JsonScalar, type JToken, JValue, tokenTypes } from './token.js'
+import { JRaw, type JsonScalar, type JToken, JValue, tokenTypes } from './token.js'
 import { objectToken, writtenToken } from './written-token.js'
 
 /** What deserializing minds beside the reader's own settings. */
 export interface DeserializerSettings extends ReaderSettings {
   /** 1: a property that the type has not is an error. */
   readonly missingMemberHandling: number
+  /** Whether a text may go on behind the value. Default true: it may not. */
+  readonly checkAdditionalContent?: boolean
 }
 
 /**
@@ -34,7 +36,7 @@ export function deserialize(text: string | null, type: Type, settings?: Deserial
   if (text === null) throw argumentNull('value')
   const reader = new JsonTextReader(text, settings)
   const value = new Deserializer(settings?.missingMemberHandling === 1).document(reader, type)
-  while (reader.read()) {
+  while (settings?.checkAdditionalContent !== false && reader.read()) {
     if (reader.kind === jsonTokens.comment) continue
     throw reader.serializationError('Additional text found in JSON string after finishing deserializing object.')
   }
@@ -80,7 +82,6 @@ const readTypes: Readonly<Record<string, ReadType>> = {
   'System.Byte': 'int',
   'System.Int16': 'int',
   'System.Int32': 'int',
-  'System.Int64': 'long',
   'System.Single': 'double',
   'System.Double': 'double',
   'System.Decimal': 'decimal',
@@ -151,6 +152,8 @@ class Deserializer {
       switch (kind) {
         case jsonTokens.comment:
           break
+        case jsonTokens.raw:
+          return new JRaw(value)
         case jsonTokens.startObject:
           return this.#object(reader, type, contract)
         case jsonTokens.startArray:

@@ -145,7 +145,7 @@ function pathWith(path: string, token: JToken): string {
 
 /** A scalar. */
 export class JValue extends JToken {
-  static readonly clrName = 'Newtonsoft.Json.Linq.JValue'
+  static readonly clrName: string = 'Newtonsoft.Json.Linq.JValue'
   #type: TokenType
   #value: JsonScalar
   #valueType: Type | undefined
@@ -185,6 +185,19 @@ export class JValue extends JToken {
 
   clone(): JValue {
     return new JValue(this.#value, this.#type, this.#valueType)
+  }
+}
+
+/** Text that is written as it is. */
+export class JRaw extends JValue {
+  static override readonly clrName: string = 'Newtonsoft.Json.Linq.JRaw'
+
+  constructor(value: JsonScalar) {
+    super(value, tokenTypes.raw)
+  }
+
+  override clone(): JRaw {
+    return new JRaw(this.value)
   }
 }
 
@@ -260,7 +273,7 @@ export class JProperty extends JContainer {
     value?: JToken,
   ) {
     super()
-    if (value !== undefined) this.#value = this.adopt(value)
+    if (value !== undefined) this.value = value
   }
 
   get tokenType(): TokenType {
@@ -273,6 +286,7 @@ export class JProperty extends JContainer {
 
   set value(token: JToken) {
     if (token === this.#value) return
+    if (token instanceof JProperty) throw cannotAdd(token, this)
     const adopted = this.adopt(token)
     if (this.#value !== undefined) this.#value.parent = null
     this.#value = adopted
@@ -372,7 +386,7 @@ export class JObject extends JContainer {
   }
 
   insert(index: number, token: JToken): void {
-    if (!(token instanceof JProperty)) throw notAProperty(token)
+    if (!(token instanceof JProperty)) throw cannotAdd(token, this)
     const after = this.properties.slice(index)
     this.addProperty(token)
     for (const property of after) {
@@ -424,6 +438,8 @@ export abstract class JList extends JContainer {
   }
 
   setAt(index: number, token: JToken): void {
+    if (index < 0) throw argumentOutOfRange('index', 'Index is less than 0.')
+    if (index >= this.count) throw argumentOutOfRange('index', 'Index is equal to or greater than Count.')
     const old = this.at(index)
     this.version++
     this.#items[index] = this.adopt(token)
@@ -431,18 +447,17 @@ export abstract class JList extends JContainer {
   }
 
   insert(index: number, token: JToken): void {
-    if (index < 0 || index > this.#items.length)
-      throw argumentOutOfRange('index', 'Index must be within the bounds of the List.')
-    if (token instanceof JProperty)
-      throw argumentException(
-        `Can not add Newtonsoft.Json.Linq.JProperty to ${(this.constructor as typeof JArray).clrName}.`,
-      )
+    if (index < 0) throw outOfRange()
+    if (index > this.#items.length) throw argumentOutOfRange('index', 'Index must be within the bounds of the List.')
+    if (token instanceof JProperty) throw cannotAdd(token, this)
     this.version++
     if (index === this.#items.length) this.#items.push(this.adopt(token))
     else this.#items.splice(index, 0, this.adopt(token))
   }
 
   removeAt(index: number): void {
+    if (index < 0) throw argumentOutOfRange('index', 'Index is less than 0.')
+    if (index >= this.count) throw argumentOutOfRange('index', 'Index is equal to or greater than Count.')
     this.at(index).parent = null
     this.version++
     this.#items.splice(index, 1)
@@ -485,7 +500,7 @@ export class JArray extends JList {
 export class JConstructor extends JList {
   static readonly clrName = 'Newtonsoft.Json.Linq.JConstructor'
 
-  constructor(public name: string) {
+  constructor(public name: string | null) {
     super()
   }
 
@@ -505,10 +520,9 @@ function outOfRange(): Error {
   )
 }
 
-function notAProperty(token: JToken): Error {
-  return argumentException(
-    `Can not add Newtonsoft.Json.Linq.${token instanceof JValue ? 'JValue' : token instanceof JArray ? 'JArray' : 'JObject'} to Newtonsoft.Json.Linq.JObject.`,
-  )
+function cannotAdd(token: JToken, container: JContainer): Error {
+  const name = (of: JToken): string => (of.constructor as typeof JArray).clrName
+  return argumentException(`Can not add ${name(token)} to ${name(container)}.`)
 }
 
 function jsonException(message: string): Error {

@@ -1,20 +1,21 @@
 import { ApimKitError } from '@apim-kit/core/errors'
 import type { Type } from '@apim-kit/policy-dsl/expression'
-import { tokenFromObject } from '../json/from-object.js'
+import { scalarToken, tokenFromObject, type ObjectSettings } from '../json/from-object.js'
 import type { MergeSettings } from '../json/merge.js'
 import type { ReaderSettings } from '../json/json-reader.js'
 import { parseJson } from '../json/load.js'
 import { asObject, deserialize } from '../json/to-object.js'
-import { JProperty, JToken, JValue } from '../json/token.js'
+import { JToken } from '../json/token.js'
 import { quoteJson, writeJson } from '../json/writer.js'
 import { isAssignable, typeName, typeOf, types } from '../types.js'
+import { Boxed } from '../values/boxed.js'
 import { ClrArray } from '../values/collections.js'
-import { invalidCast } from '../values/exceptions.js'
+import { argumentException, invalidCast } from '../values/exceptions.js'
 import type { TypeObject } from '../values/type-object.js'
 import type { ClrValue } from '../values/value.js'
-import { XmlDocument, type XmlNode } from '../xml/dom.js'
+import { XmlDocument, XmlNode } from '../xml/dom.js'
 import { jsonToXml, xmlToJson } from '../xml/json.js'
-import type { XObject } from '../xml/nodes.js'
+import { XObject } from '../xml/nodes.js'
 import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
 
 /** `JsonSerializerSettings`; the numbers are those of its enums. */
@@ -31,6 +32,14 @@ export class SerializerSettings {
   floatFormatHandling = 0
   stringEscapeHandling = 0
   dateFormatString: string | null = null
+  maxDepth: number | null = null
+  checkAdditionalContent = true
+  typeNameHandling = 0
+  referenceLoopHandling = 0
+  preserveReferencesHandling = 0
+  objectCreationHandling = 0
+  metadataPropertyHandling = 0
+  constructorHandling = 0
 }
 
 /** JSON that becomes XML keeps its strings. */
@@ -52,16 +61,40 @@ function settings(names: readonly SettingName[]): MemberTable {
 }
 
 function serialize(value: ClrValue, indented: boolean, options: SerializerSettings | null = null): string {
-  const token = tokenFromObject(value)
-  if (options?.nullValueHandling === 1) dropNulls(token)
+  const token = value instanceof JToken ? value : tokenFromObject(value, objectSettings(options))
   return writeJson(token, indented || options?.formatting === 1, options ?? undefined)
 }
 
-function dropNulls(token: JToken): void {
-  for (const child of Array.from(token.children)) {
-    if (child instanceof JProperty && child.value instanceof JValue && child.value.value === null) child.remove()
-    else dropNulls(child instanceof JProperty ? child.value : child)
+/** What settings say about objects, and XML as JSON. */
+export function objectSettings(options: SerializerSettings | null): ObjectSettings {
+  return {
+    nullValueHandling: options?.nullValueHandling ?? 0,
+    defaultValueHandling: options?.defaultValueHandling ?? 0,
+    special: xmlToken,
   }
+}
+
+function xmlToken(value: ClrValue): JToken | undefined {
+  if (value instanceof XObject) return xmlToJson(value, false)
+  return value instanceof XmlNode ? xmlToJson(value.own, false) : undefined
+}
+
+/** `JsonConvert.ToString(object)`: values without parts. */
+function scalarJson(value: ClrValue): string {
+  if (value === null) return 'null'
+  const token = value instanceof JToken || value instanceof Uint8Array ? undefined : scalarJsonToken(value)
+  if (token === undefined) {
+    throw argumentException(
+      `Unsupported type: ${typeName(value)}. Use the JsonSerializer class to get the object's JSON representation.`,
+    )
+  }
+  // Here NaN is no string.
+  return writeJson(token, false, { ...new SerializerSettings(), floatFormatHandling: 1 })
+}
+
+function scalarJsonToken(value: Exclude<ClrValue, null>): JToken | undefined {
+  const isLetter = value instanceof Boxed && value.type.id === 'System.Char'
+  return isLetter ? tokenFromObject(value) : scalarToken(value)
 }
 
 /** `SerializeObject` in its overloads: formatting and settings are told apart by their types. */
@@ -110,14 +143,24 @@ function objectType(): Type {
   return types().special.object
 }
 
+function delimitedJson(text: string | null, delimiter: number): string {
+  const quote = String.fromCharCode(delimiter)
+  if (quote !== '"' && quote !== "'")
+    throw argumentException('Delimiter must be a single or double quote.', 'delimiter')
+  if (text === null) return 'null'
+  const quoted = quoteJson(text)
+  if (quote === '"') return quoted
+  return `'${quoted.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
+}
+
 export const jsonConvertMembers: readonly TypeMembers[] = [
   membersOf('Newtonsoft.Json.JsonConvert', () => ({
     SerializeObject: serializeObject,
     DeserializeObject: deserializeObject,
     DeserializeAnonymousType: bound(
       ({ typeArguments: [type] }) =>
-        (text: string | null) =>
-          checkedCast(deserialize(text, type ?? objectType()), type ?? objectType()),
+        (text: string | null, _example: ClrValue, settings: SerializerSettings | null = null) =>
+          checkedCast(deserialize(text, type ?? objectType(), settings ?? undefined), type ?? objectType()),
     ),
     'SerializeXNode(XObject)': (node: XObject) => writeJson(xmlToJson(node, false), false),
     'SerializeXNode(XObject,Formatting)': (node: XObject, formatting: number) =>
@@ -134,7 +177,8 @@ export const jsonConvertMembers: readonly TypeMembers[] = [
     DeserializeXmlNode: (text: string | null, rootName: string | null = null) =>
       new XmlDocument(jsonToXml(parseJson(text, 'JToken', withoutDates), rootName)),
     'ToString(string)': (text: string | null) => (text === null ? 'null' : quoteJson(text)),
-    ToString: (value: ClrValue) => serialize(value, false),
+    'ToString(string,char)': (text: string | null, delimiter: number) => delimitedJson(text, delimiter),
+    ToString: scalarJson,
   })),
   membersOf('Newtonsoft.Json.JsonSerializerSettings', () => ({
     '.ctor': () => new SerializerSettings(),
@@ -150,6 +194,14 @@ export const jsonConvertMembers: readonly TypeMembers[] = [
       'floatFormatHandling',
       'stringEscapeHandling',
       'dateFormatString',
+      'maxDepth',
+      'checkAdditionalContent',
+      'typeNameHandling',
+      'referenceLoopHandling',
+      'preserveReferencesHandling',
+      'objectCreationHandling',
+      'metadataPropertyHandling',
+      'constructorHandling',
     ]),
   })),
   membersOf('Newtonsoft.Json.Linq.JsonMergeSettings', () => ({

@@ -1,7 +1,14 @@
 import type { Type } from '@apim-kit/policy-dsl/expression'
 import type { Cell } from '../compile/frame.js'
 import { castToken, scalarObject, tokenValue } from '../json/convert.js'
-import { contentToken, contentTokens, scalarToken, singleScalar, tokenFromObject } from '../json/from-object.js'
+import {
+  contentToken,
+  contentTokens,
+  scalarOf,
+  scalarToken,
+  singleScalar,
+  tokenFromObject,
+} from '../json/from-object.js'
 import { mergeInto, type MergeSettings } from '../json/merge.js'
 import { pairsOf } from '../json/pairs.js'
 import { selectToken, tokenSelector } from '../json/path.js'
@@ -11,9 +18,11 @@ import { tokenText } from '../json/text.js'
 import { asObject, tokenToObject } from '../json/to-object.js'
 import {
   JArray,
+  JConstructor,
   JContainer,
   JObject,
   JProperty,
+  JRaw,
   type JsonScalar,
   JToken,
   JValue,
@@ -27,13 +36,19 @@ import { Boxed } from '../values/boxed.js'
 import { elementsOf } from '../compile/walk.js'
 import { Sequence, type ClrArray } from '../values/collections.js'
 import type { DotNetException } from '../values/exception.js'
-import { argumentException, argumentNull, invalidOperation } from '../values/exceptions.js'
+import {
+  argumentException,
+  argumentNull,
+  argumentOutOfRange,
+  invalidOperation,
+  nullReference,
+} from '../values/exceptions.js'
 import { hashCode } from '../values/hash.js'
 import { toText } from '../values/traits.js'
 import type { TypeObject } from '../values/type-object.js'
 import type { ClrValue } from '../values/value.js'
 import { Walker } from '../values/walker.js'
-import { checkedCast } from './json-convert.js'
+import { checkedCast, objectSettings, type SerializerSettings } from './json-convert.js'
 import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
 
 const tokenType = (): Type => types().named('Newtonsoft.Json.Linq.JToken')
@@ -52,34 +67,47 @@ function item(token: JToken, key: ClrValue): JToken | null {
     return token.get(key) ?? null
   }
   if (token instanceof JArray) return token.at(indexOf(key))
-  throw invalidOperation(
-    `Cannot access child value on Newtonsoft.Json.Linq.${token instanceof JProperty ? 'JProperty' : 'JValue'}.`,
+  if (token instanceof JConstructor) return token.at(argumentIndex(key))
+  throw noChildren(token)
+}
+
+const noChildren = (token: JToken): DotNetException =>
+  invalidOperation(`Cannot access child value on ${typeName(token)}.`)
+
+function argumentIndex(key: ClrValue): number {
+  if (typeof key === 'number') return key
+  if (key instanceof Boxed && key.type.id === 'System.Int32') return key.value as number
+  const text = key === null ? 'null' : typeof key === 'string' ? `"${key}"` : toText(key)
+  throw argumentException(
+    `Accessed JConstructor values with invalid key value: ${text}. Argument position index expected.`,
   )
 }
 
 function setItem(token: JToken, key: ClrValue, value: JToken | null): void {
   const content = value ?? new JValue(null)
   if (token instanceof JObject) {
-    if (typeof key !== 'string') throw wrongKey(key, 'property name')
+    if (typeof key !== 'string') throw wrongKey(key, 'property name', 'Set')
     token.set(key, content)
-  } else if (token instanceof JArray) token.setAt(indexOf(key), content)
-  else
-    throw invalidOperation(
-      `Cannot set child value on Newtonsoft.Json.Linq.${token instanceof JProperty ? 'JProperty' : 'JValue'}.`,
-    )
+  } else if (token instanceof JArray) token.setAt(indexOf(key, 'Set'), content)
+  else if (token instanceof JConstructor) token.setAt(argumentIndex(key), content)
+  else throw invalidOperation(`Cannot set child value on ${typeName(token)}.`)
 }
 
-function indexOf(key: ClrValue): number {
+function indexOf(key: ClrValue, verb: 'Accessed' | 'Set' = 'Accessed'): number {
   if (typeof key === 'number') return key
   if (key instanceof Boxed && key.type.id === 'System.Int32') return key.value as number
-  throw wrongKey(key, 'array index')
+  throw wrongKey(key, 'array index', verb)
 }
 
-function wrongKey(key: ClrValue, wanted: 'property name' | 'array index'): DotNetException {
+function wrongKey(
+  key: ClrValue,
+  wanted: 'property name' | 'array index',
+  verb: 'Accessed' | 'Set' = 'Accessed',
+): DotNetException {
   const word = wanted === 'array index' ? 'JArray' : 'JObject'
   const text = key === null ? 'null' : typeof key === 'string' ? `"${key}"` : toText(key)
   return argumentException(
-    `Accessed ${word} values with invalid key value: ${text}. ${wanted === 'array index' ? 'Int32 array index' : 'Object property name'} expected.`,
+    `${verb} ${word} values with invalid key value: ${text}. ${wanted === 'array index' ? 'Int32 array index' : 'Object property name'} expected.`,
   )
 }
 
@@ -95,14 +123,7 @@ function addContent(target: JContainer, content: ClrValue): void {
 }
 
 function addToObject(target: JObject, content: ClrValue): void {
-  if (content instanceof JObject) {
-    for (const property of content.properties) target.addProperty(property)
-    return
-  }
-  for (const token of contentTokens(content)) {
-    if (token instanceof JObject) addToObject(target, token)
-    else target.add(token)
-  }
+  for (const token of contentTokens(content)) target.add(token)
 }
 
 /** All arguments of a constructor with `params object[]`. */
@@ -134,7 +155,7 @@ function scalarOfType(value: ClrValue, type: Type): JsonScalar {
 
 const token = (): MemberTable => ({
   Parse: (text: string | null) => parseJson(text),
-  FromObject: (value: ClrValue) => fromObject(value),
+  FromObject: (value: ClrValue, settings: SerializerSettings | null = null) => fromObject(value, settings),
   DeepEquals: deepEquals,
   Item: item,
   'Item=': setItem,
@@ -155,12 +176,15 @@ const token = (): MemberTable => ({
   Ancestors: (self: JToken) => listed(ancestors(self)),
   AncestorsAndSelf: (self: JToken) => listed([self, ...ancestors(self)]),
   AfterSelf: (self: JToken) => listed(self.parent?.children.slice(self.index + 1) ?? []),
-  BeforeSelf: (self: JToken) => listed(self.parent?.children.slice(0, self.index) ?? []),
-  Values: bound(
-    ({ typeArguments: [type = tokenType()] }) =>
-      (self: JToken) =>
-        valuesAs(self.children, type),
-  ),
+  BeforeSelf: (self: JToken) =>
+    tokens(() => {
+      if (self.parent === null) throw nullReference()
+      return self.parent.children.slice(0, self.index)[Symbol.iterator]()
+    }),
+  Values: bound(({ typeArguments: [type = tokenType()] }) => (self: JToken) => {
+    if (!(self instanceof JContainer)) throw noChildren(self)
+    return valuesAs(self.children, type)
+  }),
   Value: bound(
     ({ typeArguments: [type = tokenType()] }) =>
       (self: JToken, key: ClrValue) =>
@@ -198,9 +222,19 @@ function toObject(self: JToken, type: Type): ClrValue {
   return checkedCast(tokenToObject(self, type), type)
 }
 
-export function fromObject(value: ClrValue): JToken {
+export function fromObject(value: ClrValue, settings?: SerializerSettings | null): JToken {
   if (value === null) throw argumentNull('o')
-  return tokenFromObject(value)
+  return withoutUndefined(tokenFromObject(value, objectSettings(settings ?? null)))
+}
+
+/** A tree as a writer of tokens makes it: what is undefined becomes null. */
+function withoutUndefined(token: JToken): JToken {
+  if (token.tokenType === tokenTypes.undefined) return new JValue(null)
+  for (const child of token.children) {
+    const own = withoutUndefined(child)
+    if (own !== child) child.replace(own)
+  }
+  return token
 }
 
 function ancestors(self: JToken): JToken[] {
@@ -210,12 +244,12 @@ function ancestors(self: JToken): JToken[] {
 }
 
 function firstChild(self: JToken): JToken | null {
-  if (!(self instanceof JContainer)) throw invalidOperation('Cannot access child value on Newtonsoft.Json.Linq.JValue.')
+  if (!(self instanceof JContainer)) throw noChildren(self)
   return self.children[0] ?? null
 }
 
 function lastChild(self: JToken): JToken | null {
-  if (!(self instanceof JContainer)) throw invalidOperation('Cannot access child value on Newtonsoft.Json.Linq.JValue.')
+  if (!(self instanceof JContainer)) throw noChildren(self)
   return self.children.at(-1) ?? null
 }
 
@@ -232,7 +266,7 @@ const container = (): MemberTable => ({
   Descendants: (self: JContainer) => tokens(() => self.descendants()),
   DescendantsAndSelf: (self: JContainer) => listed([self, ...self.descendants()]),
   Merge: (self: JContainer, content: ClrValue, settings: MergeSettings | null = null) => {
-    mergeInto(self, contentToken(content), settings ?? { arrays: 0, nulls: 0 })
+    mergeInto(self, content, settings ?? { arrays: 0, nulls: 0 })
   },
   RemoveAll: (self: JContainer) => self.clear(),
   ReplaceAll: (self: JContainer, content: ClrValue) => {
@@ -264,8 +298,8 @@ const object = (): MemberTable => ({
   '.ctor(object)': (content: ClrValue) => objectOf([content]),
   '.ctor(object[])': (contents: ClrArray | null) => objectOf(contents?.items ?? []),
   Parse: (text: string | null) => parseJson(text, 'JObject'),
-  FromObject: (value: ClrValue) => {
-    const result = fromObject(value)
+  FromObject: (value: ClrValue, settings: SerializerSettings | null = null) => {
+    const result = fromObject(value, settings)
     if (!(result instanceof JObject)) {
       throw argumentException(
         `Object serialized to ${tokenTypeNames[result.tokenType] ?? ''}. JObject instance expected.`,
@@ -279,7 +313,7 @@ const object = (): MemberTable => ({
   'Item(string)=': (self: JObject, name: string | null, value: JToken | null) =>
     self.set(nameOf(name), value ?? new JValue(null)),
   Add: (self: JObject, name: string | null, value: JToken | null) => {
-    self.addProperty(new JProperty(nameOf(name), value ?? new JValue(null)))
+    self.addProperty(new JProperty(nameOf(name, 'name'), value ?? new JValue(null)))
   },
   'GetValue(string)': (self: JObject, name: string | null) => (name === null ? null : (self.get(name) ?? null)),
   'GetValue(string,StringComparison)': propertyIgnoringCase,
@@ -287,7 +321,7 @@ const object = (): MemberTable => ({
     tokens(() => self.walked()[Symbol.iterator](), types().named('Newtonsoft.Json.Linq.JProperty')),
   Property: (self: JObject, name: string | null) => (name === null ? null : (self.property(name) ?? null)),
   PropertyValues: (self: JObject) => tokens(() => self.properties.map((property) => property.value)[Symbol.iterator]()),
-  Remove: (self: JObject, name: string | null) => self.removeProperty(nameOf(name)),
+  Remove: (self: JObject, name: string | null) => name !== null && self.removeProperty(name),
   'TryGetValue(string,JToken)': (self: JObject, name: string | null, result: Cell) =>
     found(name === null ? null : self.get(name), result),
   'TryGetValue(string,StringComparison,JToken)': (
@@ -299,8 +333,8 @@ const object = (): MemberTable => ({
   GetEnumerator: (self: JObject) => new Walker(pairsOf(self)),
 })
 
-function nameOf(name: string | null): string {
-  if (name === null) throw argumentNull('propertyName')
+function nameOf(name: string | null, parameter = 'propertyName'): string {
+  if (name === null) throw argumentNull(parameter)
   return name
 }
 
@@ -323,8 +357,8 @@ const array = (): MemberTable => ({
   '.ctor(object)': (content: ClrValue) => arrayOf([content]),
   '.ctor(object[])': (contents: ClrArray | null) => arrayOf(contentList(contents)),
   Parse: (text: string | null) => parseJson(text, 'JArray'),
-  FromObject: (value: ClrValue) => {
-    const result = fromObject(value)
+  FromObject: (value: ClrValue, settings: SerializerSettings | null = null) => {
+    const result = fromObject(value, settings)
     if (!(result instanceof JArray)) {
       throw argumentException(
         `Object serialized to ${tokenTypeNames[result.tokenType] ?? ''}. JArray instance expected.`,
@@ -334,7 +368,9 @@ const array = (): MemberTable => ({
   },
   Item: item,
   'Item=': setItem,
+  IsReadOnly: () => false,
   Add: (self: JArray, token: JToken | null) => self.add(token ?? new JValue(null)),
+  CopyTo: (self: JArray, target: ClrArray, index: number) => copyItems(self.children, target, index),
   Clear: (self: JArray) => self.clear(),
   Contains: (self: JArray, token: JToken | null) => arrayIndex(self, token) >= 0,
   IndexOf: arrayIndex,
@@ -348,14 +384,50 @@ const array = (): MemberTable => ({
   GetEnumerator: (self: JArray) => new Walker(elementsOf(self)),
 })
 
+function copyItems(items: readonly JToken[], target: ClrArray, index: number): void {
+  if (index < 0) throw argumentOutOfRange('arrayIndex', 'arrayIndex is less than 0.')
+  if (index + items.length > target.items.length) {
+    throw argumentException(
+      'The number of elements in the source JObject is greater than the available space from arrayIndex to the end of the destination array.',
+    )
+  }
+  items.forEach((item, offset) => (target.items[index + offset] = item))
+}
+
+const constructor = (): MemberTable => ({
+  '.ctor()': () => new JConstructor(null),
+  '.ctor(JConstructor)': (other: JConstructor) => other.clone(),
+  '.ctor(string)': (name: string | null) => constructorOf(name, []),
+  '.ctor(string,object)': (name: string | null, content: ClrValue) => constructorOf(name, [content]),
+  '.ctor(string,object[])': (name: string | null, contents: ClrArray | null) =>
+    constructorOf(name, contentList(contents)),
+  Name: (self: JConstructor) => self.name,
+  'Name=': (self: JConstructor, name: string | null) => {
+    self.name = name
+  },
+})
+
+function constructorOf(name: string | null, contents: readonly ClrValue[]): JConstructor {
+  if (name === null) throw argumentNull('name')
+  if (name === '') throw argumentException('Constructor name cannot be empty.', 'name')
+  const result = new JConstructor(name)
+  for (const content of contents) addContent(result, content)
+  return result
+}
+
+const raw = (): MemberTable => ({
+  '.ctor(JRaw)': (other: JRaw) => other.clone(),
+  '.ctor(object)': (content: ClrValue) => new JRaw(scalarOf(content) ?? null),
+})
+
 const property = (): MemberTable => ({
   '.ctor(JProperty)': (other: JProperty) => other.clone(),
   '.ctor(string,object)': (name: string | null, content: ClrValue) =>
-    new JProperty(nameOf(name), contentToken(content)),
+    new JProperty(nameOf(name, 'name'), contentToken(content)),
   '.ctor(string,object[])': (name: string | null, contents: ClrArray | null) => {
     const [only] = contentList(contents)
     const single = contents === null || contents.items.length === 1
-    return new JProperty(nameOf(name), single ? contentToken(only ?? null) : arrayOf(contentList(contents)))
+    return new JProperty(nameOf(name, 'name'), single ? contentToken(only ?? null) : arrayOf(contentList(contents)))
   },
   Name: (self: JProperty) => self.name,
   Value: (self: JProperty) => self.value,
@@ -453,6 +525,7 @@ const extensions = membersOf('Newtonsoft.Json.Linq.Extensions', () => ({
   ),
   Value: bound(({ typeArguments }) => (source: ClrValue) => {
     const type = typeArguments.at(-1) ?? tokenType()
+    if (source === null) throw argumentNull('value')
     if (!(source instanceof JToken)) throw argumentException('Source value must be a JToken.')
     return tokenValue(source, type)
   }),
@@ -468,6 +541,8 @@ export const jsonTokenMembers: readonly TypeMembers[] = [
   membersOf('Newtonsoft.Json.Linq.JObject', object),
   membersOf('Newtonsoft.Json.Linq.JArray', array),
   membersOf('Newtonsoft.Json.Linq.JProperty', property),
+  membersOf('Newtonsoft.Json.Linq.JConstructor', constructor),
+  membersOf('Newtonsoft.Json.Linq.JRaw', raw),
   membersOf('Newtonsoft.Json.Linq.JValue', value),
   extensions,
   membersOf('Newtonsoft.Json.Linq.JEnumerable<T>', () => ({

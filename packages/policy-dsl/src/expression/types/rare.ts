@@ -71,7 +71,7 @@ export const RARE: readonly RareDeclarations[] = [
   {
     names: {
       'Newtonsoft.Json':
-        'Formatting JsonConvert JsonConverter JsonSerializer JsonSerializerSettings NullValueHandling DefaultValueHandling DateParseHandling FloatParseHandling FloatFormatHandling StringEscapeHandling MissingMemberHandling DateFormatHandling DateTimeZoneHandling',
+        'Formatting JsonConvert JsonConverter JsonSerializer JsonSerializerSettings NullValueHandling DefaultValueHandling DateParseHandling FloatParseHandling FloatFormatHandling StringEscapeHandling MissingMemberHandling TypeNameHandling ReferenceLoopHandling PreserveReferencesHandling ObjectCreationHandling MetadataPropertyHandling ConstructorHandling DateFormatHandling DateTimeZoneHandling',
       'Newtonsoft.Json.Linq':
         'IJEnumerable`1 JToken JEnumerable`1 JContainer JObject JArray JProperty JConstructor JValue JRaw JTokenType Extensions JsonLoadSettings JsonMergeSettings MergeArrayHandling MergeNullValueHandling',
       'System.Numerics': 'BigInteger',
