@@ -15,41 +15,27 @@ import { minify } from 'rolldown/utils'
  */
 
 /**
- * The sources that make pieces of their own, by folder: the name of the piece, and what the path below the folder is like; `$1` is what
- * the path has in parentheses. A source goes to the first piece that fits; all others are in the file of their entry, or in one that entries share.
+ * The expression language by its sources' folders, and what of it the simplest expressions need, by paths below: that is one piece,
+ * `language`. Each other source there is a piece of its own. What is not of these folders is in the file of its entry, or in one that
+ * entries share.
  *
  * The sources of a piece are free to use those of another, but not while they load. Tests load every piece by itself, and hold down
  * what a simple expression loads.
  */
-const pieces: Readonly<Record<string, readonly (readonly [piece: string, path: RegExp])[]>> = {
+const language: Readonly<Record<string, readonly RegExp[]>> = {
   'policy-dsl/src/expression/': [
-    ['authoring', /^(expr|csharp-literal)\./],
-    ['printing', /^print/],
-    // What the simplest expressions need.
-    ['language', /^(bind|depth|diagnostic|escapes|index|lexer|parse|position|scan|token)\./],
-    ['language', /^parse\/(cursor|expressions|lambdas|primary|types|type-parameters)\./],
-    ['language', /^bind\/(binder|calls|concatenation|conversions|declared-operators|delegate-operators|expressions)\./],
-    ['language', /^bind\/(inference|members|operand|operators|overloads|relations|scope|tuples|types)\./],
-    ['types-$1', /^types\/(convert|crypto|exceptions|io|json|linq|net|text|time|tuples|xml)\./],
-    ['language', /^types\//],
-    ['syntax', /^/],
+    /^(bind|depth|diagnostic|escapes|index|lexer|nodes|parse|position|scan|token)\./,
+    /^bind\/(binder|calls|concatenation|conversions|declared-operators|delegate-operators|expressions|inference)\./,
+    /^bind\/(members|operand|operators|overloads|relations|scope|tuples|types)\./,
+    /^parse\/(cursor|expressions|lambdas|predefined|primary|starts|terminators|type-parameters|types)\./,
+    /^types\/(collections|context|declare|definition|index|member-map|primitives|rare|refused|signature|string|table|type)\./,
   ],
   'emulator/src/expression/': [
-    ['collections', /^(values\/(collections|grouping)|members\/(array|collections|linq|ranges))/],
-    ['crypto', /^(crypto|members\/(crypto|certificate)|context\/(certificate|pkcs12))/],
-    ['dates', /^(text\/date|values\/(clock|time)|members\/(globalization|time))/],
-    ['json', /^(members\/)?json/],
-    ['regex', /^(members\/)?regex/],
-    ['xml', /^(members\/)?xml/],
-    // What the simplest expressions need.
-    ['language', /^(evaluate|evaluate-batch|index|node-modules|run|types)\./],
-    ['language', /^compile\/(calls|constants|context-reads|conversions|expressions|frame|functions|index)\./],
-    ['language', /^compile\/(operands|places|text)\./],
-    ['language', /^context\/(authorization|body|context-json|headers|json-part|message|url|views)\./],
-    ['language', /^members\/(common|context|index|members)\./],
-    ['language', /^values\/(boxed|defaults|exception|traits)\./],
-    ['statements', /^compile\/(blocks|exceptions|iterators|loops|statements|walk)\./],
-    ['library', /^/],
+    /^(evaluate|evaluate-batch|index|run|types)\./,
+    /^compile\/(calls|constants|context-reads|conversions|expressions|frame|functions|index|operands|places|text)\./,
+    /^context\/(authorization|body|context-json|headers|json-part|message|url|views)\./,
+    /^members\/(context|index|members)\./,
+    /^values\/(boxed|defaults|exception)\./,
   ],
 }
 
@@ -111,13 +97,10 @@ const licence = ({ moduleIds }: { readonly moduleIds: readonly string[] }): stri
     : ''
 
 const pieceOf = (path: string): string | null => {
-  const [folder, rows] = Object.entries(pieces).find(([start]) => path.startsWith(start)) ?? ['', []]
+  const [folder, hot] = Object.entries(language).find(([start]) => path.startsWith(start)) ?? []
+  if (folder === undefined || hot === undefined) return null
   const below = path.slice(folder.length)
-  for (const [piece, pattern] of rows) {
-    const found = pattern.exec(below)
-    if (found !== null) return piece.replace('$1', found[1] ?? '')
-  }
-  return null
+  return hot.some((pattern) => pattern.test(below)) ? 'language' : below.replace('.ts', '').replaceAll('/', '-')
 }
 
 /** What `exports` has, and the program of a command. */
@@ -161,6 +144,11 @@ const loadAtFirstUse: Plugin = {
           code.includes(`__toESM(${variable}`)
             ? eager
             : `let ${variable} = new Proxy({}, { get: (_, name) => (${variable} = ${load})[name] });`,
+      )
+      // No source changes what it exports: a value serves where a getter stands.
+      .replace(
+        /^Object\.defineProperty\(exports, "(\w+)", \{\s+enumerable: true,\s+get: function \(\) \{\s+return (\w+);\s+\}\s+\}\);$/gm,
+        'exports.$1 = $2;',
       )
       // What an entry only hands on.
       .replace(
