@@ -15,12 +15,10 @@ import { now } from '../values/clock.js'
 import { parseDateTime } from '../text/date-parse.js'
 import { isValueType, types, typeOf } from '../types.js'
 import { Boxed } from '../values/boxed.js'
-import type { ClrArray } from '../values/collections.js'
 import { Decimal } from '../values/decimal.js'
 import {
   argumentException,
   argumentNull,
-  argumentOutOfRange,
   conversionOverflow,
   formatException,
   invalidCast,
@@ -32,8 +30,11 @@ import { TypeObject } from '../values/type-object.js'
 import type { ClrValue } from '../values/value.js'
 import { typeCode } from './common.js'
 import { roundDouble } from './math.js'
+import { base64Members } from './base64.js'
 import { bound, membersOf, type Bound, type TypeMembers } from './members.js'
 import { parseBoolean } from './string.js'
+
+export { fromBase64 } from './base64.js'
 
 /** The kinds of values that Convert knows, by full name. */
 const kinds: Readonly<Record<string, NumericType | 'bool' | 'string' | 'DateTime'>> = {
@@ -247,24 +248,6 @@ function toDateTime(text: string | null): DateTime {
   return text === null ? DateTime.minValue : parseDateTime(text, now())
 }
 
-/** @throws DotNetException FormatException; white space is ignored, padding is required */
-export function fromBase64(text: string | null, parameter = 's'): Uint8Array {
-  if (text === null) throw argumentNull(parameter)
-  const digits = text.replace(/[ \t\r\n]/g, '')
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(digits)) {
-    throw formatException(
-      'The input is not a valid Base-64 string as it contains a non-base 64 character, more than two padding characters, or an illegal character among the padding characters.',
-    )
-  }
-  if (digits.length % 4 !== 0) throw formatException('Invalid length for a Base-64 char array or string.')
-  return new Uint8Array(Buffer.from(digits, 'base64'))
-}
-
-function toBase64(bytes: Uint8Array | null): string {
-  if (bytes === null) throw argumentNull('inArray')
-  return Buffer.from(bytes).toString('base64')
-}
-
 /** `ChangeType`: numbers, texts and dates become each other, everything else stays what it is or fails. */
 function changeType(value: ClrValue, type: TypeObject | null): ClrValue {
   if (type === null) throw argumentNull('conversionType')
@@ -307,17 +290,7 @@ export const convertMembers: readonly TypeMembers[] = [
     ToChar: conversion('char'),
     ToDateTime: conversion('DateTime'),
     ToString: toStringMember,
-    FromBase64String: (text: string | null) => fromBase64(text),
-    FromBase64CharArray: (chars: ClrArray, offset: number, length: number) =>
-      fromBase64(String.fromCharCode(...(chars.items.slice(offset, offset + length) as number[])), 'inArray'),
-    'ToBase64String(byte[])': toBase64,
-    'ToBase64String(byte[],Base64FormattingOptions)': (bytes: Uint8Array | null, options: number) =>
-      options === 1 ? toBase64(bytes).replace(/.{76}(?=.)/g, '$&\r\n') : toBase64(bytes),
-    'ToBase64String(byte[],int,int)': (bytes: Uint8Array | null, offset: number, length: number) => {
-      if (bytes !== null && (offset < 0 || length < 0 || offset + length > bytes.length))
-        throw argumentOutOfRange('offset')
-      return toBase64(bytes?.subarray(offset, offset + length) ?? null)
-    },
+    ...base64Members(),
     'ChangeType(object,TypeCode)': (value: ClrValue, code: number) => changeToCode(value, code),
     'ChangeType(object,TypeCode,IFormatProvider)': (value: ClrValue, code: number) => changeToCode(value, code),
     ChangeType: changeType,

@@ -66,6 +66,8 @@ export const CONVERSIONS: readonly TypeDeclaration[] = [
     'static string ToBase64String(byte[] inArray, Base64FormattingOptions options)',
     'static string ToBase64String(byte[] inArray, int offset, int length)',
     'static string ToBase64String(byte[] inArray, int offset, int length, Base64FormattingOptions options)',
+    'static int ToBase64CharArray(byte[] inArray, int offsetIn, int length, char[] outArray, int offsetOut)',
+    'static int ToBase64CharArray(byte[] inArray, int offsetIn, int length, char[] outArray, int offsetOut, Base64FormattingOptions options)',
     ...withProvider('static object ChangeType(object value, TypeCode typeCode)'),
     ...withProvider('static object ChangeType(object value, Type conversionType)'),
     'static TypeCode GetTypeCode(object value)',
