@@ -434,7 +434,7 @@ describe('what the compiler says', () => {
     [`@(new List<int> { "a" })`, 'CS1950', 19],
     ['@(async () => 1)', 'APIM0001', 3],
     ['@{ unsafe { int x = 1; } return 1; }', 'CS0227', 4],
-    ['@{ void F(in int a) { } F(1); return 1; }', 'CS8107', 11],
+    ['@{ void F(in int a) { } F(1); return 1; }', 'CS1041', 11],
     ['@{ foreach (x in new[]{1}) { } return 1; }', 'CS0230', 15],
     ['@{ for (;;) { try { } finally { break; } } return 1; }', 'CS0157', 33],
     [

@@ -1,4 +1,4 @@
-import type { Diagnostics } from './diagnostic.js'
+import type { Diagnostics, Finding } from './diagnostic.js'
 import { isNewline, skipQuoted } from './scan.js'
 import { decodeChar, decodeString, decodeVerbatim } from './escapes.js'
 import { readNumber } from './numbers.js'
@@ -34,10 +34,17 @@ export function tokenize(
     const token = readToken(source, i, end, options, diagnostics)
     push(token)
     i = skipTrivia(source, start, token.end, end, diagnostics)
+    // What is wrong in the same line belongs to the token.
+    if (diagnostics.count > before) blame(tokens, diagnostics.take(before))
   }
   const last = options.inBraces === false ? trailingEnd(source, tokens.at(-1)?.end ?? start, start, end) : end
   push({ kind: 'end', text: options.inBraces === true ? '}' : '', start: last, end: last, literal: undefined })
   return tokens
+}
+
+function blame(tokens: Token[], errors: readonly Finding[]): void {
+  const last = tokens.pop()
+  if (last) tokens.push({ ...last, errors: [...(last.errors ?? []), ...errors] })
 }
 
 /** Where the white space and comments end that belong to a token: with its line. Before the first token there are none. */
@@ -48,6 +55,7 @@ function trailingEnd(source: string, from: number, start: number, end: number): 
     const code = source.charCodeAt(i)
     if (isNewline(code)) return Math.min(i + (source.startsWith('\r\n', i) ? 2 : 1), end)
     if (isSpace(code)) i++
+    else if (code === HASH) i = lineEnd(source, i, end)
     else if (code === SLASH && isCommentStart(source.charCodeAt(i + 1))) {
       const comment = skipQuoted(source, i)
       i = comment?.kind === 'end' ? comment.end : end
@@ -179,7 +187,8 @@ function wordEnd(source: string, start: number, end: number): number {
 
 function readWord(source: string, start: number, end: number): Token {
   const after = wordEnd(source, start, end)
-  if (source.charCodeAt(after) === BACKSLASH) return readEscapedIdentifier(source, start, start, end)
+  if (source.charCodeAt(after) === BACKSLASH && escapedUnit(source, after))
+    return readEscapedIdentifier(source, start, start, end)
   const text = source.slice(start, after)
   const kind = KEYWORDS.get(text) ?? 'identifier'
   const literal =

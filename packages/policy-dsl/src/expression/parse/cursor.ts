@@ -226,7 +226,10 @@ export class Cursor {
     for (let i = from; i < to; i++) {
       if (isNewline(this.source.charCodeAt(i))) return true
       // Lines end in a long comment too, but it is not the line of the token that ends there.
-      if (this.source.startsWith('/*', i)) i = Math.max(i, this.source.indexOf('*/', i + 2))
+      if (!this.source.startsWith('/*', i)) continue
+      const close = this.source.indexOf('*/', i + 2)
+      if (close < 0) return false
+      i = close
     }
     return false
   }

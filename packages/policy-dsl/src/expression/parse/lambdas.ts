@@ -149,12 +149,7 @@ function readMode(cursor: Cursor): Parameter['mode'] {
 }
 
 const startsParameter = (cursor: Cursor): boolean =>
-  isModifier(cursor.kind) ||
-  cursor.isName() ||
-  isPredefinedType(cursor.kind) ||
-  cursor.is('(') ||
-  cursor.is('this') ||
-  cursor.is('in')
+  isModifier(cursor.kind) || cursor.isName() || isPredefinedType(cursor.kind) || cursor.is('(') || cursor.is('this')
 
 const PARAMETERS: Readonly<Record<'required' | 'optional', ListRules<Parameter>>> = {
   required: { ends: endsParameters, starts: startsParameter, read: (cursor) => parseParameter(cursor, true) },
@@ -179,10 +174,6 @@ function parseParameter(cursor: Cursor, needsType: boolean): Parameter {
   const { start } = cursor.current
   // `this` marks extension methods in the declarations of types; an expression cannot declare one.
   if (cursor.is('this')) cursor.next()
-  if (cursor.is('in')) {
-    cursor.reportHere('CS8107', READONLY_REFERENCES)
-    cursor.next()
-  }
   const mode = readMode(cursor)
   const type = needsType || hasType(cursor) ? parseType(cursor, 'parameter') : undefined
   const name = cursor.identifier()

@@ -8,7 +8,15 @@ import { isLambda, parseAnonymousMethod, parseLambda } from './lambdas.js'
 import { isPredefinedType } from './predefined.js'
 import { startsExpression } from './starts.js'
 import { readList, Terminator, type ListRules } from './terminators.js'
-import { parseReturnType, parseType, parseTypeList, scanType, scanTypeArguments, TOO_FEW_ELEMENTS } from './types.js'
+import {
+  isOpenList,
+  parseReturnType,
+  parseType,
+  parseTypeList,
+  scanType,
+  scanTypeArguments,
+  TOO_FEW_ELEMENTS,
+} from './types.js'
 
 /** Reads an expression that no operator begins, with what follows it: members, calls, indexers. */
 export function parsePrimary(cursor: Cursor, precedence: number): Expression {
@@ -71,7 +79,7 @@ function parseBareAlias(cursor: Cursor): Expression {
   cursor.identifier()
   cursor.next()
   cursor.identifier()
-  parseOptionalTypeArguments(cursor)
+  parseOptionalTypeArguments(cursor, '', start)
   return { kind: 'missing', start, end: cursor.lastEnd }
 }
 
@@ -86,13 +94,14 @@ function parsePredefined(cursor: Cursor): Expression {
 
 function parseName(cursor: Cursor): Expression {
   if (cursor.isWord('nameof') && cursor.peek(1).kind === '(') return parseNameOf(cursor)
+  const { start } = cursor.current
   if (cursor.isWord('global') && cursor.peek(1).kind === '::') {
     cursor.next()
     cursor.next()
   }
   const name = cursor.identifier()
-  const typeArguments = name.name === '' ? [] : parseOptionalTypeArguments(cursor)
-  return { kind: 'name', ...name, typeArguments, end: cursor.lastEnd }
+  const typeArguments = name.name === '' ? [] : parseOptionalTypeArguments(cursor, name.name, start)
+  return { kind: 'name', ...name, typeArguments, start, end: cursor.lastEnd }
 }
 
 function parseNameOf(cursor: Cursor): Expression {
@@ -133,12 +142,18 @@ const FOLLOWS_TYPE_ARGUMENTS: ReadonlySet<TokenKind> = new Set<TokenKind>([
   'end',
 ])
 
-export function parseOptionalTypeArguments(cursor: Cursor): TypeSyntax[] {
+/** @param start where what is called by the name begins: there it is told that no arguments are given in `F<>` */
+function parseOptionalTypeArguments(cursor: Cursor, name: string, start: number): TypeSyntax[] {
   if (!cursor.is('<')) return []
   const list = scanTypeArguments(cursor, cursor.index)
   if (list === undefined || !FOLLOWS_TYPE_ARGUMENTS.has(cursor.kindAt(list.next))) return []
   cursor.next()
-  return parseTypeList(cursor)
+  if (!isOpenList(cursor)) return parseTypeList(cursor)
+  const message = `Using the generic method group '${name}' requires 1 type arguments`
+  cursor.refused.report('CS0305', { start, end: cursor.current.end }, message)
+  while (!cursor.is('>')) cursor.next()
+  const { start: at, end } = cursor.next()
+  return [{ kind: 'named-type', parts: [], start: at, end }]
 }
 
 function parseTypeOperator(cursor: Cursor, kind: 'typeof' | 'sizeof' | 'default'): Expression {
@@ -380,7 +395,7 @@ function parseBinding(cursor: Cursor): Expression {
   if (cursor.is('[')) return { kind: 'element-binding', arguments: parseBracketed(cursor), start, end: cursor.lastEnd }
   cursor.next()
   const name = cursor.identifier()
-  const typeArguments = name.name === '' ? [] : parseOptionalTypeArguments(cursor)
+  const typeArguments = name.name === '' ? [] : parseOptionalTypeArguments(cursor, name.name, start)
   return { kind: 'member-binding', name, typeArguments, start, end: cursor.lastEnd }
 }
 
@@ -407,7 +422,7 @@ function parseAccess(cursor: Cursor, target: Expression): Expression | undefined
 
 function parseMember(cursor: Cursor, target: Expression): Expression {
   const name = cursor.identifier()
-  const typeArguments = name.name === '' ? [] : parseOptionalTypeArguments(cursor)
+  const typeArguments = name.name === '' ? [] : parseOptionalTypeArguments(cursor, name.name, target.start)
   return { kind: 'member', target, name, typeArguments, start: target.start, end: cursor.lastEnd }
 }
 

@@ -8,13 +8,11 @@ import type { Cursor } from './cursor.js'
 export function refuseRest(cursor: Cursor, count: number, expression: Expression): void {
   const { start, end } = cursor.current
   const message = `Unexpected token '${cursor.source.slice(start, end)}'`
+  const from = cursor.fullStart
+  const place = beginsWithNothing(expression) ? { start: from, end: from } : expression
   if (isNothing(expression) || expression.kind === 'type-expression')
-    cursor.diagnostics.report('CS1073', expression, message)
-  else {
-    const from = cursor.fullStart
-    const place = beginsWithNothing(expression) ? { start: from, end: from } : expression
-    cursor.reportAround(count, 'CS1073', place, message)
-  }
+    cursor.diagnostics.report('CS1073', place, message)
+  else cursor.reportAround(count, 'CS1073', place, message)
   while (!cursor.is('end')) cursor.next()
 }
 

@@ -15,7 +15,8 @@ export interface ScannedType {
 
 /** Looks whether a type stands at `index`, without building one. */
 export function scanType(cursor: Cursor, index: number): ScannedType | undefined {
-  const core = cursor.looking(() => scanNonArrayType(cursor, index))
+  const first = cursor.kindAt(index) === 'ref' ? index + 1 : index
+  const core = cursor.looking(() => scanNonArrayType(cursor, first))
   if (core === undefined) return undefined
   let { next, form } = core
   while (cursor.kindAt(next) === '[') {
@@ -277,7 +278,7 @@ function parseTypeArguments(cursor: Cursor): Pick<NamedTypePart, 'arguments' | '
 }
 
 /** `,,>` of `Dictionary<,>`. */
-function isOpenList(cursor: Cursor): boolean {
+export function isOpenList(cursor: Cursor): boolean {
   let index = cursor.index
   while (cursor.kindAt(index) === ',') index++
   return cursor.kindAt(index) === '>'
@@ -309,7 +310,11 @@ function parseTypeArgument(cursor: Cursor): TypeSyntax {
     cursor.reportHere('CS1960', message)
     cursor.next()
   }
-  return parseType(cursor)
+  const type = parseType(cursor)
+  // What stands for one type argument, as in `Action<0>`, is taken for it.
+  const [here, next] = [cursor.kind, cursor.peek(1).kind]
+  if (isMissingType(type) && here !== ',' && here !== '>' && (next === ',' || next === '>')) cursor.next()
+  return type
 }
 
 function parseTupleType(cursor: Cursor): TypeSyntax {

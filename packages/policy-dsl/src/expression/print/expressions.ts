@@ -180,10 +180,7 @@ function printBinary(syntax: Expression & { kind: 'binary' }): string {
   const parts: string[] = []
   const level = levelOf(syntax)
   if (syntax.operator === '??') {
-    const right =
-      syntax.right.kind === 'throw' || syntax.right.kind === 'lambda'
-        ? printExpression(syntax.right)
-        : operand(syntax.right, level)
+    const right = syntax.right.kind === 'throw' ? printExpression(syntax.right) : operand(syntax.right, level)
     return `${operand(syntax.left, level + 1)} ?? ${right}`
   }
   // Long chains lean to the left: walked in a loop, not by recursion.
