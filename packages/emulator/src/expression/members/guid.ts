@@ -1,7 +1,10 @@
 import { nodeCrypto } from '../node-modules.js'
 import type { Cell } from '../compile/frame.js'
 import { Guid } from '../values/guid.js'
-import { argumentNull, formatException } from '../values/exceptions.js'
+import { isGuidFormat } from '../text/guid-parse.js'
+import { argumentException, argumentNull, formatException } from '../values/exceptions.js'
+import { Boxed } from '../values/boxed.js'
+import type { ClrValue } from '../values/value.js'
 import { membersOf, type TypeMembers } from './members.js'
 
 /** A random Guid of version 4. */
@@ -12,9 +15,17 @@ function newGuid(): Guid {
   return Guid.ofBytes(bytes)
 }
 
-function exact(text: string | null, format: string): Guid | undefined {
-  const guid = text === null ? undefined : Guid.tryParse(text)
-  return guid?.toString(format) === text?.trim().toLowerCase() ? guid : undefined
+/** @throws DotNetException ArgumentNullException or FormatException, also for what is no format */
+function parseExact(text: string | null, format: string | null): Guid {
+  if (text === null) throw argumentNull('input')
+  if (format === null) throw argumentNull('format')
+  if (!isGuidFormat(format))
+    throw formatException('Format String can be only "D", "d", "N", "n", "P", "p", "B", "b", "X" or "x".')
+  return Guid.parse(text, 'input', format)
+}
+
+function tryParseExact(text: string | null, format: string | null): Guid | undefined {
+  return text === null || format === null || !isGuidFormat(format) ? undefined : Guid.tryParse(text, format)
 }
 
 function store(guid: Guid | undefined, result: Cell): boolean {
@@ -31,23 +42,29 @@ function ofParts(a: number, b: number, c: number, rest: readonly number[]): Guid
 export const guidMembers: readonly TypeMembers[] = [
   membersOf('System.Guid', () => ({
     Empty: () => Guid.empty,
-    '.ctor(byte[])': (bytes: Uint8Array) => Guid.ofBytes(bytes),
+    '.ctor(byte[])': (bytes: Uint8Array | null) => {
+      if (bytes === null) throw argumentNull('b')
+      return Guid.ofBytes(bytes)
+    },
     '.ctor(string)': (text: string | null) => Guid.parse(text, 'g'),
     '.ctor(int,short,short,byte[])': (a: number, b: number, c: number, rest: Uint8Array | null) => {
       if (rest === null) throw argumentNull('d')
+      if (rest.length !== 8) throw argumentException('Byte array for GUID must be exactly 8 bytes long.', 'd')
       return ofParts(a, b, c, [...rest])
     },
     '.ctor': (a: number, b: number, c: number, ...rest: number[]) => ofParts(a, b, c, rest),
     NewGuid: newGuid,
     Parse: (text: string | null) => Guid.parse(text),
-    ParseExact: (text: string | null, format: string) => {
-      const guid = exact(text, format)
-      if (guid === undefined)
-        throw formatException('Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx).')
-      return guid
+    ParseExact: parseExact,
+    'CompareTo(object)': (self: Guid, other: ClrValue) => {
+      if (other === null) return 1
+      if (!(other instanceof Boxed && other.value instanceof Guid))
+        throw argumentException('Object must be of type GUID.', 'value')
+      return self.compare(other.value)
     },
     TryParse: (text: string | null, result: Cell) => store(text === null ? undefined : Guid.tryParse(text), result),
-    TryParseExact: (text: string | null, format: string, result: Cell) => store(exact(text, format), result),
+    TryParseExact: (text: string | null, format: string | null, result: Cell) =>
+      store(tryParseExact(text, format), result),
     ToByteArray: (guid: Guid) => guid.toBytes(),
   })),
 ]

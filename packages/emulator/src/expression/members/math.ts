@@ -2,6 +2,7 @@ import type { Cell } from '../compile/frame.js'
 import { Decimal, type Midpoint } from '../values/decimal.js'
 import {
   argumentException,
+  argumentNull,
   argumentOutOfRange,
   arithmeticException,
   divideByZero,
@@ -221,7 +222,8 @@ export class ClrRandom {
 
   /** Two samples for a range wider than one holds. */
   #wideSample(): number {
-    const value = this.sample() % 2 === 0 ? -this.sample() : this.sample()
+    const size = this.sample()
+    const value = this.sample() % 2 === 0 ? -size : size
     return (value + 2147483646) / 4294967293
   }
 }
@@ -238,7 +240,7 @@ export const randomMembers: readonly TypeMembers[] = [
     'Next(int,int)': (random: ClrRandom, minimum: number, maximum: number) => random.between(minimum, maximum),
     NextDouble: (random: ClrRandom) => random.nextDouble(),
     NextBytes: (random: ClrRandom, bytes: Uint8Array | null) => {
-      if (bytes === null) throw argumentException('Value cannot be null.', 'buffer')
+      if (bytes === null) throw argumentNull('buffer')
       for (let index = 0; index < bytes.length; index++) bytes[index] = random.sample() % 256
     },
   })),

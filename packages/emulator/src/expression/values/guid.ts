@@ -1,3 +1,5 @@
+import { parseGuidDigits } from '../text/guid-parse.js'
+import { DotNetException } from './exception.js'
 import { argumentException, argumentNull, formatException } from './exceptions.js'
 
 /** `System.Guid`. Its bytes have the first three groups little-endian, as .NET stores them. */
@@ -10,40 +12,28 @@ export class Guid {
   static readonly empty = new Guid('0'.repeat(32))
 
   /** Reads the forms `N`, `D`, `B`, `P` and `X`; undefined for anything else. */
-  static tryParse(text: string): Guid | undefined {
-    const trimmed = text.trim()
-    const match =
-      /^([0-9a-f]{32})$/i.exec(trimmed) ??
-      /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i.exec(
-        trimmed.replace(/^\{(.*)\}$|^\((.*)\)$/, '$1$2'),
-      )
-    if (match?.[1] !== undefined) return new Guid(match[1].replaceAll('-', '').toLowerCase())
-    return Guid.#parseHexadecimal(trimmed)
-  }
-
-  /** `{0x6f9619ff,0x8b86,0xd011,{0xb4,0x2d,0x00,0xcf,0x4f,0xc9,0x64,0xff}}` */
-  static #parseHexadecimal(text: string): Guid | undefined {
-    const parts = text.match(/0x[0-9a-f]+/gi) ?? []
-    const widths = [8, 4, 4, 2, 2, 2, 2, 2, 2, 2, 2]
-    if (!/^\{0x.*\{.*\}\}$/i.test(text) || parts.length !== widths.length) return undefined
-    const groups = parts.map((part, index) => part.slice(2).padStart(widths[index] ?? 0, '0'))
-    return groups.every((group, index) => group.length === widths[index])
-      ? new Guid(groups.join('').toLowerCase())
-      : undefined
-  }
-
-  /** @throws DotNetException ArgumentNullException or FormatException */
-  static parse(text: string | null, parameter = 'input'): Guid {
-    if (text === null) throw argumentNull(parameter)
-    const guid = Guid.tryParse(text)
-    if (guid === undefined) {
-      throw formatException('Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx).')
+  static tryParse(text: string, format?: string): Guid | undefined {
+    try {
+      return new Guid(parseGuidDigits(text, format))
+    } catch {
+      return undefined
     }
-    return guid
+  }
+
+  /** @throws DotNetException ArgumentNullException, FormatException or OverflowException */
+  static parse(text: string | null, parameter = 'input', format?: string): Guid {
+    if (text === null) throw argumentNull(parameter)
+    try {
+      return new Guid(parseGuidDigits(text, format))
+    } catch (error) {
+      // The constructor alone says what is too large.
+      const isOverflow = error instanceof DotNetException && error.shortName === 'OverflowException'
+      throw isOverflow && parameter !== 'g' ? formatException('Unrecognized Guid format.') : error
+    }
   }
 
   static ofBytes(bytes: Uint8Array): Guid {
-    if (bytes.length !== 16) throw argumentException('Byte array for GUID must be exactly 16 bytes long.')
+    if (bytes.length !== 16) throw argumentException('Byte array for GUID must be exactly 16 bytes long.', 'b')
     return new Guid(Buffer.from(swapped(bytes)).toString('hex'))
   }
 
