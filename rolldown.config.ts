@@ -67,6 +67,7 @@ const packageOptions = (name: string): RolldownOptions => {
       dir: join(folder, 'dist/node'),
       cleanDir: true,
       format: 'cjs',
+      strict: true,
       esModule: true,
       sourcemap: true,
       minify: false,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
@@ -14,7 +14,8 @@ import { packages, root } from './pack.js'
  */
 const run = async (code: string, input = '', flags: readonly string[] = []): Promise<string> => {
   const program = promisify(execFile)(process.execPath, [...flags, '--input-type=module', '--eval', code])
-  program.child.stdin?.end(input)
+  // What ends before it has read all says why itself.
+  program.child.stdin?.on('error', () => undefined).end(input)
   return (await program).stdout
 }
 
@@ -132,6 +133,15 @@ describe.each(packages)('$name', ({ folder }) => {
     expect(imported).toEqual(forBundlers)
     expect(required).toEqual(forBundlers)
     expect(same).toBe(true)
+  })
+
+  it('is strict, as its sources are', () => {
+    const folders = ['dist/node', 'dist/node/pieces'].map((path) => join(folder, path))
+    const files = folders.flatMap((path) => readdirSync(path).map((name) => join(path, name)))
+    const sloppy = files.filter(
+      (file) => file.endsWith('.cjs') && !/^(\/\*.*\*\/\s*)?["']use strict/.test(readFileSync(file, 'utf8')),
+    )
+    expect(sloppy).toEqual([])
   })
 
   it('has pieces of which each can be the first to load', async () => {
