@@ -24,7 +24,7 @@ import { minify } from 'rolldown/utils'
  */
 const language: Readonly<Record<string, readonly RegExp[]>> = {
   'policy-dsl/src/expression/': [
-    /^(bind|depth|diagnostic|escapes|index|lexer|nodes|parse|position|scan|token)\./,
+    /^(bind|depth|diagnostic|escapes|index|lexer|parse|position|scan|token)\./,
     /^bind\/(binder|calls|concatenation|conversions|declared-operators|delegate-operators|expressions|inference)\./,
     /^bind\/(members|operand|operators|overloads|relations|scope|tuples|types)\./,
     /^parse\/(cursor|expressions|lambdas|predefined|primary|starts|terminators|type-parameters|types)\./,
