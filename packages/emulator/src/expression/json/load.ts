@@ -1,5 +1,7 @@
+import { allocate } from '../run.js'
 import { argumentNull } from '../values/exceptions.js'
 import { type JsonReader, jsonTokens, jsonTokenNames, type ReaderSettings, isEnd } from './json-reader.js'
+import { readPlainJson } from './plain-reader.js'
 import { JsonTextReader } from './text-reader.js'
 import { JArray, JConstructor, JContainer, JObject, JProperty, type JToken, JValue, tokenTypes } from './token.js'
 
@@ -11,6 +13,12 @@ import { JArray, JConstructor, JContainer, JObject, JProperty, type JToken, JVal
  */
 export function parseJson(text: string | null, subject: LoadSubject = 'JToken', settings?: ReaderSettings): JToken {
   if (text === null) throw argumentNull('s')
+  if (settings === undefined) {
+    allocate(text.length)
+    const plain = readPlainJson(text)
+    if (plain !== undefined && (subject === 'JToken' || plain instanceof (subject === 'JObject' ? JObject : JArray)))
+      return plain
+  }
   const reader = new JsonTextReader(text, settings)
   const token = load(reader, subject)
   // Behind the value the reader takes comments only.

@@ -486,15 +486,15 @@ export class JsonTextReader extends JsonReader {
     if (letter !== 'u') throw this.error(`Bad JSON escape sequence: \\${letter}.`)
     let text = this.#unicode()
     // Halves of a pair that stand alone are replaced.
-    if (isLow(text)) return '\ufffd'
+    if (/[\udc00-\udfff]/.test(text)) return '\ufffd'
     let result = ''
-    while (isHigh(text)) {
+    while (/[\ud800-\udbff]/.test(text)) {
       if (!(this.#code() === codes.backslash && this.#code(1) === codes.u && this.#at + 2 < this.#text.length)) {
         return `${result}\ufffd`
       }
       this.#at += 2
       const next = this.#unicode()
-      result += isLow(next) ? text : '\ufffd'
+      result += /[\udc00-\udfff]/.test(next) ? text : '\ufffd'
       text = next
     }
     return result + text
@@ -662,6 +662,3 @@ export class JsonTextReader extends JsonReader {
     return true
   }
 }
-
-const isLow = (text: string): boolean => text >= '\udc00' && text <= '\udfff'
-const isHigh = (text: string): boolean => text >= '\ud800' && text <= '\udbff'

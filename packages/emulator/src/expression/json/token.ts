@@ -234,6 +234,9 @@ export abstract class JContainer extends JToken {
     return guarded(this.children, () => this.version)
   }
 
+  /** Whether something stands directly below. */
+  abstract get hasContent(): boolean
+
   abstract removeChild(child: JToken): void
   abstract replaceChild(child: JToken, replacement: JToken): void
   /** Puts a token before the child at `index`, or at the end. */
@@ -247,7 +250,10 @@ export abstract class JContainer extends JToken {
   /** Makes the token a child of this container, as itself or as a copy. */
   protected adopt<T extends JToken>(token: T): T
   protected adopt(token: JToken): JToken {
-    const isElsewhere = token.parent !== null || token === this || (token instanceof JContainer && this.root === token)
+    const isElsewhere =
+      token.parent !== null ||
+      token === this ||
+      (token instanceof JContainer && token.hasContent && this.root === token)
     const own = isElsewhere ? token.clone() : token
     own.parent = this
     return own
@@ -296,6 +302,10 @@ export class JProperty extends JContainer {
     return this.#value === undefined ? [] : [this.#value]
   }
 
+  get hasContent(): boolean {
+    return this.#value !== undefined
+  }
+
   clone(): JProperty {
     return new JProperty(this.name, this.#value?.clone())
   }
@@ -337,6 +347,10 @@ export class JObject extends JContainer {
 
   override get children(): readonly JToken[] {
     return this.properties
+  }
+
+  get hasContent(): boolean {
+    return this.#properties.size > 0
   }
 
   property(name: string): JProperty | undefined {
@@ -428,6 +442,10 @@ export abstract class JList extends JContainer {
 
   override get children(): readonly JToken[] {
     return this.#items
+  }
+
+  get hasContent(): boolean {
+    return this.#items.length > 0
   }
 
   /** @throws DotNetException ArgumentOutOfRangeException */

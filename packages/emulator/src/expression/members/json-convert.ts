@@ -89,7 +89,7 @@ function scalarJson(value: ClrValue): string {
     )
   }
   // Here NaN is no string.
-  return writeJson(token, false, { ...new SerializerSettings(), floatFormatHandling: 1 })
+  return writeJson(token, false, Object.assign(new SerializerSettings(), { floatFormatHandling: 1 }))
 }
 
 function scalarJsonToken(value: Exclude<ClrValue, null>): JToken | undefined {

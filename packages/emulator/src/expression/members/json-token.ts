@@ -135,7 +135,9 @@ const toJToken = bound(({ member: { parameters } }) => {
   const type = parameters[0]?.type ?? types().special.object
   const element = types().nullableElement(type) ?? type
   const valueType = element.id === 'System.Single' ? element : undefined
-  return (value: ClrValue) => new JValue(scalarOfType(value, element), undefined, valueType)
+  // A string that is null stays a string.
+  const kind = element.id === 'System.String' ? tokenTypes.string : undefined
+  return (value: ClrValue) => new JValue(scalarOfType(value, element), kind, valueType)
 })
 
 /** A value of a scalar type as a token holds it. */
@@ -439,6 +441,7 @@ const property = (): MemberTable => ({
 const value = (): MemberTable => ({
   '.ctor(JValue)': (other: JValue) => other.clone(),
   '.ctor(object)': (content: ClrValue) => objectScalar(content),
+  '.ctor(string)': (text: string | null) => new JValue(text, tokenTypes.string),
   '.ctor': bound(
     ({ member: { parameters } }) =>
       (content: ClrValue) =>
