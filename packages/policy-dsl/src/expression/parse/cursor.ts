@@ -59,11 +59,12 @@ export class Cursor {
   }
 
   get current(): Token {
-    return this.peek(0)
+    // The index never passes the last token, `end`.
+    return this.tokens[this.index] as Token
   }
 
   get kind(): TokenKind {
-    return this.peek(0).kind
+    return this.current.kind
   }
 
   /** Where the last consumed token ended: the end of the node that is being finished. */
