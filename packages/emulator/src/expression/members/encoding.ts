@@ -10,6 +10,7 @@ import { membersOf, type MemberTable, type TypeMembers } from './members.js'
 export class Encoding {
   static readonly clrName = 'System.Text.Encoding'
   static readonly utf8 = new Encoding(codecs.UTF8)
+  static readonly utf16 = new Encoding(codecs.Unicode)
   readonly clrTypeName: string
 
   constructor(
@@ -43,7 +44,10 @@ export class Encoding {
   }
 }
 
-const made = new Map<Codec, Encoding>([[codecs.UTF8, Encoding.utf8]])
+const made = new Map<Codec, Encoding>([
+  [codecs.UTF8, Encoding.utf8],
+  [codecs.Unicode, Encoding.utf16],
+])
 
 /** There is one encoding of each kind that is not constructed. */
 function shared(codec: Codec): Encoding {

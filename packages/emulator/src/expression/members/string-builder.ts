@@ -34,9 +34,8 @@ const appendFormat = bound(({ member: { parameters } }) => {
   return (self: StringBuilder, ...values: ClrValue[]) => {
     const [format = null, ...args] = provided ? values.slice(1) : values
     const [list] = args
-    return self.append(
-      compositeFormat(format as string | null, gathered && list instanceof ClrArray ? list.items : args),
-    )
+    if (gathered && !(list instanceof ClrArray)) throw argumentNull(format === null ? 'format' : 'args')
+    return self.append(compositeFormat(format as string | null, gathered ? (list as ClrArray).items : args))
   }
 })
 
@@ -85,6 +84,53 @@ function insertOften(self: StringBuilder, index: number, text: string | null, co
   return self.insert(index, (text ?? '').repeat(count))
 }
 
+function insertChars(
+  self: StringBuilder,
+  index: number,
+  chars: ClrArray | null,
+  start: number,
+  count: number,
+): StringBuilder {
+  if (index < 0 || index > self.length) throw argumentOutOfRange('index', OUTSIDE)
+  if (chars === null && (start !== 0 || count !== 0))
+    throw argumentNull('value', 'String reference not set to an instance of a String.')
+  if (start < 0) throw argumentOutOfRange('startIndex', 'StartIndex cannot be less than zero.')
+  if (count < 0) throw argumentOutOfRange('count', NOT_POSITIVE)
+  if (start > (chars?.items.length ?? 0) - count) throw argumentOutOfRange('startIndex', OUTSIDE)
+  return self.insert(index, textOfChars(chars?.items.slice(start, start + count) ?? []))
+}
+
+function copyTo(self: StringBuilder, from: number, target: ClrArray | null, at: number, count: number): void {
+  if (target === null) throw argumentNull('destination')
+  if (count < 0) throw argumentOutOfRange('count', 'Non-negative number required.')
+  if (at < 0) throw argumentOutOfRange('destinationIndex', 'Non-negative number required.')
+  if (at > target.items.length - count)
+    throw argumentException(
+      'Either offset did not refer to a position in the string, or there is an insufficient length of destination character array.',
+    )
+  if (from < 0 || from > self.length) throw argumentOutOfRange('sourceIndex', OUTSIDE)
+  if (from > self.length - count)
+    throw argumentException('Source string was not long enough. Check sourceIndex and count.')
+  for (let index = 0; index < count; index++) target.items[at + index] = self.text.charCodeAt(from + index)
+}
+
+function fromPart(text: string | null, start: number, length: number, capacity: number): StringBuilder {
+  if (capacity < 0) throw argumentOutOfRange('capacity', "'capacity' must be greater than zero.")
+  if (length < 0) throw argumentOutOfRange('length', "'length' must be non-negative.")
+  if (start < 0) throw argumentOutOfRange('startIndex', 'StartIndex cannot be less than zero.')
+  if (start > (text ?? '').length - length)
+    throw argumentOutOfRange('length', 'Index and length must refer to a location within the string.')
+  return new StringBuilder((text ?? '').slice(start, start + length), capacity)
+}
+
+function withMaximum(capacity: number, maximum: number): StringBuilder {
+  if (capacity > maximum) throw argumentOutOfRange('capacity', 'Capacity exceeds maximum capacity.')
+  if (maximum < 1) throw argumentOutOfRange('maxCapacity', 'MaxCapacity must be one or greater.')
+  const made = new StringBuilder('', capacity)
+  made.maxCapacity = maximum
+  return made
+}
+
 function unitAt(self: StringBuilder, index: number): number {
   if (index < 0 || index >= self.length) throw indexOutOfRange()
   return self.text.charCodeAt(index)
@@ -96,6 +142,8 @@ export const stringBuilderMembers: readonly TypeMembers[] = [
     '.ctor(int)': (capacity: number) => new StringBuilder('', capacity),
     '.ctor(string)': (text: string | null) => new StringBuilder(text ?? ''),
     '.ctor(string,int)': (text: string | null, capacity: number) => new StringBuilder(text ?? '', capacity),
+    '.ctor(string,int,int,int)': fromPart,
+    '.ctor(int,int)': withMaximum,
     Length: (self: StringBuilder) => self.length,
     'Length=': (self: StringBuilder, length: number) => {
       self.length = length
@@ -109,7 +157,9 @@ export const stringBuilderMembers: readonly TypeMembers[] = [
       if (capacity > self.capacity) self.capacity = capacity
       return self.capacity
     },
-    MaxCapacity: () => 2147483647,
+    MaxCapacity: (self: StringBuilder) => self.maxCapacity,
+    CopyTo: copyTo,
+    'Insert(int,char[],int,int)': insertChars,
     Item: unitAt,
     'Item=': (self: StringBuilder, index: number, unit: number) => self.set(index, String.fromCharCode(unit)),
     'Append(char,int)': (self: StringBuilder, unit: number, count: number) => {

@@ -23,7 +23,6 @@ export const unsupported: Readonly<Record<string, string>> = {
     'the algorithm of a signature is not read',
   'System.Security.Cryptography.X509Certificates.X500DistinguishedName.RawData': 'use Name',
   'System.Security.Cryptography.X509Certificates.PublicKey': 'use GetRSAPublicKey()',
-  'System.IO.StreamWriter': 'use StringWriter, and Encoding.UTF8.GetBytes of its text',
   'IMessageBody.AsSoap(bool)': 'read the body as XDocument',
   ISoapMessage: 'read the body as XDocument',
   ISoapHeader: 'read the body as XDocument',

@@ -66,6 +66,12 @@ export const cryptographicException = (message: string): DotNetException =>
 export const notSupported = (message = 'Specified method is not supported.'): DotNetException =>
   new DotNetException('System.NotSupportedException', message)
 
+export const objectDisposed = (message: string): DotNetException =>
+  new DotNetException('System.ObjectDisposedException', message)
+
+export const unauthorizedAccess = (message: string): DotNetException =>
+  new DotNetException('System.UnauthorizedAccessException', message)
+
 function withParameter(message: string, parameter: string | undefined): string {
   return parameter === undefined ? message : `${message}\nParameter name: ${parameter}`
 }

@@ -12,6 +12,7 @@ const LARGEST_BLOCK = 8000
 export class StringBuilder {
   static readonly clrName = 'System.Text.StringBuilder'
   #capacity: number
+  maxCapacity = 2147483647
 
   constructor(
     public text = '',
@@ -23,6 +24,8 @@ export class StringBuilder {
 
   append(text: string): this {
     allocate(text.length)
+    if (this.text.length + text.length > this.maxCapacity)
+      throw argumentOutOfRange('valueCount', 'The length cannot be greater than the capacity.')
     this.text += text
     if (this.text.length > this.#capacity) this.#grow()
     return this

@@ -1,17 +1,39 @@
-import { allocate } from '../run.js'
+import { objectDisposed } from './exceptions.js'
 import { StringBuilder } from './string-builder.js'
 
 /** `StringReader`, and a `StreamReader` whose stream has been read. */
 export class TextReader {
   #position = 0
+  #open = true
+  readonly #text: string
 
   constructor(
-    readonly text: string,
+    text: string,
     readonly clrTypeName = 'System.IO.StringReader',
-  ) {}
+  ) {
+    this.#text = text
+  }
+
+  close(): void {
+    this.#open = false
+  }
+
+  dispose(): void {
+    this.close()
+  }
+
+  /** @throws DotNetException ObjectDisposedException once the reader is closed */
+  get text(): string {
+    if (!this.#open) throw objectDisposed('Cannot read from a closed TextReader.')
+    return this.#text
+  }
+
+  get isAtEnd(): boolean {
+    return this.#position >= this.text.length
+  }
 
   peek(): number {
-    return this.#position < this.text.length ? this.text.charCodeAt(this.#position) : -1
+    return this.isAtEnd ? -1 : this.text.charCodeAt(this.#position)
   }
 
   read(): number {
@@ -20,58 +42,53 @@ export class TextReader {
     return unit
   }
 
+  /** At most so many chars. */
+  readPart(count: number): string {
+    const part = this.text.slice(this.#position, this.#position + count)
+    this.#position += part.length
+    return part
+  }
+
   /** Null at the end. */
   readLine(): string | null {
-    if (this.#position >= this.text.length) return null
+    if (this.isAtEnd) return null
     const [whole = '', line = ''] = /^([^\r\n]*)(?:\r\n|\r|\n)?/.exec(this.text.slice(this.#position)) ?? []
     this.#position += whole.length
     return line
   }
 
   readToEnd(): string {
-    const rest = this.text.slice(this.#position)
-    this.#position = this.text.length
-    return rest
+    return this.readPart(this.text.length)
   }
 }
 
 /** `StringWriter`. */
 export class TextWriter {
-  static readonly clrName = 'System.IO.StringWriter'
+  static readonly clrName: string = 'System.IO.StringWriter'
   newLine = '\n'
+  #open = true
 
   constructor(readonly builder = new StringBuilder()) {}
 
+  /** @throws DotNetException ObjectDisposedException once the writer is closed */
   write(text: string): void {
+    if (!this.#open) throw objectDisposed('Cannot write to a closed TextWriter.')
     this.builder.append(text)
+  }
+
+  flush(): void {
+    // What is written is there at once.
+  }
+
+  close(): void {
+    this.#open = false
+  }
+
+  dispose(): void {
+    this.close()
   }
 
   clrText(): string {
     return this.builder.text
-  }
-}
-
-/** `MemoryStream`. */
-export class MemoryStream {
-  static readonly clrName = 'System.IO.MemoryStream'
-  position = 0
-
-  constructor(public bytes: Uint8Array = new Uint8Array()) {}
-
-  write(data: Uint8Array): void {
-    const end = Math.max(this.bytes.length, this.position + data.length)
-    // What lies between the end and a position behind it is filled with zeros.
-    allocate(Math.max(data.length, end - this.bytes.length))
-    const grown = new Uint8Array(end)
-    grown.set(this.bytes)
-    grown.set(data, this.position)
-    this.bytes = grown
-    this.position += data.length
-  }
-
-  read(count: number): Uint8Array {
-    const part = this.bytes.subarray(this.position, this.position + count)
-    this.position += part.length
-    return part
   }
 }

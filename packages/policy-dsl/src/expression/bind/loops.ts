@@ -78,7 +78,8 @@ export function bindForEach(b: Binder, syntax: ForEachStatement): BoundStatement
 /** What a foreach over this gives; an explicit type casts it. */
 function elementType(b: Binder, source: BoundExpression, span: Span): Type {
   const { type } = source
-  if (type.kind === 'null') return b.fail('CS0186', span, 'Use of null is not valid in this context').type
+  const isNull = type.kind === 'null' || (source.kind === 'constant' && source.value === null)
+  if (isNull) return b.fail('CS0186', span, 'Use of null is not valid in this context').type
   if (type.kind === 'array') return type.element
   if (isString(type)) return b.table.special.char
   const [found] = lookupMembers(b, type, 'GetEnumerator').filter(({ member }) => member.parameters.length === 0)

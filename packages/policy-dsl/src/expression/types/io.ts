@@ -1,4 +1,4 @@
-import { declareStatic, declareType, type TypeDeclaration } from './declare.js'
+import { declareEnum, declareStatic, declareType, type TypeDeclaration } from './declare.js'
 
 export const IO: readonly TypeDeclaration[] = [
   declareType('System.IO.Stream', () => ({
@@ -11,6 +11,11 @@ export const IO: readonly TypeDeclaration[] = [
       'int ReadByte()',
       'void Write(byte[] buffer, int offset, int count)',
       'void WriteByte(byte value)',
+      'bool CanRead { get; }',
+      'bool CanSeek { get; }',
+      'bool CanWrite { get; }',
+      'long Seek(long offset, SeekOrigin origin)',
+      'void SetLength(long value)',
       'void CopyTo(Stream destination)',
       'void Flush()',
       'void Close()',
@@ -22,7 +27,12 @@ export const IO: readonly TypeDeclaration[] = [
     members: [
       'MemoryStream()',
       'MemoryStream(byte[] buffer)',
+      'MemoryStream(byte[] buffer, bool writable)',
+      'MemoryStream(byte[] buffer, int index, int count)',
+      'MemoryStream(byte[] buffer, int index, int count, bool writable)',
       'MemoryStream(int capacity)',
+      'int Capacity { get; set; }',
+      'void WriteTo(Stream stream)',
       'byte[] ToArray()',
       'byte[] GetBuffer()',
     ],
@@ -30,25 +40,48 @@ export const IO: readonly TypeDeclaration[] = [
   declareType('System.IO.TextReader', () => ({
     abstract: true,
     interfaces: ['IDisposable'],
-    members: ['int Peek()', 'int Read()', 'string ReadLine()', 'string ReadToEnd()', 'void Close()', 'void Dispose()'],
+    members: [
+      'static readonly TextReader Null',
+      'int Peek()',
+      'int Read()',
+      'int Read(char[] buffer, int index, int count)',
+      'int ReadBlock(char[] buffer, int index, int count)',
+      'string ReadLine()',
+      'string ReadToEnd()',
+      'void Close()',
+      'void Dispose()',
+    ],
   })),
   declareType('System.IO.StringReader', () => ({ base: 'TextReader', members: ['StringReader(string s)'] })),
   declareType('System.IO.StreamReader', () => ({
     base: 'TextReader',
-    members: ['StreamReader(Stream stream)', 'StreamReader(Stream stream, Encoding encoding)'],
+    members: [
+      'StreamReader(Stream stream)',
+      'StreamReader(Stream stream, bool detectEncodingFromByteOrderMarks)',
+      'StreamReader(Stream stream, Encoding encoding)',
+      'bool EndOfStream { get; }',
+    ],
   })),
   declareType('System.IO.TextWriter', () => ({
     abstract: true,
     interfaces: ['IDisposable'],
     members: [
-      ...['string', 'char', 'int', 'object', 'bool', 'double', 'long'].flatMap((type) => [
-        `void Write(${type} value)`,
-        `void WriteLine(${type} value)`,
+      'static readonly TextWriter Null',
+      ...['Write', 'WriteLine'].flatMap((name) => [
+        `void ${name}(char value)`,
+        `void ${name}(char[] buffer)`,
+        `void ${name}(char[] buffer, int index, int count)`,
+        ...['bool', 'int', 'uint', 'long', 'ulong', 'float', 'double', 'decimal', 'string', 'object'].map(
+          (type) => `void ${name}(${type} value)`,
+        ),
+        `void ${name}(string format, object arg0)`,
+        `void ${name}(string format, object arg0, object arg1)`,
+        `void ${name}(string format, object arg0, object arg1, object arg2)`,
+        `void ${name}(string format, params object[] arg)`,
       ]),
-      'void Write(string format, params object[] arg)',
       'void WriteLine()',
-      'void WriteLine(string format, params object[] arg)',
       'string NewLine { get; set; }',
+      'Encoding Encoding { get; }',
       'void Flush()',
       'void Close()',
       'void Dispose()',
@@ -58,15 +91,23 @@ export const IO: readonly TypeDeclaration[] = [
     base: 'TextWriter',
     members: [
       'StringWriter()',
+      'StringWriter(IFormatProvider formatProvider)',
       'StringWriter(StringBuilder sb)',
+      'StringWriter(StringBuilder sb, IFormatProvider formatProvider)',
       'StringBuilder GetStringBuilder()',
       'override string ToString()',
     ],
   })),
   declareType('System.IO.StreamWriter', () => ({
     base: 'TextWriter',
-    members: ['StreamWriter(Stream stream)', 'StreamWriter(Stream stream, Encoding encoding)'],
+    members: [
+      'StreamWriter(Stream stream)',
+      'StreamWriter(Stream stream, Encoding encoding)',
+      'bool AutoFlush { get; set; }',
+      'Stream BaseStream { get; }',
+    ],
   })),
+  declareEnum('System.IO.SeekOrigin', () => ['Begin', 'Current', 'End']),
   declareStatic('System.IO.Path', () => [
     'static string Combine(string path1, string path2)',
     'static string Combine(string path1, string path2, string path3)',

@@ -64,7 +64,8 @@ export const RARE: readonly RareDeclarations[] = [
   {
     names: {
       System: 'Environment',
-      'System.IO': 'Stream MemoryStream TextReader StringReader StreamReader TextWriter StringWriter StreamWriter Path',
+      'System.IO':
+        'Stream MemoryStream TextReader StringReader StreamReader TextWriter StringWriter StreamWriter SeekOrigin Path',
     },
     declarations: () => IO,
   },
