@@ -73,5 +73,7 @@ export const bitConverter = membersOf('System.BitConverter', () => ({
   ToUInt64: reader(8, (bytes) => bytes.readBigUInt64LE()),
   DoubleToInt64Bits: (value: number) => Buffer.from(bytesOf(value, types().special.double)).readBigInt64LE(),
   Int64BitsToDouble: (value: bigint) => Buffer.from(bytesOf(value, types().special.long)).readDoubleLE(),
+  SingleToInt32Bits: (value: number) => Buffer.from(bytesOf(value, types().named('System.Single'))).readInt32LE(),
+  Int32BitsToSingle: (value: number) => Buffer.from(bytesOf(value, types().special.int)).readFloatLE(),
   ToString: hexadecimal,
 }))

@@ -139,9 +139,14 @@ function castElement(item: ClrValue, type: Type): ClrValue {
     if (isValueType(type) && types().nullableElement(type) === undefined) throw nullReference()
     return null
   }
-  if (!isInstance(item, type)) throw invalidCast(typeName(item), reflectionName(type))
+  if (!isInstance(item, type) && !(item instanceof Boxed && storageId(item.type) === storageId(type)))
+    throw invalidCast(typeName(item), reflectionName(type))
   return isValueType(type) && item instanceof Boxed ? item.value : item
 }
+
+/** An enum is unboxed as the number it is, and the other way round. */
+const storageId = (type: Type): string =>
+  type.kind === 'named' && type.definition.kind === 'enum' ? 'System.Int32' : type.id
 
 function isNew(seen: Set<unknown>, key: unknown): boolean {
   if (seen.has(key)) return false

@@ -1,5 +1,6 @@
 import type { Cell } from '../compile/frame.js'
 import { Decimal, type Midpoint } from '../values/decimal.js'
+import { exactExp, exactLog, exactLog10, exactPow } from '../values/exact-math.js'
 import {
   argumentException,
   argumentNull,
@@ -102,13 +103,7 @@ function ieeeRemainder(x: number, y: number): number {
 function logarithm(value: number, base: number): number {
   if (Number.isNaN(value) || Number.isNaN(base)) return Number.NaN
   if (base === 1 || (value !== 1 && (base === 0 || base === Number.POSITIVE_INFINITY))) return Number.NaN
-  return Math.log(value) / Math.log(base)
-}
-
-/** As C has it: one to any power, and minus one to an infinite one, are one. */
-function power(x: number, y: number): number {
-  if (x === 1 || (x === -1 && Math.abs(y) === Number.POSITIVE_INFINITY)) return 1
-  return x ** y
+  return exactLog(value) / exactLog(base)
 }
 
 type Comparable = number | bigint | Decimal
@@ -153,17 +148,17 @@ export const mathMembers: readonly TypeMembers[] = [
     Cbrt: Math.cbrt,
     Cos: Math.cos,
     Cosh: Math.cosh,
-    Exp: Math.exp,
-    'Log(double)': Math.log,
+    Exp: exactExp,
+    'Log(double)': exactLog,
     'Log(double,double)': logarithm,
-    Log10: Math.log10,
+    Log10: exactLog10,
     Sin: Math.sin,
     Sinh: Math.sinh,
     Sqrt: Math.sqrt,
     Tan: Math.tan,
     Tanh: Math.tanh,
     Atan2: Math.atan2,
-    Pow: power,
+    Pow: exactPow,
     IEEERemainder: ieeeRemainder,
     BigMul: (a: number, b: number) => BigInt(a) * BigInt(b),
     DivRem: divRem,

@@ -91,6 +91,8 @@ export const CONVERSIONS: readonly TypeDeclaration[] = [
     'static ulong ToUInt64(byte[] value, int startIndex)',
     'static long DoubleToInt64Bits(double value)',
     'static double Int64BitsToDouble(long value)',
+    'static int SingleToInt32Bits(float value)',
+    'static float Int32BitsToSingle(int value)',
     'static string ToString(byte[] value, int startIndex, int length)',
     'static string ToString(byte[] value)',
     'static string ToString(byte[] value, int startIndex)',
