@@ -378,7 +378,7 @@ describe('what the compiler says', () => {
     ['@{ try { return 1; } catch { return 1; } catch (Exception) { return 2; } }', 'CS1017', 42],
     ['@{ try { } finally { return 1; } }', 'CS0157', 22],
     ['@{ int y = 1; switch (1) { case y: break; } return 1; }', 'CS0150', 33],
-    ['@{ switch (1) { case 1: break; case 1: break; } return 1; }', 'CS0152', 37],
+    ['@{ switch (1) { case 1: break; case 1: break; } return 1; }', 'CS0152', 32],
     ['@{ switch (1) { default: break; default: break; } return 1; }', 'CS0152', 33],
     ['@{ x: return 1; x: return 2; }', 'CS0140', 17],
     ['@{ foreach (x in new[]{1}) { } return 1; }', 'CS0230', 15],

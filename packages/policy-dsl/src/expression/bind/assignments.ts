@@ -20,10 +20,20 @@ export function bindAssignment(b: Binder, syntax: Assignment): Operand {
     return bindDeconstruction(b, syntax.target, syntax)
   if (syntax.target.kind === 'name' && syntax.target.name === '_' && b.scope.lookup('_') === undefined)
     return bindDiscard(b, syntax)
-  const target = asTarget(b, bindRvalue(b, bindExpression(b, syntax.target)), 'assign')
+  const target = asTarget(b, bindVariable(b, syntax.target), 'assign')
   const value = bindExpression(b, syntax.value)
   if (target === undefined) return b.error(syntax)
   return assign(target, convertImplicit(b, value, target.type), syntax)
+}
+
+/** What should be written to; a method or a type is told to be none. */
+function bindVariable(b: Binder, syntax: Expression): BoundExpression {
+  const operand = bindExpression(b, syntax)
+  if (operand.kind === 'method-group')
+    return b.fail('CS1656', operand, `Cannot assign to '${operand.name}' because it is a 'method group'`)
+  if (operand.kind === 'type-operand')
+    return b.fail('CS0118', operand, `'${b.show(operand.operand)}' is a type but is used like a variable`)
+  return bindRvalue(b, operand)
 }
 
 export function assign(target: BoundTarget, value: BoundExpression, span: Span): BoundExpression {
@@ -37,7 +47,7 @@ function bindDiscard(b: Binder, syntax: Assignment): BoundExpression {
 }
 
 function bindCompound(b: Binder, syntax: Assignment): Operand {
-  const target = asTarget(b, bindRvalue(b, bindExpression(b, syntax.target)), 'assign')
+  const target = asTarget(b, bindVariable(b, syntax.target), 'assign')
   const operand = bindExpression(b, syntax.value)
   const right = bindRvalue(b, target ? delegateOperand(b, operand, target.type) : operand)
   if (target === undefined || right.type.kind === 'error') return b.error(syntax)
@@ -82,8 +92,9 @@ function backTo(
 const placeOf = ({ start, end }: Span): Span => ({ start, end })
 
 export function bindIncrement(b: Binder, syntax: Increment): Operand {
-  const operand = bindRvalue(b, bindExpression(b, syntax.operand))
+  const operand = bindVariable(b, syntax.operand)
   if (operand.type.kind === 'error') return operand
+  if (!isVariable(operand)) return b.fail('CS1059', operand, NO_VARIABLE)
   const element = b.table.nullableElement(operand.type) ?? operand.type
   if (numericOf(element) === undefined && !isEnum(element)) {
     return b.fail(
@@ -92,7 +103,7 @@ export function bindIncrement(b: Binder, syntax: Increment): Operand {
       `Operator '${syntax.operator}' cannot be applied to operand of type '${b.show(operand.type)}'`,
     )
   }
-  const target = asIncrementTarget(b, operand)
+  const target = asTarget(b, operand, 'assign')
   if (target === undefined) return b.error(syntax)
   const temp = b.temp(target.type, syntax.operand)
   const one = b.constant(1, b.table.special.int, syntax)
@@ -103,16 +114,10 @@ export function bindIncrement(b: Binder, syntax: Increment): Operand {
   return { kind: 'compound', target, temp, value, result: prefix ? 'new' : 'old', type: target.type, start, end }
 }
 
-function asIncrementTarget(b: Binder, operand: BoundExpression): BoundTarget | undefined {
-  const writable = ['local', 'element', 'field', 'property', 'indexer', 'dereference'].includes(operand.kind)
-  if (writable) return asTarget(b, operand, 'assign')
-  b.report(
-    'CS1059',
-    operand,
-    'The operand of an increment or decrement operator must be a variable, property or indexer',
-  )
-  return undefined
-}
+const NO_VARIABLE = 'The operand of an increment or decrement operator must be a variable, property or indexer'
+
+const isVariable = ({ kind }: BoundExpression): boolean =>
+  ['local', 'element', 'field', 'property', 'indexer', 'dereference'].includes(kind)
 
 // -------------------------------------------------------------------------------------------------------- deconstruction
 

@@ -110,7 +110,20 @@ export function bindCall(b: Binder, syntax: Call): Operand {
     const shown = b.diagnostics.source.slice(start, end)
     return b.fail('CS1955', name, `Non-invocable member '${shown}' cannot be used like a method.`)
   }
-  return callOperand(b, target, bindArguments(b, syntax.arguments), syntax, syntax.target)
+  const args = bindArguments(b, syntax.arguments)
+  const result = callOperand(b, target, args, syntax, syntax.target)
+  if (isValue(result) && result.type.kind === 'error') declareLost(b, args)
+  return result
+}
+
+/** The variables of a call that went wrong are declared all the same: that they are missing would be told besides. */
+function declareLost(b: Binder, args: readonly BoundArgument[]): void {
+  for (const { operand } of args) {
+    if (operand.kind !== 'out-declaration') continue
+    const { designation } = operand.syntax
+    if (designation.kind !== 'single-designation' || b.scope.lookup(designation.name)) continue
+    b.declare(designation.name, operand.type ?? b.table.errorType, designation)
+  }
 }
 
 /** Calls whatever the target turned out to be. */
@@ -140,15 +153,29 @@ export function callOperand(
     const { member, container } = target.member
     const name = `${b.show(container)}.${member.name}`
     // The name is the last word of the target.
-    const nameSpan = { start: targetSpan.end - member.name.length, end: targetSpan.end }
+    const { end } = targetSpan
+    const isBinding = b.diagnostics.source.charAt(targetSpan.start) === '.'
+    const nameSpan = { start: isBinding ? targetSpan.start : end - member.name.length, end }
     return b.fail('CS1955', nameSpan, `Non-invocable member '${name}' cannot be used like a method.`)
   }
   if (isValue(target)) return b.fail('CS0149', targetSpan, 'Method name expected')
   reportUnconverted(b, target, b.table.special.object, targetSpan)
+  if (target.kind === 'type-operand') return failTypeCall(b, target, targetSpan)
   return b.error(span)
 }
 
 /** Whether one of them is wrong, and that was told. */
+/** `DateTime(2024, 1, 1)`: a type is no method. */
+function failTypeCall(b: Binder, { operand }: Operand & { kind: 'type-operand' }, { start, end }: Span): Operand {
+  const name =
+    operand.kind === 'named'
+      ? b.show(b.table.construct(operand.definition, operand.definition.typeParameters))
+      : b.show(operand)
+  const written = b.diagnostics.source.slice(start, end)
+  const at = start + Math.max(0, written.lastIndexOf('.', written.search(/<|$/)) + 1)
+  return b.fail('CS1955', { start: at, end }, `Non-invocable member '${name}' cannot be used like a method.`)
+}
+
 export const hasError = (args: readonly BoundArgument[]): boolean =>
   args.some(({ operand }) => isValue(operand) && operand.type.kind === 'error')
 

@@ -71,7 +71,7 @@ export function bindExpression(b: Binder, syntax: Expression): Operand {
     case 'typeof':
       return {
         kind: 'typeof',
-        operand: resolveType(b, syntax.type),
+        operand: resolveType(b, syntax.type, true),
         type: b.table.named('System.Type'),
         start: syntax.start,
         end: syntax.end,
@@ -103,7 +103,7 @@ export function bindExpression(b: Binder, syntax: Expression): Operand {
     case 'query':
       return bindQuery(b, syntax)
     case 'throw':
-      return b.fail('CS8115', syntax, 'A throw expression is not allowed in this context.')
+      return bindMisplacedThrow(b, syntax)
     case 'tuple':
       return bindTuple(b, syntax)
     case 'declaration':
@@ -224,7 +224,7 @@ function bindParenthesized(b: Binder, syntax: Expression & { kind: 'parenthesize
 
 function bindMemberBinding(b: Binder, syntax: MemberBinding, invoked: boolean): Operand {
   const types = syntax.typeArguments.map((type) => resolveType(b, type))
-  return bindInstanceMember(b, b.receiver ?? b.error(syntax), syntax.name.name, types, syntax, syntax.name, invoked)
+  return bindInstanceMember(b, b.receiver ?? b.error(syntax), syntax.name.name, types, syntax, syntax, invoked)
 }
 
 /** What stands before the parenthesis of a call. */
@@ -240,7 +240,11 @@ function bindMember(b: Binder, syntax: Member, invoked: boolean): Operand {
   if (name === '') return b.error(syntax)
   if (target.kind === 'namespace-operand') return bindInNamespace(b, target.name, name, types, syntax)
   if (target.kind === 'type-operand') return bindStaticMember(b, target.operand, name, types, syntax, syntax.name)
-  const receiver = bindRvalue(b, target)
+  // Of a method that is not called it is the name that is told of.
+  const receiver = bindRvalue(
+    b,
+    target.kind === 'method-group' ? { ...target, start: target.nameSpan.start, end: target.nameSpan.end } : target,
+  )
   if (isVoid(receiver.type)) return b.fail('CS0023', syntax, "Operator '.' cannot be applied to operand of type 'void'")
   return bindInstanceMember(b, receiver, name, types, syntax, syntax.name, invoked)
 }
@@ -333,7 +337,7 @@ function bindSizeOf(b: Binder, syntax: Expression & { kind: 'sizeof' }): BoundEx
   return b.fail(
     'CS0233',
     syntax,
-    `'${b.show(type)}' does not have a predefined size, therefore sizeof can only be used in an unsafe context`,
+    `'${b.show(type)}' does not have a predefined size, therefore sizeof can only be used in an unsafe context (consider using System.Runtime.InteropServices.Marshal.SizeOf)`,
   )
 }
 
@@ -409,6 +413,12 @@ function conditional(
   syntax: Conditional,
   condition: BoundExpression,
   one: Operand,
+function bindMisplacedThrow(b: Binder, syntax: Expression & { kind: 'throw' }): Operand {
+  b.report('CS8115', syntax, 'A throw expression is not allowed in this context.')
+  bindThrown(b, syntax.value)
+  return b.error(syntax)
+}
+
   two: Operand,
   type: Type,
 ): BoundExpression {

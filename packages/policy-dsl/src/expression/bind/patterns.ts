@@ -3,7 +3,7 @@ import type { Designation, Pattern, TypeTest } from '../syntax.js'
 import type { Type } from '../types/type.js'
 import type { Binder } from './binder.js'
 import { convertExplicit, convertImplicit, explicitType, mayBeEqual } from './conversions.js'
-import { bindExpression, bindValue } from './expressions.js'
+import { bindExpression, bindRvalue, bindValue } from './expressions.js'
 import { isValue, type Operand } from './operand.js'
 import { isReferenceType, isValueType, isVoid } from './relations.js'
 import { isVar, resolveType } from './types.js'
@@ -13,9 +13,18 @@ export function boxed(b: Binder, value: BoundExpression): BoundExpression {
   return isValueType(value.type) ? convertExplicit(b, value, b.table.special.object, value) : value
 }
 
+/** What is tested by `is` and `as`: a value. */
+function bindTested(b: Binder, syntax: TypeTest): BoundExpression {
+  const operand = bindExpression(b, syntax.operand)
+  if (operand.kind !== 'method-group' && operand.kind !== 'unbound-lambda') return bindRvalue(b, operand)
+  const message =
+    "The first operand of an 'is' or 'as' operator may not be a lambda expression, anonymous method, or method group."
+  return b.fail('CS0837', syntax, message)
+}
+
 /** `x is …`. */
 export function bindIs(b: Binder, syntax: TypeTest): Operand {
-  const operand = bindValue(b, syntax.operand)
+  const operand = bindTested(b, syntax)
   if (operand.type.kind === 'error') return operand
   if (isVoid(operand.type)) return b.fail('CS0023', syntax, "Operator 'is' cannot be applied to operand of type 'void'")
   const { bool } = b.table.special
@@ -134,7 +143,7 @@ function looseConstant(b: Binder, value: BoundExpression, type: Type): BoundExpr
 
 /** `x as T`. */
 export function bindAs(b: Binder, syntax: TypeTest): Operand {
-  const operand = bindValue(b, syntax.operand)
+  const operand = bindTested(b, syntax)
   const { pattern, start, end } = syntax
   const target = pattern.kind === 'type-pattern' ? resolveType(b, pattern.type) : b.table.errorType
   if (operand.type.kind === 'error' || target.kind === 'error') return b.error(syntax)

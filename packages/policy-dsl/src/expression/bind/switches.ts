@@ -93,7 +93,8 @@ function checkSections(b: Binder, syntax: SwitchStatement, sections: readonly Bo
       if (seen.has(key))
         b.report(
           'CS0152',
-          pattern.value,
+          own?.labels.find((label) => label.kind === 'case' && label.pattern.start === pattern.value.start) ??
+            pattern.value,
           `The switch statement contains multiple cases with the label value '${constantText(key)}'`,
         )
       seen.add(key)

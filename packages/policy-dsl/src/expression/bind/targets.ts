@@ -104,7 +104,9 @@ function isFieldOfPlace(b: Binder, { receiver }: BoundExpression & { kind: 'fiel
 }
 
 function reportNoTarget(b: Binder, expression: BoundExpression, how: 'assign' | 'ref' | 'out'): void {
-  if (how === 'assign')
+  if (how === 'assign' && expression.kind === 'convert' && expression.conversion.kind === 'unbox')
+    b.report('CS0445', expression, 'Cannot modify the result of an unboxing conversion')
+  else if (how === 'assign')
     b.report('CS0131', expression, 'The left-hand side of an assignment must be a variable, property or indexer')
   else b.report('CS1510', expression, 'A ref or out value must be an assignable variable')
 }

@@ -4,8 +4,11 @@ import type { Binder } from './binder.js'
 import { isReferenceType } from './relations.js'
 import { tupleOf } from './tuples.js'
 
-/** What a type in an expression means. Wrong ones are reported and give the error type. */
-export function resolveType(b: Binder, syntax: TypeSyntax): Type {
+/**
+ * What a type in an expression means. Wrong ones are reported and give an error type.
+ * @param unbound whether its arguments may be left out, as in `typeof(List<>)`
+ */
+export function resolveType(b: Binder, syntax: TypeSyntax, unbound = false): Type {
   switch (syntax.kind) {
     case 'predefined-type':
       return b.table.special[syntax.name]
@@ -18,7 +21,7 @@ export function resolveType(b: Binder, syntax: TypeSyntax): Type {
     case 'ref-type':
       return resolveType(b, syntax.element)
     case 'named-type':
-      return resolveNamed(b, syntax)
+      return resolveNamed(b, syntax, unbound)
   }
 }
 
@@ -42,7 +45,7 @@ function resolveNullable(b: Binder, syntax: TypeSyntax & { kind: 'nullable-type'
   return b.fail('CS0453', syntax, message).type
 }
 
-function resolveNamed(b: Binder, syntax: NamedTypeSyntax): Type {
+function resolveNamed(b: Binder, syntax: NamedTypeSyntax, unbound: boolean): Type {
   const [first] = syntax.parts
   if (first === undefined) return b.table.errorType
   const args = syntax.parts.flatMap((part) => part.arguments).map((argument) => resolveType(b, argument))
@@ -50,8 +53,13 @@ function resolveNamed(b: Binder, syntax: NamedTypeSyntax): Type {
   const parameter = b.typeParameters.get(first.name)
   if (parameter && syntax.parts.length === 1) return parameter
   const definition = findDefinition(b, syntax, args.length + omitted)
-  if (definition === undefined) return b.table.errorType
+  if (definition === undefined) return { kind: 'error', id: writtenName(b, first, args) }
+  if (omitted > 0 && !unbound) return b.fail('CS7003', syntax, 'Unexpected use of an unbound generic name').type
   return b.table.construct(definition, omitted > 0 ? definition.typeParameters : args)
+}
+
+function writtenName(b: Binder, { name }: { readonly name: string }, args: readonly Type[]): string {
+  return args.length === 0 ? name : `${name}<${args.map((argument) => b.show(argument)).join(', ')}>`
 }
 
 /** Reports when a name means more than one type. */
@@ -100,10 +108,15 @@ function reportUnknown(b: Binder, syntax: NamedTypeSyntax, name: string, arity: 
   } else if (other && arity > 0)
     b.report('CS0308', syntax, `The non-generic type '${name}' cannot be used with type arguments`)
   else {
-    const message = `The type or namespace name '${name}' could not be found (are you missing a using directive or an assembly reference?)`
-    b.report('CS0246', syntax, message)
+    const shown = arity === 0 ? name : `${name}<${','.repeat(arity - 1)}>`
+    const message = `The type or namespace name '${shown}' could not be found (are you missing a using directive or an assembly reference?)`
+    if (name === 'var') b.report('CS0825', syntax, MISPLACED_VAR)
+    else b.report('CS0246', syntax, message)
   }
 }
+
+const MISPLACED_VAR =
+  "The contextual keyword 'var' may only appear within a local variable declaration or in script code"
 
 function reportMissingInNamespace(b: Binder, syntax: NamedTypeSyntax, path: string): void {
   const [first] = syntax.parts

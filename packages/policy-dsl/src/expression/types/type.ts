@@ -59,7 +59,8 @@ export interface NullType {
 /** Stands for the type of something that is wrong and was reported; it converts to everything, so one mistake is told once. */
 export interface ErrorType {
   readonly kind: 'error'
-  readonly id: '?'
+  /** How it was written, for what is said of types that hold it; `?` when it has no name. */
+  readonly id: string
 }
 
 export type TypeKind = 'class' | 'struct' | 'interface' | 'enum' | 'delegate'
@@ -221,5 +222,5 @@ export function reflectionName(type: Type): string {
   const [outer = '', ...inner] = simpleName.split('.')
   const arity = type.arguments.length
   const name = [(namespace ? `${namespace}.` : '') + outer + (arity === 0 ? '' : `\`${arity}`), ...inner].join('+')
-  return arity === 0 ? name : `${name}[${type.arguments.map(reflectionName).join(',')}]`
+  return arity === 0 ? name : `${name}[${list(type.arguments)}]`
 }
