@@ -2,7 +2,7 @@ import type { BoundConstant, BoundExpression, BoundLocal, BoundPattern, LocalSym
 import type { Diagnostics } from '../diagnostic.js'
 import type { Span } from '../position.js'
 import type { TypeTable } from '../types/table.js'
-import { displayType, type ConstantValue, type Member, type Type, type TypeParameter } from '../types/type.js'
+import { displayType, type ConstantValue, type Member, type Type } from '../types/type.js'
 import { BlockScope, Local, type FunctionScope } from './scope.js'
 
 /** Nodes one expression may cost: lambdas are tried for each overload, and a hostile text could make that grow without end. */
@@ -32,8 +32,10 @@ export class Binder {
   inFinally = false
   /** How many catch clauses are around: `throw;` needs one. */
   catches = 0
-  /** Type parameters of generic local functions around. */
-  typeParameters: ReadonlyMap<string, TypeParameter> = new Map()
+  /** Whether the body of a function made of a generic one is bound: what it says was checked before. */
+  instantiating = false
+  /** Type parameters of generic local functions around, with what they stand for. */
+  typeParameters: ReadonlyMap<string, Type> = new Map()
   /** Names of the elements of value tuples, by the local, function or expression that has them. A tuple's type does not know them. */
   readonly tupleNames = new WeakMap<object, readonly (string | undefined)[]>()
   private readonly namesByTupleType = new Map<Type, (readonly (string | undefined)[])[]>()

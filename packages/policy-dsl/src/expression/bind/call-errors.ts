@@ -9,12 +9,11 @@ import { firstMisfit, type Applicable, type Candidate, type Resolution } from '.
 import { asGeneric } from './relations.js'
 
 /** `IMessageBody.As<T>(bool)`. */
-export function describe(b: Binder, { member, container, parameters, name }: Candidate): string {
+export function describe(b: Binder, { container, parameters, name, typeParameters }: Candidate): string {
   const types = parameters.map(
     (parameter) => (parameter.mode === 'value' ? '' : `${parameter.mode} `) + b.show(parameter.type),
   )
-  const generic =
-    member && member.typeParameters.length > 0 ? `<${member.typeParameters.map((type) => type.name).join(', ')}>` : ''
+  const generic = typeParameters.length > 0 ? `<${typeParameters.map((type) => type.name).join(', ')}>` : ''
   const owner = container && name !== '.ctor' ? `${b.show(container)}.` : ''
   const own = name === '.ctor' && container ? `${b.show(container)}.${container.definition.simpleName}` : name
   return `${owner}${own}${generic}(${types.join(', ')})`

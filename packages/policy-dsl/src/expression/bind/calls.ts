@@ -7,6 +7,7 @@ import { describe, failCall, failExtension, failMisfit } from './call-errors.js'
 import { reportUnconverted } from './conversion-errors.js'
 import { convertImplicit, implicitConversion } from './conversions.js'
 import { bindCallee, bindExpression } from './expressions.js'
+import { instanceOf } from './local-functions.js'
 import { use } from './members.js'
 import { isValue, type BoundArgument, type MethodGroup, type Operand } from './operand.js'
 import { buildArguments, memberCandidate, resolveOverload, type Applicable, type Candidate } from './overloads.js'
@@ -159,12 +160,11 @@ export function callOperand(
     return b.fail('CS1955', nameSpan, `Non-invocable member '${name}' cannot be used like a method.`)
   }
   if (isValue(target)) return b.fail('CS0149', targetSpan, 'Method name expected')
-  reportUnconverted(b, target, b.table.special.object, targetSpan)
   if (target.kind === 'type-operand') return failTypeCall(b, target, targetSpan)
+  reportUnconverted(b, target, b.table.special.object, targetSpan)
   return b.error(span)
 }
 
-/** Whether one of them is wrong, and that was told. */
 /** `DateTime(2024, 1, 1)`: a type is no method. */
 function failTypeCall(b: Binder, { operand }: Operand & { kind: 'type-operand' }, { start, end }: Span): Operand {
   const name =
@@ -176,6 +176,7 @@ function failTypeCall(b: Binder, { operand }: Operand & { kind: 'type-operand' }
   return b.fail('CS1955', { start: at, end }, `Non-invocable member '${name}' cannot be used like a method.`)
 }
 
+/** Whether one of them is wrong, and that was told. */
 export const hasError = (args: readonly BoundArgument[]): boolean =>
   args.some(({ operand }) => isValue(operand) && operand.type.kind === 'error')
 
@@ -234,8 +235,10 @@ function finishCall(
 ): BoundExpression {
   const { list, order } = buildArguments(b, chosen, args, span, (argument, type) => bindReference(b, argument, type))
   const { start, end } = span
+  checkConstraints(b, chosen, group)
   if (group.localFunction) {
-    const target = b.function.reference(group.localFunction.local, group)
+    const { local } = instanceOf(b, group.localFunction, chosen.typeArguments)
+    const target = b.function.reference(local, group)
     const type = chosen.returnType
     const call = { kind: 'local-call', function: target, arguments: list, order, type, start, end } as const
     const isPlace = group.localFunction.syntax.returnType.kind === 'ref-type'
@@ -243,7 +246,6 @@ function finishCall(
   }
   const { member, container } = chosen.candidate
   if (member === undefined || container === undefined) return b.error(span)
-  checkConstraints(b, chosen, group)
   checkReceiver(b, group, chosen, span)
   b.used(member, group)
   const receiver = member.static ? undefined : group.receiver

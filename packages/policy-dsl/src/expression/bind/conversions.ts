@@ -120,7 +120,11 @@ function implicitReference(b: Binder, from: Type, to: Type): Convert | undefined
   if (isReferenceType(from))
     return isReferenceType(to) && isSubtype(b.table, from, to) ? simple(to, 'upcast') : undefined
   // A type parameter may stand for a value type: its values box when they have to.
-  if (!isValueType(from)) return from.kind === 'type-parameter' && isObject(to) ? simple(to, 'box') : undefined
+  if (from.kind === 'type-parameter') {
+    const own = [b.table.special.object, ...from.constraints.types]
+    return own.some((type) => type === to || isSubtype(b.table, type, to)) ? simple(to, 'box') : undefined
+  }
+  if (!isValueType(from)) return undefined
   const boxed = b.table.nullableElement(from) ?? from
   return isReferenceType(to) && isSubtype(b.table, boxed, to) ? simple(to, 'box') : undefined
 }

@@ -34,7 +34,14 @@ export function bindNew(b: Binder, syntax: ObjectCreation): Operand {
   const args = bindArguments(b, syntax.arguments ?? [])
   if (type.kind === 'error' || args.some(({ operand }) => isValue(operand) && operand.type.kind === 'error'))
     return b.error(syntax)
-  if (type.kind !== 'named') return b.fail('CS0304', syntax, `Cannot create an instance of '${b.show(type)}'`)
+  if (type.kind === 'type-parameter' && type.constraints.new && args.length === 0)
+    return { kind: 'default', type, start: syntax.start, end: syntax.end }
+  if (type.kind !== 'named')
+    return b.fail(
+      'CS0304',
+      syntax,
+      `Cannot create an instance of the variable type '${b.show(type)}' because it does not have the new() constraint`,
+    )
   const { definition } = type
   if (definition.kind === 'delegate') return bindNewDelegate(b, type, args, syntax)
   if (definition.static)

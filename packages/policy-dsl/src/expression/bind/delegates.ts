@@ -3,6 +3,7 @@ import type { Type } from '../types/type.js'
 import type { Binder } from './binder.js'
 import { groupCandidates } from './calls.js'
 import { standardImplicit } from './conversions.js'
+import { instanceOf } from './local-functions.js'
 import { use } from './members.js'
 import type { BoundArgument, MethodGroup } from './operand.js'
 import { resolveOverload, type Applicable } from './overloads.js'
@@ -73,7 +74,8 @@ export function delegateFromGroup(b: Binder, group: MethodGroup, to: Type): Boun
   const chosen = chosenFor(b, group, to)
   const { start, end } = group
   if (group.localFunction) {
-    const target = { kind: 'local-function', function: b.function.reference(group.localFunction.local, group) } as const
+    const { local } = instanceOf(b, group.localFunction, chosen?.typeArguments ?? [])
+    const target = { kind: 'local-function', function: b.function.reference(local, group) } as const
     return { kind: 'delegate', target, type: to, start, end }
   }
   const { member, container } = chosen?.candidate ?? {}

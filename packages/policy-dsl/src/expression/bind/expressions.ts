@@ -265,8 +265,13 @@ function bindConditionalAccess(b: Binder, syntax: ConditionalAccess): Operand {
   const { start, end } = syntax
   if (receiver.type.kind === 'error') return receiver
   const element = b.table.nullableElement(receiver.type)
-  if (element === undefined && !isReferenceType(receiver.type)) {
-    return b.fail('CS0023', syntax, `Operator '?' cannot be applied to operand of type '${b.show(receiver.type)}'`)
+  const isOpen = receiver.type.kind === 'type-parameter' && !receiver.type.constraints.struct
+  // In a function made of a generic one a value type may stand where null was thought of.
+  if (element === undefined && isValueType(receiver.type) && b.instantiating) return bindOnValue(b, syntax, receiver)
+  if (element === undefined && !isReferenceType(receiver.type) && !isOpen) {
+    const at = b.diagnostics.source.lastIndexOf('?', syntax.access.start)
+    const message = `Operator '?' cannot be applied to operand of type '${b.show(receiver.type)}'`
+    return b.fail('CS0023', { start: at, end: at + 1 }, message)
   }
   const temp = b.temp(element ?? receiver.type, syntax.target)
   const outer = b.receiver
@@ -279,6 +284,20 @@ function bindConditionalAccess(b: Binder, syntax: ConditionalAccess): Operand {
       : access.type
   const lifted = type === access.type ? access : convertImplicit(b, access, type)
   return { kind: 'conditional-access', receiver, temp, access: lifted, type, start, end }
+}
+
+/** `x?.M` of what is never null. */
+function bindOnValue(b: Binder, { access, target }: ConditionalAccess, receiver: BoundExpression): BoundExpression {
+  const { start, end } = target
+  const temp = b.temp(receiver.type, target)
+  const outer = b.receiver
+  b.receiver = temp
+  const result = bindRvalue(b, bindExpression(b, access))
+  b.receiver = outer
+  const isPlain = isValueType(result.type) && !b.table.nullableElement(result.type)
+  const lifted = isPlain ? convertImplicit(b, result, b.table.nullable(result.type)) : result
+  const effect: BoundExpression = { kind: 'assign', target: temp, value: receiver, type: receiver.type, start, end }
+  return { kind: 'sequence', effects: [effect], result: lifted, type: lifted.type, start, end }
 }
 
 /** `default(T)`: a constant where C# has one for the type. */
@@ -394,6 +413,12 @@ export function bindThrow(b: Binder, syntax: Expression & { kind: 'throw' }): Bo
   return { kind: 'throw', value, type: b.table.errorType, start: syntax.start, end: syntax.end }
 }
 
+function bindMisplacedThrow(b: Binder, syntax: Expression & { kind: 'throw' }): Operand {
+  b.report('CS8115', syntax, 'A throw expression is not allowed in this context.')
+  bindThrown(b, syntax.value)
+  return b.error(syntax)
+}
+
 /** What is thrown has to be an exception, or null, which becomes one. */
 export function bindThrown(b: Binder, syntax: Expression): BoundExpression {
   const value = bindValue(b, syntax)
@@ -413,12 +438,6 @@ function conditional(
   syntax: Conditional,
   condition: BoundExpression,
   one: Operand,
-function bindMisplacedThrow(b: Binder, syntax: Expression & { kind: 'throw' }): Operand {
-  b.report('CS8115', syntax, 'A throw expression is not allowed in this context.')
-  bindThrown(b, syntax.value)
-  return b.error(syntax)
-}
-
   two: Operand,
   type: Type,
 ): BoundExpression {

@@ -181,7 +181,7 @@ export function lambdaFits(b: Binder, lambda: UnboundLambda, to: Type): boolean 
   return !trial.errors
 }
 
-function hasOpenParameter(type: Type): boolean {
+export function hasOpenParameter(type: Type): boolean {
   if (type.kind === 'type-parameter') return true
   if (type.kind === 'array') return hasOpenParameter(type.element)
   return type.kind === 'named' && type.arguments.some(hasOpenParameter)

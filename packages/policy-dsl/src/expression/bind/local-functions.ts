@@ -1,18 +1,55 @@
 import type { BoundFunction } from '../bound.js'
 import type { Expression, LocalFunction, Statement } from '../syntax.js'
 import { typeParameter } from '../types/definition.js'
-import type { ConstantValue, Type } from '../types/type.js'
+import type { ConstantValue, Type, TypeParameter } from '../types/type.js'
 import type { Binder } from './binder.js'
 import { bindValue } from './expressions.js'
-import { bindBody } from './lambdas.js'
+import { bindBody, hasOpenParameter } from './lambdas.js'
 import { isNamed } from './relations.js'
-import { BlockScope, FunctionScope, LocalFunctionSymbol } from './scope.js'
+import { BlockScope, FunctionScope, LocalFunctionSymbol, type Local } from './scope.js'
 import { resolveType } from './types.js'
 
 export function declareFunction(b: Binder, syntax: LocalFunction): LocalFunctionSymbol {
   const outer = b.typeParameters
-  const typeParameters = syntax.typeParameters.map(({ name }) => typeParameter(b.table, name))
-  b.typeParameters = new Map([...outer, ...typeParameters.map((parameter) => [parameter.name, parameter] as const)])
+  const typeParameters = openParameters(b, syntax)
+  const local = b.declare(syntax.name.name, b.table.named('System.MulticastDelegate'), syntax.name)
+  const symbol = signature(b, syntax, local, typeParameters)
+  b.scope.add(syntax.name.name, symbol)
+  b.typeParameters = outer
+  return symbol
+}
+
+/** The type parameters of a function, in sight from here on. */
+function openParameters(b: Binder, { typeParameters, constraints }: LocalFunction): readonly TypeParameter[] {
+  const made = typeParameters.map(({ name }) => {
+    const own = constraints.filter(({ parameter }) => parameter.name === name)
+    const special = own.flatMap((constraint) => constraint.special)
+    const has = (word: (typeof special)[number]): boolean => special.includes(word)
+    const types: Type[] = []
+    const parameter = typeParameter(b.table, name, {
+      class: has('class'),
+      struct: has('struct'),
+      new: has('new') || has('struct'),
+      types,
+    })
+    return { parameter, types, own }
+  })
+  b.typeParameters = new Map([
+    ...b.typeParameters,
+    ...made.map(({ parameter }) => [parameter.name, parameter] as const),
+  ])
+  // A constraint may name the parameter itself.
+  for (const { types, own } of made)
+    for (const constraint of own) types.push(...constraint.types.map((type) => resolveType(b, type)))
+  return made.map(({ parameter }) => parameter)
+}
+
+function signature(
+  b: Binder,
+  syntax: LocalFunction,
+  local: Local,
+  typeParameters: readonly TypeParameter[],
+): LocalFunctionSymbol {
   const parameters = syntax.parameters.map((parameter) => ({
     name: parameter.name.name,
     type: parameter.type ? resolveType(b, parameter.type) : b.table.errorType,
@@ -20,7 +57,6 @@ export function declareFunction(b: Binder, syntax: LocalFunction): LocalFunction
     defaultValue: parameter.defaultValue && defaultOf(b, parameter.defaultValue),
   }))
   const returnType = resolveType(b, syntax.returnType)
-  const local = b.declare(syntax.name.name, b.table.named('System.MulticastDelegate'), syntax.name)
   // A function value is made when its block is entered, and calls go through it: it always has a cell.
   local.captured = true
   if (syntax.returnType.kind === 'tuple-type')
@@ -28,7 +64,7 @@ export function declareFunction(b: Binder, syntax: LocalFunction): LocalFunction
       local,
       syntax.returnType.elements.map((element) => element.name?.name),
     )
-  const symbol = new LocalFunctionSymbol(
+  return new LocalFunctionSymbol(
     syntax.name.name,
     syntax,
     parameters,
@@ -36,10 +72,55 @@ export function declareFunction(b: Binder, syntax: LocalFunction): LocalFunction
     local,
     typeParameters,
     b.typeParameters,
+    b.scope,
   )
-  b.scope.add(syntax.name.name, symbol)
-  b.typeParameters = outer
-  return symbol
+}
+
+/** So many functions are made of a generic one; one that calls itself with ever longer types has no end of them. */
+const MOST_INSTANCES = 32
+
+/** The function that a generic one is for these types; itself where they are not all known. */
+export function instanceOf(b: Binder, symbol: LocalFunctionSymbol, types: readonly Type[]): LocalFunctionSymbol {
+  const isGeneric = symbol.typeParameters.length > 0 && symbol.typeParameters.length === types.length
+  if (!isGeneric || !symbol.open || types.some(hasOpenParameter)) return symbol
+  const key = types.map((type) => type.id).join()
+  const known = symbol.instances.get(key)
+  if (known || symbol.instances.size >= MOST_INSTANCES) return known ?? symbol
+  const outer = { typeParameters: b.typeParameters, scope: b.scope }
+  b.typeParameters = new Map([
+    ...symbol.inner,
+    ...symbol.typeParameters.map((parameter, index) => [parameter.name, types[index] ?? parameter] as const),
+  ])
+  b.scope = symbol.scope
+  const local = symbol.local.owner.newLocal(symbol.name, symbol.local.type)
+  symbol.scope.home.locals.push(local)
+  const instance = signature(b, symbol.syntax, local, [])
+  Object.assign(b, outer)
+  symbol.instances.set(key, instance)
+  return instance
+}
+
+/** The bodies of all functions that were made of generic ones. One that only goes for open types is that of the generic function. */
+export function bindInstances(
+  b: Binder,
+  symbols: readonly LocalFunctionSymbol[],
+): { readonly local: Local; readonly function: BoundFunction }[] {
+  const bound = new Map<LocalFunctionSymbol, BoundFunction>()
+  for (let count = -1; count < bound.size;) {
+    count = bound.size
+    for (const instance of symbols.flatMap((symbol) => [...symbol.instances.values()])) {
+      if (bound.has(instance)) continue
+      const outer = b.instantiating
+      b.instantiating = true
+      const { value, errors, uses } = b.attempt(() => bindLocalFunction(b, instance))
+      b.instantiating = outer
+      b.uses.push(...uses)
+      const generic = symbols.find(({ syntax }) => syntax === instance.syntax) ?? instance
+      bound.set(instance, errors && !b.diagnostics.any ? bindLocalFunction(b, generic) : value)
+    }
+  }
+  for (const symbol of symbols) symbol.open = false
+  return Array.from(bound, ([{ local }, body]) => ({ local, function: body }))
 }
 
 function defaultOf(b: Binder, syntax: Expression): { readonly value: ConstantValue } {

@@ -32,9 +32,16 @@ export class LocalFunctionSymbol {
     /** The local that holds the function value. */
     readonly local: Local,
     readonly typeParameters: readonly TypeParameter[],
-    /** All type parameters its body sees, by name. */
-    readonly inner: ReadonlyMap<string, TypeParameter>,
+    /** What the type parameters that its body sees stand for, by name. */
+    readonly inner: ReadonlyMap<string, Type>,
+    /** The block that declares it. */
+    readonly scope: BlockScope,
   ) {}
+
+  /** The function for each list of types that it is called with: its body is another one for each, as in .NET. */
+  readonly instances = new Map<string, LocalFunctionSymbol>()
+  /** Whether its block is still being bound, so that there is room for more of them. */
+  open = true
 }
 
 export interface FunctionParameter {

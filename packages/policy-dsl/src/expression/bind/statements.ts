@@ -15,7 +15,7 @@ import type { Binder } from './binder.js'
 import { convertImplicit, implicitType } from './conversions.js'
 import { bindDeclarator, bindLocal } from './declarations.js'
 import { bindCondition, bindExpression, bindThrown, bindValue } from './expressions.js'
-import { bindLocalFunction, declareFunction } from './local-functions.js'
+import { bindInstances, bindLocalFunction, declareFunction } from './local-functions.js'
 import { bindFor, bindForEach, bindWhile, inLoop } from './loops.js'
 import { isValue } from './operand.js'
 import { isSubtype, isValueType, isVoid } from './relations.js'
@@ -45,6 +45,7 @@ export function bindStatements(b: Binder, statements: readonly Statement[]): Sta
     functions.push({ local: symbol.local, function: bindLocalFunction(b, symbol) })
     return []
   })
+  if (symbols.size > 0) functions.push(...bindInstances(b, [...symbols.values()]))
   return { list, functions }
 }
 

@@ -210,11 +210,19 @@ function displayArray(type: ArrayType, full: boolean): string {
 
 /** The type as .NET's reflection prints it: `System.Tuple`2[System.Int32,System.String]`, `System.Byte[]`. */
 export function reflectionName(type: Type): string {
-  if (type.kind === 'array') return `${reflectionName(type.element)}[${','.repeat(type.rank - 1)}]`
+  return nameIn(type, [])
+}
+
+/** @param shapes The anonymous types so far, by the names of their members: the compiler numbers them in the order of the source. */
+function nameIn(type: Type, shapes: string[]): string {
+  if (type.kind === 'array') return `${nameIn(type.element, shapes)}[${','.repeat(type.rank - 1)}]`
+  const list = (types: readonly Type[]): string => types.map((argument) => nameIn(argument, shapes)).join(',')
   if (type.kind === 'anonymous') {
-    // The compiler numbers the anonymous types of an assembly; an expression seldom has more than one.
-    const types = type.members.map((member) => reflectionName(member.type))
-    return types.length === 0 ? '<>f__AnonymousType0' : `<>f__AnonymousType0\`${types.length}[${types.join(',')}]`
+    const { members } = type
+    const shape = members.map((member) => member.name).join()
+    if (!shapes.includes(shape)) shapes.push(shape)
+    const name = `<>f__AnonymousType${shapes.indexOf(shape)}`
+    return members.length === 0 ? name : `${name}\`${members.length}[${list(members.map((member) => member.type))}]`
   }
   if (type.kind !== 'named') return displayType(type)
   const { namespace, simpleName } = type.definition
