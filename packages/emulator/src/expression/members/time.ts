@@ -1,17 +1,26 @@
 import type { Cell } from '../compile/frame.js'
-import { formatDateTime, formatTimeSpan } from '../text/date-format.js'
+import { formatDateTime } from '../text/date-format.js'
+import { clockOf, dateTimeOf, dateTimeOffsetOf, notRecognized, type Reading } from '../text/date-moment.js'
 import {
+  checkDateStyles,
   parseDateTime,
   parseDateTimeOffset,
-  parseTimeSpan,
   tryParseDateTime,
   tryParseDateTimeOffset,
-  tryParseTimeSpan,
+  unlessWrong,
 } from '../text/date-parse.js'
-import { parseExact } from '../text/date-parse-exact.js'
+import { readExact } from '../text/date-parse-exact.js'
+import { parseTimeSpan, tryParseTimeSpan } from '../text/time-span-parse.js'
+import { parseExactTimeSpan, tryParseExactTimeSpan } from '../text/time-span-parse-exact.js'
 import { now } from '../values/clock.js'
 import { ClrArray } from '../values/collections.js'
-import { argumentException, argumentNull, argumentOutOfRange, formatException } from '../values/exceptions.js'
+import {
+  argumentException,
+  argumentNull,
+  argumentOutOfRange,
+  formatException,
+  overflowException,
+} from '../values/exceptions.js'
 import {
   DateTime,
   DateTimeOffset,
@@ -19,6 +28,7 @@ import {
   isLeapYear,
   kinds,
   scaledTicks,
+  ticksPerDay,
   ticksPerMillisecond,
   ticksPerSecond,
   TimeSpan,
@@ -41,13 +51,16 @@ const eachUnit = (make: (unit: keyof typeof units, milliseconds: number) => Memb
 /** What reads and prints one of the two types of moments. */
 interface Moments<T extends DateTime | DateTimeOffset> {
   clock(value: T): DateTime
-  addTicks(value: T, ticks: bigint): T
+  /** @param parameter what a moment that does not exist is blamed on; `value` by default */
+  addTicks(value: T, ticks: bigint, parameter?: string): T
   /** The same moment with another clock value. */
   withClock(value: T, clock: DateTime): T
   universalTicks(value: T): bigint
   parse(text: string | null, styles: number): T
   tryParse(text: string, styles: number): T | undefined
-  exact(text: string, format: string, styles: number): T | undefined
+  /** The moment of a reading. */
+  of(reading: Reading, styles: number): T
+  readonly name: 'DateTime' | 'DateTimeOffset'
   readonly zero: T
 }
 
@@ -69,15 +82,15 @@ function moments<T extends DateTime | DateTimeOffset>(kind: Moments<T>): MemberT
     TimeOfDay: (value: T) => clock(value).timeOfDay,
     Add: (value: T, length: TimeSpan) => kind.addTicks(value, length.ticks),
     ...eachUnit((unit, milliseconds) => ({
-      [`Add${unit}`]: (value: T, count: number) => kind.addTicks(value, scaledTicks(count, milliseconds)),
+      [`Add${unit}`]: (value: T, count: number) => kind.addTicks(value, addedTicks(count, milliseconds)),
     })),
     AddTicks: (value: T, ticks: bigint) => kind.addTicks(value, ticks),
     AddMonths: (value: T, months: number) => kind.withClock(value, clock(value).addMonths(months)),
     AddYears: (value: T, years: number) => kind.withClock(value, clock(value).addMonths(years * 12)),
     Subtract: (value: T, other: T | TimeSpan) => subtract(kind, value, other),
-    op_Subtraction: (value: T, other: T | TimeSpan) => subtract(kind, value, other),
-    op_Addition: (value: T, length: TimeSpan) => kind.addTicks(value, length.ticks),
-    ToFileTime: (value: T) => kind.universalTicks(value) - 504_911_232_000_000_000n,
+    op_Subtraction: (value: T, other: T | TimeSpan) => subtract(kind, value, other, 't'),
+    op_Addition: (value: T, length: TimeSpan) => kind.addTicks(value, length.ticks, 't'),
+    ToFileTime: (value: T) => toFileTime(kind.universalTicks(value)),
     Parse: (text: string | null, _provider?: ClrValue, styles = 0) => kind.parse(text, styles),
     TryParse: bound(({ member: { parameters } }) => {
       const read = (text: string | null, styles: number, result: Cell): boolean => {
@@ -88,12 +101,8 @@ function moments<T extends DateTime | DateTimeOffset>(kind: Moments<T>): MemberT
       if (parameters.length === 2) return (text: string | null, result: Cell) => read(text, 0, result)
       return (text: string | null, _provider: ClrValue, styles: number, result: Cell) => read(text, styles, result)
     }),
-    ParseExact: (text: string | null, formats: string | ClrArray | null, _provider: ClrValue, styles = 0) => {
-      if (text === null) throw argumentNull('s', 'String reference not set to an instance of a String.')
-      const value = firstExact(kind, text, formats, styles)
-      if (value === undefined) throw formatException('String was not recognized as a valid DateTime.')
-      return value
-    },
+    ParseExact: (text: string | null, formats: string | ClrArray | null, _provider: ClrValue, styles = 0) =>
+      exactly(kind, text, formats, styles),
     TryParseExact: (
       text: string | null,
       formats: string | ClrArray | null,
@@ -101,41 +110,76 @@ function moments<T extends DateTime | DateTimeOffset>(kind: Moments<T>): MemberT
       styles: number,
       result: Cell,
     ) => {
-      const value = text === null ? undefined : firstExact(kind, text, formats, styles)
+      checkDateStyles(styles, 'style')
+      const value =
+        text === null || formats === null ? undefined : unlessWrong(() => exactly(kind, text, formats, styles))
       result.value = value ?? kind.zero
       return value !== undefined
     },
   }
 }
 
-function subtract<T extends DateTime | DateTimeOffset>(kind: Moments<T>, value: T, other: T | TimeSpan): T | TimeSpan {
-  if (other instanceof TimeSpan) return kind.addTicks(value, -other.ticks)
+const fileEpoch = 504_911_232_000_000_000n
+
+function toFileTime(ticks: bigint): bigint {
+  if (ticks < fileEpoch) throw argumentOutOfRange(undefined, 'Not a valid Win32 FileTime.')
+  return ticks - fileEpoch
+}
+
+function fromFileTime(time: bigint): bigint {
+  if (time < 0n || time > 3_155_378_975_999_999_999n - fileEpoch)
+    throw argumentOutOfRange('fileTime', 'Not a valid Win32 FileTime.')
+  return time + fileEpoch
+}
+
+/** What `AddDays` and the like add. @throws DotNetException ArgumentOutOfRangeException */
+function addedTicks(count: number, milliseconds: number): bigint {
+  const added = count * milliseconds
+  if (!(Math.abs(added) < 315_537_897_600_000)) throw argumentOutOfRange('value', 'Value to add was out of range.')
+  return scaledTicks(count, milliseconds)
+}
+
+function subtract<T extends DateTime | DateTimeOffset>(
+  kind: Moments<T>,
+  value: T,
+  other: T | TimeSpan,
+  parameter?: string,
+): T | TimeSpan {
+  if (other instanceof TimeSpan) return kind.addTicks(value, -other.ticks, parameter)
   return new TimeSpan(kind.universalTicks(value) - kind.universalTicks(other))
 }
 
-function firstExact<T extends DateTime | DateTimeOffset>(
+/** By one format, or by the first of several that fits. @throws DotNetException */
+function exactly<T extends DateTime | DateTimeOffset>(
   kind: Moments<T>,
-  text: string,
+  text: string | null,
   formats: string | ClrArray | null,
   styles: number,
-): T | undefined {
+): T {
+  checkDateStyles(styles, 'style')
+  if (text === null)
+    throw argumentNull(kind.name === 'DateTime' ? 's' : 'input', 'String reference not set to an instance of a String.')
   if (formats === null) throw argumentNull('format', 'String reference not set to an instance of a String.')
-  const list = formats instanceof ClrArray ? (formats.items as (string | null)[]) : [formats]
-  for (const format of list) {
-    const value = format === null ? undefined : kind.exact(text, format, styles)
+  const read = (format: string): T => kind.of(readExact(text, format, styles, kind.name), styles)
+  if (!(formats instanceof ClrArray)) return read(formats)
+  if (formats.items.length === 0) throw formatException('No format specifiers were provided.')
+  for (const format of formats.items as (string | null)[]) {
+    if (!format) throw formatException('Format specifier was invalid.')
+    const value = unlessWrong(() => read(format))
     if (value !== undefined) return value
   }
-  return undefined
+  throw notRecognized()
 }
 
 const dateTimes: Moments<DateTime> = {
   clock: (value) => value,
-  addTicks: (value, ticks) => value.addTicks(ticks),
+  addTicks: (value, ticks, parameter) => value.addTicks(ticks, parameter),
   withClock: (_value, clock) => clock,
   universalTicks: (value) => value.ticks,
   parse: (text, styles) => parseDateTime(text, now(), styles),
   tryParse: (text, styles) => tryParseDateTime(text, now(), styles),
-  exact: (text, format, styles) => parseExact(text, format, now(), styles)?.dateTime,
+  of: (reading, styles) => dateTimeOf(clockOf(reading, now(), styles, 'DateTime'), reading, styles),
+  name: 'DateTime',
   zero: DateTime.minValue,
 }
 
@@ -145,6 +189,24 @@ function toBinary(value: DateTime): bigint {
 }
 
 const oaEpoch = 599_264_352_000_000_000n
+const dayMilliseconds = 86_400_000
+
+/** Days since 1899; of days before, the fraction counts forward all the same. */
+function toOADate({ ticks }: DateTime): number {
+  if (ticks === 0n) return 0
+  const value = ticks < ticksPerDay ? ticks + oaEpoch : ticks
+  if (value < 31_241_376_000_000_000n) throw overflowException('Not a legal OleAut date.')
+  const milliseconds = Number((value - oaEpoch) / ticksPerMillisecond)
+  const part = milliseconds % dayMilliseconds
+  return (milliseconds < 0 && part !== 0 ? milliseconds - (dayMilliseconds + part) * 2 : milliseconds) / dayMilliseconds
+}
+
+function fromOADate(days: number): DateTime {
+  if (!(days < 2_958_466 && days > -657_435)) throw argumentException('Not a legal OleAut date.')
+  const milliseconds = Math.trunc(days * dayMilliseconds + (days >= 0 ? 0.5 : -0.5))
+  const forward = milliseconds < 0 ? milliseconds - (milliseconds % dayMilliseconds) * 2 : milliseconds
+  return new DateTime(oaEpoch + BigInt(forward) * ticksPerMillisecond)
+}
 
 const dateTime = membersOf('System.DateTime', () => ({
   ...moments(dateTimes),
@@ -181,16 +243,17 @@ const dateTime = membersOf('System.DateTime', () => ({
     return isLeapYear(year)
   },
   SpecifyKind: (value: DateTime, kind: DateTimeKind) => value.withKind(kind),
-  FromFileTimeUtc: (time: bigint) => new DateTime(time + 504_911_232_000_000_000n, kinds.utc),
+  FromFileTime: (time: bigint) => new DateTime(fromFileTime(time), kinds.local),
+  FromFileTimeUtc: (time: bigint) => new DateTime(fromFileTime(time), kinds.utc),
   // A time of no kind counts as one of UTC here, where `ToFileTime` takes it for a local one.
-  ToFileTimeUtc: (value: DateTime) => value.ticks - 504_911_232_000_000_000n,
+  ToFileTimeUtc: (value: DateTime) => toFileTime(value.ticks),
   FromBinary: (data: bigint) => {
     const bits = BigInt.asUintN(64, data)
     return new DateTime(bits & 0x3fffffffffffffffn, Number(bits >> 62n) as DateTimeKind)
   },
-  FromOADate: (days: number) => new DateTime(oaEpoch + BigInt(Math.round(days * 86_400_000)) * ticksPerMillisecond),
+  FromOADate: fromOADate,
   ToBinary: toBinary,
-  ToOADate: (value: DateTime) => Number((value.ticks - oaEpoch) / ticksPerMillisecond) / 86_400_000,
+  ToOADate: toOADate,
   IsDaylightSavingTime: () => false,
   // The machine's zone is UTC: only the kind changes.
   ToLocalTime: (value: DateTime) => value.withKind(kinds.local),
@@ -203,12 +266,13 @@ const dateTime = membersOf('System.DateTime', () => ({
 
 const offsets: Moments<DateTimeOffset> = {
   clock: (value) => value.local,
-  addTicks: (value, ticks) => value.addTicks(ticks),
+  addTicks: (value, ticks, parameter) => value.addTicks(ticks, parameter),
   withClock: (value, clock) => new DateTimeOffset(clock, value.offset),
   universalTicks: (value) => value.utcTicks,
-  parse: (text) => parseDateTimeOffset(text, now()),
-  tryParse: (text) => tryParseDateTimeOffset(text, now()),
-  exact: (text, format, styles) => parseExact(text, format, now(), styles)?.offset,
+  parse: (text, styles) => parseDateTimeOffset(text, now(), styles),
+  tryParse: (text, styles) => tryParseDateTimeOffset(text, now(), styles),
+  of: (reading, styles) => dateTimeOffsetOf(clockOf(reading, now(), styles, 'DateTimeOffset'), reading, styles),
+  name: 'DateTimeOffset',
   zero: new DateTimeOffset(DateTime.minValue, TimeSpan.zero),
 }
 
@@ -222,7 +286,15 @@ function ofDateTime(value: DateTime, offset = TimeSpan.zero): DateTimeOffset {
       'offset',
     )
   }
-  return new DateTimeOffset(value.withKind(kinds.unspecified), checkedOffset(offset))
+  const distance = checkedOffset(offset)
+  const universal = value.ticks - distance.ticks
+  if (universal < 0n || universal > DateTime.maxValue.ticks) {
+    throw argumentOutOfRange(
+      'offset',
+      'The UTC time represented when the offset is applied must be between year 0 and 10,000.',
+    )
+  }
+  return new DateTimeOffset(value.withKind(kinds.unspecified), distance)
 }
 
 function checkedOffset(offset: TimeSpan): TimeSpan {
@@ -278,6 +350,7 @@ const dateTimeOffset = membersOf('System.DateTimeOffset', () => ({
   ToUnixTimeSeconds: (value: DateTimeOffset) => value.unixSeconds,
   ToUnixTimeMilliseconds: (value: DateTimeOffset) => value.unixMilliseconds,
   FromUnixTimeSeconds: (seconds: bigint) => ofUnix(seconds, ticksPerSecond, 'seconds'),
+  FromFileTime: (time: bigint) => DateTimeOffset.ofUtcTicks(fromFileTime(time)),
   FromUnixTimeMilliseconds: (milliseconds: bigint) => ofUnix(milliseconds, ticksPerMillisecond, 'milliseconds'),
   op_Implicit: (value: DateTime) => ofDateTime(value),
 }))
@@ -285,7 +358,12 @@ const dateTimeOffset = membersOf('System.DateTimeOffset', () => ({
 function ofUnix(count: bigint, ticks: bigint, parameter: string): DateTimeOffset {
   const total = unixEpoch + count * ticks
   if (total < 0n || total > DateTime.maxValue.ticks) {
-    throw argumentOutOfRange(parameter, 'Valid values are between -62135596800 and 253402300799, inclusive.')
+    const zeros = ticks === ticksPerMillisecond ? '000' : ''
+    const nines = ticks === ticksPerMillisecond ? '999' : ''
+    throw argumentOutOfRange(
+      parameter,
+      `Valid values are between -62135596800${zeros} and 253402300799${nines}, inclusive.`,
+    )
   }
   return DateTimeOffset.ofUtcTicks(total)
 }
@@ -316,7 +394,14 @@ const timeSpan = membersOf('System.TimeSpan', () => ({
   Add: (a: TimeSpan, b: TimeSpan) => a.add(b),
   Subtract: (a: TimeSpan, b: TimeSpan) => a.subtract(b),
   Negate: (value: TimeSpan) => value.negate(),
-  Duration: (value: TimeSpan) => (value.ticks < 0n ? value.negate() : value),
+  Duration: (value: TimeSpan) => {
+    if (value.ticks === -(1n << 63n)) {
+      throw overflowException(
+        'The duration cannot be returned for TimeSpan.MinValue because the absolute value of TimeSpan.MinValue exceeds the value of TimeSpan.MaxValue.',
+      )
+    }
+    return value.ticks < 0n ? value.negate() : value
+  },
   op_UnaryNegation: (value: TimeSpan) => value.negate(),
   op_UnaryPlus: (value: TimeSpan) => value,
   op_Addition: (a: TimeSpan, b: TimeSpan) => a.add(b),
@@ -327,42 +412,33 @@ const timeSpan = membersOf('System.TimeSpan', () => ({
     result.value = value ?? TimeSpan.zero
     return value !== undefined
   },
-  ParseExact: (text: string | null, format: string) => {
-    const value = exactTimeSpan(text, format)
-    if (value === undefined) throw formatException('Input string was not in a correct format.')
-    return value
-  },
-  TryParseExact: (text: string | null, format: string, _provider: ClrValue, result: Cell) => {
-    const value = exactTimeSpan(text, format)
+  ParseExact: (text: string | null, formats: string | ClrArray | null, _provider: ClrValue, styles = 0) =>
+    parseExactTimeSpan(text, listOf(formats), styles),
+  'TryParse(string,IFormatProvider,out TimeSpan)': (text: string | null, _provider: ClrValue, result: Cell) => {
+    const value = text === null ? undefined : tryParseTimeSpan(text)
     result.value = value ?? TimeSpan.zero
     return value !== undefined
   },
+  TryParseExact: bound(({ member: { parameters } }) => {
+    const read = (text: string | null, formats: string | ClrArray | null, styles: number, result: Cell): boolean => {
+      const value = text === null || formats === null ? undefined : tryParseExactTimeSpan(text, listOf(formats), styles)
+      result.value = value ?? TimeSpan.zero
+      return value !== undefined
+    }
+    if (parameters.length === 4)
+      return (text: string | null, formats: string | ClrArray | null, _provider: ClrValue, result: Cell) =>
+        read(text, formats, 0, result)
+    return (
+      text: string | null,
+      formats: string | ClrArray | null,
+      _provider: ClrValue,
+      styles: number,
+      result: Cell,
+    ) => read(text, formats, styles, result)
+  }),
 }))
 
-/** A TimeSpan that prints as the text under the format: the standard formats, and custom ones by reading their digits. */
-function exactTimeSpan(text: string | null, format: string): TimeSpan | undefined {
-  // No format is that long, and no pattern may be.
-  if (text === null || format.length > 1000) return undefined
-  if (/^[ctTgG]$/.test(format)) return tryParseTimeSpan(text.replace(/^(-?\d+):(?=\d+:\d+:)/, '$1.'))
-  const pieces = format.match(/'[^']*'|\\.|%|([dhmsfF])\1*|./g) ?? []
-  const letters: string[] = []
-  const pattern = pieces.map((piece) => {
-    if (/^[dhmsfF]/.test(piece)) {
-      letters.push(piece.charAt(0))
-      return piece.length === 1 && !/[fF]/.test(piece) ? '(\\d{1,8})' : `(\\d{${piece.length}})`
-    }
-    const literal = piece === '%' ? '' : piece.startsWith('\\') ? piece.slice(1) : piece.replace(/^'|'$/g, '')
-    return literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  })
-  const match = new RegExp(`^${pattern.join('')}$`).exec(text)
-  if (match === null) return undefined
-  const part = (letter: string): number => Number(match[letters.indexOf(letter) + 1] ?? 0)
-  const has = (letter: string): number => (letters.includes(letter) ? part(letter) : 0)
-  const fraction = letters.includes('f') ? (match[letters.indexOf('f') + 1] ?? '').padEnd(7, '0') : '0'
-  const whole = TimeSpan.of(has('d'), has('h'), has('m'), has('s'))
-  return formatTimeSpan(new TimeSpan(whole.ticks + BigInt(fraction)), format) === text
-    ? new TimeSpan(whole.ticks + BigInt(fraction))
-    : undefined
-}
+const listOf = (formats: string | ClrArray | null): readonly (string | null)[] =>
+  formats instanceof ClrArray ? (formats.items as (string | null)[]) : [formats]
 
 export const timeMembers: readonly TypeMembers[] = [dateTime, dateTimeOffset, timeSpan]

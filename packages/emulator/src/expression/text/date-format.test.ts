@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { Guid } from '../values/guid.js'
 import { DateTime, DateTimeOffset, kinds, TimeSpan } from '../values/time.js'
 import { formatDateTime, formatDateTimeOffset, formatTimeSpan } from './date-format.js'
-import { parseDateTime, parseDateTimeOffset, parseTimeSpan, tryParseDateTime } from './date-parse.js'
+import { parseDateTime, parseDateTimeOffset, tryParseDateTime } from './date-parse.js'
+import { parseTimeSpan } from './time-span-parse.js'
 
 const moment = DateTime.of(2024, 2, 29, 13, 5, 9, 7, kinds.utc)
 const today = DateTime.of(2026, 1, 2)

@@ -60,6 +60,7 @@ export function formatDateTime(value: DateTime, format: string | null = null): s
 /** `DateTimeOffset.ToString(format)`: without a format the offset is added; `R` and `u` convert to universal time first. */
 export function formatDateTimeOffset(value: DateTimeOffset, format: string | null = null): string {
   if (format === null || format === '') return formatDateTimeOffset(value, 'MM/dd/yyyy HH:mm:ss zzz')
+  if (format === 'U') throw formatException()
   const universal = /^[rRu]$/.test(format)
   const clock = universal ? value.utc : value.local
   return formatPattern({ clock, offset: universal ? TimeSpan.zero : value.offset, utc: false }, patternOf(format, 'G'))
@@ -232,10 +233,15 @@ function formatTimeSpanPattern(value: TimeSpan, pattern: string): string {
       result += text
       index += taken
     } else if (letter === '\\') {
+      if (index + 1 >= pattern.length) throw formatException()
       result += pattern.charAt(index + 1)
       index += 2
-    } else if (letter === '%') index++
-    else {
+    } else if (letter === '%') {
+      const next = pattern.charAt(index + 1)
+      if (next === '' || next === '%') throw formatException()
+      result += formatTimeSpanPattern(value, next)
+      index += 2
+    } else {
       const length = runLength(pattern, index)
       result += timeSpanPiece(value, letter, length)
       index += length
@@ -245,6 +251,7 @@ function formatTimeSpanPattern(value: TimeSpan, pattern: string): string {
 }
 
 function timeSpanPiece(value: TimeSpan, letter: string, length: number): string {
+  if (length > (letter === 'd' ? 8 : /[fF]/.test(letter) ? 7 : 2)) throw formatException()
   switch (letter) {
     case 'd':
       return pad(magnitude(value, 'days'), length)

@@ -1,4 +1,4 @@
-import { argumentOutOfRange, overflowException } from './exceptions.js'
+import { argumentException, argumentOutOfRange, overflowException } from './exceptions.js'
 
 export const ticksPerMillisecond = 10_000n
 export const ticksPerSecond = 10_000_000n
@@ -24,8 +24,10 @@ export function isLeapYear(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
 }
 
+/** @throws DotNetException ArgumentOutOfRangeException */
 export function daysInMonth(year: number, month: number): number {
   if (month < 1 || month > 12) throw argumentOutOfRange('month', 'Month must be between one and twelve.')
+  if (year < 1 || year > 9999) throw argumentOutOfRange('year', 'Year must be between 1 and 9999.')
   return startOfMonth(year, month + 1) - startOfMonth(year, month)
 }
 
@@ -80,7 +82,10 @@ export class TimeSpan {
 
   static of(days: number, hours: number, minutes: number, seconds: number, milliseconds = 0): TimeSpan {
     const total = (((BigInt(days) * 24n + BigInt(hours)) * 60n + BigInt(minutes)) * 60n + BigInt(seconds)) * 1000n
-    return new TimeSpan((total + BigInt(milliseconds)) * ticksPerMillisecond)
+    const ticks = (total + BigInt(milliseconds)) * ticksPerMillisecond
+    if (BigInt.asIntN(64, ticks) !== ticks)
+      throw argumentOutOfRange(undefined, 'TimeSpan overflowed because the duration is too long.')
+    return new TimeSpan(ticks)
   }
 
   static ofMilliseconds(value: number): TimeSpan {
@@ -105,7 +110,8 @@ export class TimeSpan {
 
   /** The whole length in a unit of so many ticks. */
   total(ticksPerUnit: bigint): number {
-    return Number(this.ticks) / Number(ticksPerUnit)
+    // .NET multiplies by the part that a tick is of the unit, which rounds in another way than a division.
+    return Number(this.ticks) * (1 / Number(ticksPerUnit))
   }
 
   add(other: TimeSpan): TimeSpan {
@@ -117,6 +123,8 @@ export class TimeSpan {
   }
 
   negate(): TimeSpan {
+    if (this.ticks === -(1n << 63n))
+      throw overflowException('Negating the minimum value of a twos complement number is invalid.')
     return new TimeSpan(-this.ticks)
   }
 }
@@ -134,6 +142,7 @@ export class DateTime {
 
   /** The constructor from ticks. @throws DotNetException ArgumentOutOfRangeException */
   static ofTicks(ticks: bigint, kind: DateTimeKind = kinds.unspecified): DateTime {
+    checkKind(kind)
     if (ticks < 0n || ticks > maximumTicks) {
       throw argumentOutOfRange('ticks', 'Ticks must be between DateTime.MinValue.Ticks and DateTime.MaxValue.Ticks.')
     }
@@ -153,9 +162,10 @@ export class DateTime {
     millisecond = 0,
     kind: DateTimeKind = kinds.unspecified,
   ): DateTime {
+    checkKind(kind)
     const days = dayNumber(year, month, day)
     if (!within(hour, 24) || !within(minute, 60) || !within(second, 60)) {
-      throw argumentOutOfRange('', 'Hour, Minute, and Second parameters describe an un-representable DateTime.')
+      throw argumentOutOfRange(undefined, 'Hour, Minute, and Second parameters describe an un-representable DateTime.')
     }
     if (!within(millisecond, 1000))
       throw argumentOutOfRange('millisecond', 'Valid values are between 0 and 999, inclusive.')
@@ -197,8 +207,13 @@ export class DateTime {
     return new DateTime(this.ticks - (this.ticks % ticksPerDay), this.kind)
   }
 
-  addTicks(ticks: bigint): DateTime {
-    return new DateTime(this.ticks + ticks, this.kind)
+  /** @param parameter what a moment that does not exist is blamed on; `value` by default */
+  addTicks(ticks: bigint, parameter = 'value'): DateTime {
+    const sum = this.ticks + ticks
+    if (sum < 0n || sum > maximumTicks) {
+      throw argumentOutOfRange(parameter, 'The added or subtracted value results in an un-representable DateTime.')
+    }
+    return new DateTime(sum, this.kind)
   }
 
   /** A day that the new month does not have becomes its last one. */
@@ -249,9 +264,13 @@ export class DateTimeOffset {
     return floorDivide(this.utcTicks, ticksPerSecond) - unixEpoch / ticksPerSecond
   }
 
-  addTicks(ticks: bigint): DateTimeOffset {
-    return new DateTimeOffset(this.local.addTicks(ticks), this.offset)
+  addTicks(ticks: bigint, parameter?: string): DateTimeOffset {
+    return new DateTimeOffset(this.local.addTicks(ticks, parameter), this.offset)
   }
+}
+
+function checkKind(kind: number): void {
+  if (kind < 0 || kind > 2) throw argumentException('Invalid DateTimeKind value.', 'kind')
 }
 
 function floorDivide(value: bigint, divisor: bigint): bigint {

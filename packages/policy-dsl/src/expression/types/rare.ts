@@ -109,6 +109,7 @@ export const RARE: readonly RareDeclarations[] = [
   {
     names: {
       System: 'DateTime DateTimeOffset TimeSpan DayOfWeek DateTimeKind TimeZoneInfo',
+      'System.Globalization': 'TimeSpanStyles',
     },
     declarations: () => TIMES,
   },
