@@ -14,8 +14,11 @@ interface Piece {
   end: number
 }
 
-const symbols = ' !"#$%&()*,./:;?@[\\]^_`{|}~+<=>'
-const weightless = "'-"
+/** Spaces, punctuation, signs of mathematics, then other signs and currencies. */
+const symbols =
+  ' \u00a0\u0009\u000a\u000b\u000c\u000d\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029!"#$%&()*,./:;?@[\\]^_`{|}~¡¦¨¯´¸¿ˇ˜‖‗‘’‚‛“”„‟′″‴‵‶‷‸‹›‼‽‾‿+−⁄<=>±«»×÷≠≤→←¢£¤¥§©¬®°µ¶·†‡•‣․‥…‰‱※⁀⁁⁂₠₡₢₣₤₥₦₧₨₩₪₫€'
+/** Hyphens and apostrophes. */
+const weightless = "'-\u2010\u2011\u2027\u2043\u2012\u2013\u2014\u2015"
 const expansions: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -29,7 +32,7 @@ const expansions: Readonly<Record<string, string>> = {
   ł: 'l\u0335',
   ı: 'i\u0335',
 }
-const invisible = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u200b-\u200f\u2060\ufeff]/
+const invisible = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u200c-\u200f\u2060\ufeff]/
 
 /** A word character of ASCII is compared by its number once its case is out of the way. */
 const plain = /^[0-9A-Za-z ]*$/
