@@ -70,13 +70,21 @@ function numeric(b: Binder, from: NumericType, to: NumericType, type: Type): Con
 
 function overflow(b: Binder, operand: BoundExpression & { kind: 'constant' }, type: Type): BoundExpression {
   const message = `Constant value '${constantText(operand.value, numericOf(operand.type))}' cannot be converted to a '${b.show(type)}' (use 'unchecked' syntax to override)`
-  return b.fail('CS0221', operand, message)
+  b.report('CS0221', operand, message)
+  return unfolded(operand, type)
 }
 
 /** The compiler says it in other words where a decimal is one side. */
 function decimalOverflow(b: Binder, operand: BoundExpression & { kind: 'constant' }, type: Type): BoundExpression {
   const message = `Constant value '${constantText(operand.value, numericOf(operand.type))}' cannot be converted to a '${b.show(type)}'`
-  return b.fail('CS0031', operand, message)
+  b.report('CS0031', operand, message)
+  return unfolded(operand, type)
+}
+
+/** A constant that does not fit has its type all the same: what is done with it can be a mistake of its own. */
+function unfolded(operand: BoundExpression, type: Type): BoundExpression {
+  const { start, end } = operand
+  return { kind: 'default', type, start, end }
 }
 
 /** `A?` to `B?`: null stays null. */

@@ -58,6 +58,10 @@ export function bindDeclarator(
   return assign(b.function.reference(local, name), value, declarator)
 }
 
+/** The compiler says of what stands in parentheses what is wrong with a value. */
+const withoutParentheses = (syntax: Expression): Expression =>
+  syntax.kind === 'parenthesized' ? withoutParentheses(syntax.expression) : syntax
+
 function convertInitializer(b: Binder, initializer: Expression, type: Type): BoundExpression {
   if (initializer.kind === 'array-initializer') {
     if (type.kind === 'array') return bindArrayInitializer(b, initializer, type, initializer)
@@ -67,7 +71,7 @@ function convertInitializer(b: Binder, initializer: Expression, type: Type): Bou
       'Can only use array initializer expressions to assign to array types. Try using a new expression instead.',
     )
   }
-  return convertImplicit(b, bindExpression(b, initializer), type, initializer)
+  return convertImplicit(b, bindExpression(b, initializer), type, withoutParentheses(initializer))
 }
 
 function declareConstant(b: Binder, local: Local, value: BoundExpression, initializer: Expression): undefined {

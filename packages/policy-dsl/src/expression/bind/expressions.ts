@@ -199,12 +199,14 @@ function bindName(b: Binder, syntax: Name): Operand {
   if (definition) return { kind: 'type-operand', operand: b.table.construct(definition, args), start, end }
   if (b.table.isNamespace(syntax.name)) return { kind: 'namespace-operand', name: syntax.name, start, end }
   // The code stands in a method of a class, and every class has these from object.
-  const isInherited = syntax.name === 'ReferenceEquals' || syntax.name === 'Equals'
+  const isInherited = INHERITED.has(syntax.name)
   if (isInherited) return bindStaticMember(b, b.table.special.object, syntax.name, args, syntax, syntax)
   if (b.scope.isLater(syntax.name))
     return b.fail('CS0841', syntax, `Cannot use local variable '${syntax.name}' before it is declared`)
   return b.fail('CS0103', syntax, `The name '${syntax.name}' does not exist in the current context`)
 }
+
+const INHERITED: ReadonlySet<string> = new Set(['ReferenceEquals', 'Equals', 'ToString', 'GetType', 'GetHashCode'])
 
 /** A ref local is its place; it cannot outlive the function that names it. */
 function bindRefName(b: Binder, symbol: RefSymbol, span: Name): Operand {
@@ -396,7 +398,8 @@ function bindConditional(b: Binder, syntax: Conditional): Operand {
   const isUnknown = isValue(whenTrue) && isValue(whenFalse) && whenTrue.type.kind === 'error'
   const type = isUnknown ? whenFalse.type : branchType(b, [whenTrue, whenFalse])
   if (type) return conditional(b, syntax, condition, whenTrue, whenFalse, type)
-  const [one, two] = [describeBranch(b, whenTrue), describeBranch(b, whenFalse)]
+  const isFull = [whenTrue, whenFalse].every((branch) => isValue(branch) && branch.type.kind !== 'null')
+  const [one, two] = [describeBranch(b, whenTrue, isFull), describeBranch(b, whenFalse, isFull)]
   const message = `Type of conditional expression cannot be determined because there is no implicit conversion between '${one}' and '${two}'`
   return b.fail('CS0173', syntax, message)
 }
@@ -428,9 +431,10 @@ export function bindThrown(b: Binder, syntax: Expression): BoundExpression {
   return b.fail('CS0155', syntax, 'The type caught or thrown must be derived from System.Exception')
 }
 
-function describeBranch(b: Binder, operand: Operand): string {
+function describeBranch(b: Binder, operand: Operand, isFull: boolean): string {
   if (operand.kind === 'unbound-lambda') return 'lambda expression'
-  return isValue(operand) ? b.showFull(operand.type) : operand.kind === 'method-group' ? 'method group' : 'expression'
+  if (isValue(operand)) return isFull ? b.showFull(operand.type) : b.show(operand.type)
+  return operand.kind === 'method-group' ? 'method group' : 'expression'
 }
 
 function conditional(
@@ -443,6 +447,8 @@ function conditional(
 ): BoundExpression {
   const whenTrue = isThrow(one) ? (one as BoundExpression) : convertImplicit(b, one, type)
   const whenFalse = isThrow(two) ? (two as BoundExpression) : convertImplicit(b, two, type)
+  // What is done with the result is no further mistake.
+  if (condition.type.kind === 'error') return b.error(syntax)
   if (condition.kind === 'constant' && whenTrue.kind === 'constant' && whenFalse.kind === 'constant') {
     const chosen = condition.value === true ? whenTrue : whenFalse
     return b.constant(chosen.value, type, syntax)
@@ -454,7 +460,7 @@ function conditional(
 export function bindCondition(b: Binder, syntax: Expression): BoundExpression {
   const operand = bindExpression(b, syntax)
   if (isValue(operand) && isBool(operand.type)) return operand
-  return convertImplicit(b, operand, b.table.special.bool)
+  return convertImplicit(b, operand, b.table.special.bool, syntax)
 }
 
 function bindTuple(b: Binder, syntax: Expression & { kind: 'tuple' }): Operand {
@@ -477,6 +483,7 @@ function bindInterpolated(b: Binder, syntax: InterpolatedString): BoundExpressio
     if (isVoid(value.type)) b.report('CS0029', part.value, "Cannot implicitly convert type 'void' to 'object'")
     return { value, alignment: part.alignment && bindAlignment(b, part.alignment), format: part.format }
   })
+  if (parts.some((part) => typeof part !== 'string' && part.value.type.kind === 'error')) return b.error(syntax)
   return { kind: 'interpolation', parts, type, start, end }
 }
 
