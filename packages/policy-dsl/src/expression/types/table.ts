@@ -79,8 +79,8 @@ export class TypeTable {
   readonly #declarations = new Map<string, TypeDeclaration>()
   /** Those of them that have extension methods. */
   readonly #extending: TypeDeclaration[] = []
-  /** By the names of what they declare. */
-  readonly #rare: ReadonlyMap<string, RareDeclarations>
+  /** By namespace what they declare there: names with spaces around. */
+  readonly #rare = new Map<string, { readonly names: string; readonly list: RareDeclarations }[]>()
   /** Those that nobody has asked for yet. */
   readonly #pending: Set<RareDeclarations>
   /** The declared types that were asked for so far: an expression uses a handful of four hundred. */
@@ -97,7 +97,7 @@ export class TypeTable {
   /** @throws Error when a type is declared twice */
   constructor(declarations: readonly TypeDeclaration[], rare: readonly RareDeclarations[] = []) {
     this.#declare(declarations)
-    this.#rare = new Map(rare.flatMap((list) => keysOf(list).map((key) => [key, list])))
+    for (const list of rare) this.#announce(list)
     this.#pending = new Set(rare)
     const entries = Object.entries(PREDEFINED).map(([keyword, name]) => [keyword, this.named(name)])
     // Each keyword has its entry: PREDEFINED names them all.
@@ -113,8 +113,24 @@ export class TypeTable {
     }
   }
 
+  #announce(list: RareDeclarations): void {
+    for (const [namespace, names] of Object.entries(list.names)) {
+      const announced = this.#rare.get(namespace) ?? []
+      announced.push({ names: ` ${names} `, list })
+      this.#rare.set(namespace, announced)
+    }
+  }
+
   #load(list: RareDeclarations): void {
     if (this.#pending.delete(list)) this.#declare(list.declarations())
+  }
+
+  /** Loads the rare declarations that name a type. */
+  #loadNaming(key: string): TypeDeclaration | undefined {
+    const dot = Math.max(0, key.lastIndexOf('.'))
+    const name = ` ${key.slice(dot + 1)} `
+    for (const { names, list } of this.#rare.get(key.slice(0, dot)) ?? []) if (names.includes(name)) this.#load(list)
+    return this.#declarations.get(key)
   }
 
   /** Every declared type. */
@@ -144,9 +160,7 @@ export class TypeTable {
   /** A definition by its full name without type parameters. */
   find(path: string, arity = 0): DeclaredType | undefined {
     const key = pathKey(path, arity)
-    const list = this.#rare.get(key)
-    if (list) this.#load(list)
-    const declaration = this.#declarations.get(key)
+    const declaration = this.#declarations.get(key) ?? this.#loadNaming(key)
     return declaration && this.#define(declaration)
   }
 
@@ -156,8 +170,8 @@ export class TypeTable {
     let found = this.#imported.get(key)
     if (found === undefined) {
       found = this.#findIn(IMPLICIT_USINGS, name, arity)
-      // Nothing is kept of names that nobody declared: there is no end of them.
-      if (found.length > 0) this.#imported.set(key, found)
+      // Names that nobody declared are asked for as well, `var` above all; but there is no end of them.
+      if (found.length > 0 || this.#imported.size < 1000) this.#imported.set(key, found)
     }
     return found
   }
@@ -295,13 +309,10 @@ const pathKey = (path: string, arity: number): string => (arity === 0 ? path : `
 
 /** The key of a type by the name that its declaration gives it. */
 function declaredKey(name: string): string {
+  // Most names are their keys.
+  if (!/[<+]/.test(name)) return name
   const { path, arity } = readName(name)
   return pathKey(path.replaceAll('+', '.'), arity)
-}
-
-/** The keys of the types that rare declarations hold. */
-function keysOf({ names }: RareDeclarations): string[] {
-  return Object.entries(names).flatMap(([namespace, list]) => list.split(' ').map((name) => within(namespace, name)))
 }
 
 const within = (namespace: string, name: string): string => (namespace === '' ? name : `${namespace}.${name}`)
