@@ -67,7 +67,8 @@ export function castToken(token: JToken | null, type: Type): ClrValue {
   if (!(value instanceof JValue) || !(from.includes(kind) || (takesNull && isNull))) {
     throw argumentException(`Can not convert ${describe(value)} to ${word}.`)
   }
-  if (value.value === null) return null
+  if (value.value === null)
+    return takesNull ? null : isChangeable(target) ? defaultOf(target) : convertScalar('', target)
   // A cast wants a URI with its scheme; a value that is read may be the end of one.
   return target.id === 'System.Uri' ? absoluteUri(value.value) : convertScalar(value.value, target)
 }

@@ -1,11 +1,12 @@
 import { reflectionName, type NamedType, type Type } from '@apim-kit/policy-dsl/expression'
-import { isAssignable, isValueType, types } from '../types.js'
+import { fromBase64 } from '../members/convert.js'
+import { isAssignable, isValueType, typeOf, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import { ClrDictionary, ClrList, ClrSet, KeyValuePair, makeArray, Product } from '../values/collections.js'
 import { defaultOf } from '../values/defaults.js'
 import { parseEnum } from '../values/enums.js'
 import { DotNetException } from '../values/exception.js'
-import { argumentException, argumentNull } from '../values/exceptions.js'
+import { argumentException, argumentNull, invalidCast } from '../values/exceptions.js'
 import { Guid } from '../values/guid.js'
 import { DateTime, DateTimeOffset } from '../values/time.js'
 import { traitsOf } from '../values/traits.js'
@@ -15,8 +16,8 @@ import { castToken, changeType, convertScalar, isCastTarget, isChangeable, scala
 import { type JsonReader, jsonTokens, jsonTokenNames, type ReaderSettings, type ReadType } from './json-reader.js'
 import { JTokenReader } from './token-reader.js'
 import { JsonTextReader } from './text-reader.js'
-import { scalarToString } from './text.js'
-import { JRaw, type JsonScalar, type JToken, JValue, tokenTypes } from './token.js'
+import { scalarToString, tokenText } from './text.js'
+import { JRaw, type JsonScalar, JToken, JValue, tokenTypes } from './token.js'
 import { objectToken, writtenToken } from './written-token.js'
 
 /** What deserializing minds beside the reader's own settings. */
@@ -126,7 +127,7 @@ const expected: Readonly<Record<Contract, string>> = {
   dictionary: 'JSON object (e.g. {"name":"value"})',
   array: 'JSON array (e.g. [1,2,3])',
   primitive: 'JSON primitive value (e.g. string, number, boolean, null)',
-  text: 'JSON string value',
+  text: 'JSON primitive value (e.g. string, number, boolean, null)',
 }
 
 /** Newtonsoft's serializer as it reads: values of known types out of a reader. */
@@ -160,6 +161,7 @@ class Deserializer {
           return this.#array(reader, type, contract)
         case jsonTokens.string:
           if (value === '' && isNullable(type) && contract !== 'any' && contract !== 'text') return null
+          if (type.id === 'System.Byte[1]') return fromBase64(value as string)
           return ensureType(reader, value, type)
         case jsonTokens.integer:
         case jsonTokens.float:
@@ -203,12 +205,12 @@ class Deserializer {
     return contractOf(type) === 'pair' ? reader.read() : reader.readAs(readTypeOf(type))
   }
 
-  #items(reader: JsonReader, type: Type): ClrValue[] {
+  #items(reader: JsonReader, type: Type, quote = '"'): ClrValue[] {
     const contract = contractOf(type)
     const items: ClrValue[] = []
     while (this.#next(reader, type)) {
       if (reader.kind === jsonTokens.endArray) return items
-      if (reader.kind !== jsonTokens.comment) items.push(this.#value(reader, type, contract))
+      if (reader.kind !== jsonTokens.comment) items.push(taken(this.#value(reader, type, contract), type, quote))
     }
     throw reader.serializationError('Unexpected end when deserializing array.')
   }
@@ -220,9 +222,10 @@ class Deserializer {
     }
     const own = type.kind === 'named' ? type : undefined
     const item = own?.arguments[0] ?? types().special.object
-    const items = this.#items(reader, item)
     const name = own?.definition.simpleName ?? ''
-    if (name === 'HashSet' || name === 'ISet') return setOf(item, items)
+    const isSet = name === 'HashSet' || name === 'ISet'
+    const items = this.#items(reader, item, isSet ? "'" : '"')
+    if (isSet) return setOf(item, items)
     const listType = types().generic('System.Collections.Generic.List', item)
     if (isAssignable(listType, type)) return new ClrList(listType, item, items)
     throw reader.serializationError(`Cannot create and populate list type ${reflectionName(type)}.`)
@@ -236,7 +239,7 @@ class Deserializer {
     this.#members(reader, (name) => {
       const own = keyOf(reader, name, key)
       if (!this.#next(reader, value)) throw reader.serializationError('Unexpected end when deserializing object.')
-      result.set(own, this.#value(reader, value, contract))
+      result.set(own, taken(this.#value(reader, value, contract), value, '"'))
     })
     return result
   }
@@ -274,6 +277,7 @@ class Deserializer {
         values[index] = this.#value(reader, member.type)
       }
     })
+    members.forEach((member, index) => checkedCast(values[index] ?? null, member.type))
     return new Product(target, values)
   }
 
@@ -304,13 +308,28 @@ class Deserializer {
       const name = (reader.value as string).toLowerCase()
       if (name === 'key' || name === 'value') {
         reader.readExpected()
-        if (name === 'key') key = this.#value(reader, keyType)
-        else value = this.#value(reader, valueType)
+        if (name === 'key') key = checkedCast(this.#value(reader, keyType), keyType)
+        else value = checkedCast(this.#value(reader, valueType), valueType)
       } else reader.skip()
       reader.readExpected()
     }
     return new KeyValuePair(key, value)
   }
+}
+
+/** What a collection takes: a tree may be of another kind than it asks for. */
+function taken(value: ClrValue, type: Type, quote: string): ClrValue {
+  if (!(value instanceof JToken) || isAssignable(typeOf(value), type)) return value
+  throw argumentException(
+    `The value ${quote}${tokenText(value)}${quote} is not of type ${quote}${reflectionName(type)}${quote} and cannot be used in this generic collection.`,
+    'value',
+  )
+}
+
+/** The cast at the end of `DeserializeObject<T>`: JSON may hold another kind of token than was asked for. */
+export function checkedCast(value: ClrValue, type: Type): ClrValue {
+  if (!(value instanceof JToken) || isAssignable(typeOf(value), type)) return value
+  throw invalidCast(reflectionName(typeOf(value)), reflectionName(type))
 }
 
 function membersOf(type: Type): readonly { readonly name: string; readonly type: Type }[] | undefined {
@@ -389,7 +408,8 @@ function changed(value: JsonScalar, target: Type, valueType: Type | undefined): 
   if (value === null) throw argumentException('Null object cannot be converted to a value type.')
   if (target.kind === 'named' && target.definition.kind === 'enum') {
     if (typeof value === 'string') return parseEnum(target.definition, value, true)
-    if (typeof value === 'bigint') return Number(value)
+    if (typeof value === 'bigint') return Number(BigInt.asIntN(32, value))
+    if (typeof value === 'boolean') return Number(value)
     throw cannotCast(value, target)
   }
   if (isChangeable(target) || target.id === 'System.String') return changeType(value, target)

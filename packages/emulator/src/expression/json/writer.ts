@@ -1,6 +1,6 @@
 import { allocate, step, currentRuntime } from '../run.js'
 import { formatDateTime, formatDateTimeOffset, formatTimeSpan } from '../text/date-format.js'
-import { formatDouble } from '../text/number-format.js'
+import { formatDouble, formatSingle } from '../text/number-format.js'
 import { Decimal } from '../values/decimal.js'
 import { Guid } from '../values/guid.js'
 import { DateTime, DateTimeOffset, TimeSpan } from '../values/time.js'
@@ -76,6 +76,8 @@ class Writer {
       case tokenTypes.raw:
         return scalarToString(value)
       default:
+        if (typeof value === 'number' && Number.isFinite(value) && token.valueType?.id === 'System.Single')
+          return jsonSingle(value)
         return this.settings === undefined ? scalarText(value) : this.#formatted(value, this.settings)
     }
   }
@@ -139,6 +141,10 @@ export function jsonDouble(value: number): string {
 }
 
 /** A float is written with its own, shorter digits. */
+function jsonSingle(value: number): string {
+  return withDecimalPlace(formatSingle(Math.fround(value), 'R', currentRuntime()))
+}
+
 export function jsonDecimal(value: Decimal): string {
   return withDecimalPlace(value.toString())
 }

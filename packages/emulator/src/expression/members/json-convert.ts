@@ -4,13 +4,13 @@ import { scalarToken, tokenFromObject, type ObjectSettings } from '../json/from-
 import type { MergeSettings } from '../json/merge.js'
 import type { ReaderSettings } from '../json/json-reader.js'
 import { parseJson } from '../json/load.js'
-import { asObject, deserialize } from '../json/to-object.js'
+import { asObject, checkedCast, deserialize } from '../json/to-object.js'
 import { JToken } from '../json/token.js'
 import { quoteJson, writeJson } from '../json/writer.js'
-import { isAssignable, typeName, typeOf, types } from '../types.js'
+import { typeName, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import { ClrArray } from '../values/collections.js'
-import { argumentException, invalidCast } from '../values/exceptions.js'
+import { argumentException } from '../values/exceptions.js'
 import type { TypeObject } from '../values/type-object.js'
 import type { ClrValue } from '../values/value.js'
 import { XmlDocument, XmlNode } from '../xml/dom.js'
@@ -132,12 +132,6 @@ const deserializeObject = bound(({ member: { typeParameters, parameters }, typeA
     return typed ? asObject(value, target) : checkedCast(value, target)
   }
 })
-
-/** The cast at the end of `DeserializeObject<T>`: JSON may hold another kind of token than was asked for. */
-export function checkedCast(value: ClrValue, type: Type): ClrValue {
-  if (!(value instanceof JToken) || isAssignable(typeOf(value), type)) return value
-  throw invalidCast(typeName(value), type.id)
-}
 
 function objectType(): Type {
   return types().special.object

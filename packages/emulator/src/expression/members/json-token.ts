@@ -15,7 +15,7 @@ import { selectToken, tokenSelector } from '../json/path.js'
 import { parseJson } from '../json/load.js'
 import { compareScalars, deepEquals, equalScalars, scalarKey } from '../json/scalar.js'
 import { tokenText } from '../json/text.js'
-import { asObject, tokenToObject } from '../json/to-object.js'
+import { asObject, checkedCast, tokenToObject } from '../json/to-object.js'
 import {
   JArray,
   JConstructor,
@@ -48,7 +48,7 @@ import { toText } from '../values/traits.js'
 import type { TypeObject } from '../values/type-object.js'
 import type { ClrValue } from '../values/value.js'
 import { Walker } from '../values/walker.js'
-import { checkedCast, objectSettings, type SerializerSettings } from './json-convert.js'
+import { objectSettings, type SerializerSettings } from './json-convert.js'
 import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
 
 const tokenType = (): Type => types().named('Newtonsoft.Json.Linq.JToken')
