@@ -56,7 +56,6 @@ function parseSingle(cursor: Cursor): ExpressionSyntax {
   const { count } = diagnostics
   const expression = parseExpression(cursor)
   if (!cursor.is('end')) refuseRest(cursor, count, expression)
-  cursor.next()
   return refusedIfDeep({ kind: 'single', expression, start: 0, end: source.length }, diagnostics)
 }
 

@@ -95,6 +95,8 @@ export function bindIncrement(b: Binder, syntax: Increment): Operand {
   const operand = bindVariable(b, syntax.operand)
   if (operand.type.kind === 'error') return operand
   if (!isVariable(operand)) return b.fail('CS1059', operand, NO_VARIABLE)
+  const target = asTarget(b, operand, 'assign')
+  if (target === undefined) return b.error(syntax)
   const element = b.table.nullableElement(operand.type) ?? operand.type
   if (numericOf(element) === undefined && !isEnum(element)) {
     return b.fail(
@@ -103,8 +105,6 @@ export function bindIncrement(b: Binder, syntax: Increment): Operand {
       `Operator '${syntax.operator}' cannot be applied to operand of type '${b.show(operand.type)}'`,
     )
   }
-  const target = asTarget(b, operand, 'assign')
-  if (target === undefined) return b.error(syntax)
   const temp = b.temp(target.type, syntax.operand)
   const one = b.constant(1, b.table.special.int, syntax)
   const computed = binaryOperation(b, syntax.operator === '++' ? '+' : '-', temp, one, syntax)

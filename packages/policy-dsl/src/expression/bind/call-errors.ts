@@ -80,6 +80,7 @@ export function failCall(
 
 /** An argument of the wrong type. */
 export function failArgument(b: Binder, form: Applicable, args: readonly BoundArgument[], span: Span): Operand {
+  if (reportLambdaErrors(b, args)) return b.error(span)
   const misfit = firstMisfit(b, form, args)
   if (misfit === undefined) return b.error(span)
   const { argument, type, index } = misfit
@@ -150,7 +151,9 @@ function failCount(
           `The non-generic method '${only ? describe(b, only) : group.name}' cannot be used with type arguments`,
         )
   }
-  if (only && candidates.length === 1 && args.length < only.parameters.length) {
+  // What LINQ has for sequences it has for queries and parallel ones too.
+  const isAlone = candidates.length === 1 && !(hidden > 0 && only?.container?.definition.namespace === 'System.Linq')
+  if (only && isAlone && args.length < only.parameters.length) {
     const missing = only.parameters[args.length]
     const message = `There is no argument given that corresponds to the required formal parameter '${missing?.name ?? ''}' of '${describe(b, only)}'`
     return b.fail('CS7036', group.nameSpan, message)

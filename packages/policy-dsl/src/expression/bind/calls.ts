@@ -6,7 +6,7 @@ import type { Binder } from './binder.js'
 import { describe, failCall, failExtension, failMisfit } from './call-errors.js'
 import { reportUnconverted } from './conversion-errors.js'
 import { convertImplicit, implicitConversion } from './conversions.js'
-import { bindCallee, bindExpression } from './expressions.js'
+import { bindCallee, bindExpression, bindRvalue } from './expressions.js'
 import { instanceOf } from './local-functions.js'
 import { use } from './members.js'
 import { isValue, type BoundArgument, type MethodGroup, type Operand } from './operand.js'
@@ -47,8 +47,15 @@ function bindArgumentValue(b: Binder, { value, mode }: Argument): Operand {
   }
   if (mode === 'out' && value.kind === 'name' && value.name === '_' && b.scope.lookup('_') === undefined)
     return discard(value)
-  return bindExpression(b, value)
+  const operand = bindExpression(b, value)
+  if (operand.kind === 'type-operand' || operand.kind === 'namespace-operand') return bindRvalue(b, operand)
+  if (mode !== 'value' && isValue(operand) && !PLACES.has(operand.kind) && operand.type.kind !== 'error')
+    return b.fail('CS1510', operand, 'A ref or out value must be an assignable variable')
+  return operand
 }
+
+/** What can be passed by reference; of some of them it is told later why not. */
+const PLACES: ReadonlySet<string> = new Set(['local', 'element', 'field', 'property', 'indexer', 'dereference'])
 
 /** `out _`. */
 function discard({ start, end }: Span): Operand {

@@ -19,7 +19,6 @@ import { bindStatements } from './statements.js'
 export function bindSwitch(b: Binder, syntax: SwitchStatement): BoundStatement {
   const value = bindValue(b, syntax.value)
   const { start, end } = syntax
-  if (value.type.kind === 'error') return { kind: 'evaluate', expression: value, start, end }
   return b.inScope((scope) => {
     const functions: BoundBlock['functions'][number][] = []
     const patterns: (readonly (BoundPattern | undefined)[])[] = []

@@ -110,7 +110,8 @@ function reportUnknown(b: Binder, syntax: NamedTypeSyntax, name: string, arity: 
   else {
     const shown = arity === 0 ? name : `${name}<${','.repeat(arity - 1)}>`
     const message = `The type or namespace name '${shown}' could not be found (are you missing a using directive or an assembly reference?)`
-    if (name === 'var') b.report('CS0825', syntax, MISPLACED_VAR)
+    if (b.scope.lookup(name)) b.report('CS0118', syntax, `'${name}' is a variable but is used like a type`)
+    else if (name === 'var') b.report('CS0825', syntax, MISPLACED_VAR)
     else b.report('CS0246', syntax, message)
   }
 }

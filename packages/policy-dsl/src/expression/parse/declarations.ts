@@ -49,8 +49,9 @@ export function parseLocal(cursor: Cursor): Statement {
   const constant = parseModifiers(cursor)
   const { count } = cursor.diagnostics
   const type = parseLocalType(cursor)
-  if (cursor.isName() && (cursor.peek(1).kind === '(' || cursor.peek(1).kind === '<'))
-    return parseLocalFunction(cursor, start, type)
+  // Without a name it is a function too.
+  const follows = cursor.isName() ? cursor.peek(1).kind : cursor.kind
+  if (follows === '(' || (follows === '<' && cursor.isName())) return parseLocalFunction(cursor, start, type)
   if (type.kind === 'predefined-type' && type.name === 'void')
     cursor.reportAround(count, 'CS1547', type, "Keyword 'void' cannot be used in this context")
   const declarators = parseList(cursor, type, constant)

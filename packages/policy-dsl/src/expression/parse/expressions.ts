@@ -208,7 +208,13 @@ function takeOperator(cursor: Cursor, operator: string): void {
   if (operator === '>>' || operator === '>>=') cursor.next()
 }
 
+const RESERVED = "The syntax 'var (...)' as an lvalue is reserved."
+
+const isVarCall = (target: Expression): boolean =>
+  target.kind === 'call' && target.target.kind === 'name' && target.target.name === 'var'
+
 function parseAssigned(cursor: Cursor, target: Expression, operator: string): Expression {
+  if (operator === '=' && isVarCall(target)) cursor.diagnostics.report('CS8199', target, RESERVED)
   takeOperator(cursor, operator)
   const value = operator === '=' && cursor.is('ref') ? parseRef(cursor) : parseOperand(cursor, ASSIGNMENT)
   const { start } = target

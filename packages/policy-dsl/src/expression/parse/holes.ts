@@ -49,7 +49,7 @@ class HoleScanner {
     const textEnd = this.at
     if (this.#is('"')) this.at++
     else {
-      const place = this.at >= this.end ? this.at - 1 : this.at
+      const place = this.at - 1
       if (verbatim) this.#report('CS1039', place, 'Unterminated string literal')
       else this.#report('CS1010', place, 'Newline in constant')
     }

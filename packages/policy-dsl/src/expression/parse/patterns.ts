@@ -27,7 +27,9 @@ function constant(value: Expression): Pattern {
 function parseDeclarationPattern(cursor: Cursor, isCase = false): Pattern | undefined {
   const { start } = cursor.current
   const scanned = scanType(cursor, cursor.index)
-  if (scanned === undefined || scanned.form === 'tuple' || !cursor.isName(scanned.next)) return undefined
+  // No variable has a type with a `?` here: that begins the branches of a condition.
+  if (scanned === undefined || scanned.form === 'tuple' || scanned.form === 'nullable') return undefined
+  if (!cursor.isName(scanned.next)) return undefined
   if (isCase && cursor.isWordAt(scanned.next, 'when') && cursor.kindAt(scanned.next + 1) !== ':') return undefined
   const type = parseType(cursor)
   const designation = parseDesignation(cursor)

@@ -99,7 +99,7 @@ function startsFunction(cursor: Cursor): boolean {
   while (isAccessModifier(cursor.kindAt(index)) || cursor.kindAt(index) === 'static' || cursor.isWordAt(index, 'async'))
     index++
   const next = cursor.kindAt(index) === 'void' ? index + 1 : scanType(cursor, index)?.next
-  return next !== undefined && cursor.isName(next) && ['(', '<'].includes(cursor.kindAt(next + 1))
+  return next !== undefined && ['(', '<'].includes(cursor.kindAt(cursor.isName(next) ? next + 1 : next))
 }
 
 /**
