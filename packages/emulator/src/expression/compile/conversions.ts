@@ -104,10 +104,12 @@ function unboxing(operand: Code, to: Type): Code {
       if (element !== undefined) return null
       throw nullReference()
     }
-    if (value instanceof Boxed && unboxesTo(value.type, target)) return value.value
+    if (value instanceof Boxed && (element === undefined ? unboxesTo : isSame)(value.type, target)) return value.value
     throw invalidCast(typeName(value), reflectionName(target))
   }
 }
+
+const isSame = (type: Type, target: Type): boolean => type.id === target.id
 
 /** Exactly the type; an enum and what it is stored as are the same here. */
 function unboxesTo(type: Type, target: Type): boolean {

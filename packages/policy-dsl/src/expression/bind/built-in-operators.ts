@@ -227,7 +227,8 @@ export function enumOperation(
     return operator === '-' ? apply(special.int) : undefined
   }
   const count = lifted ? b.table.nullable(special.int) : special.int
-  const isCount = (operand: BoundExpression): boolean => implicitConversion(b, operand, count) !== undefined
+  const isCount = (operand: BoundExpression): boolean =>
+    implicitConversion(b, operand, count) !== undefined || (lifted && operand.type.kind === 'null')
   if (operator === '+' && (isCount(left) || isCount(right))) return apply(type)
   return operator === '-' && (isCount(left) || isCount(right)) ? apply(type) : undefined
 }

@@ -103,7 +103,12 @@ function declarationPattern(
     return undefined
   }
   const element = b.table.nullableElement(operandType) ?? operandType
-  if (!mayBeEqual(b, element, target) && explicitType(b, element, target) === undefined) {
+  // A number is no number of another type, though it converts to one.
+  const mayFit =
+    isValueType(element) && isValueType(target)
+      ? element === target
+      : mayBeEqual(b, element, target) || explicitType(b, element, target) !== undefined
+  if (!mayFit) {
     b.report(
       'CS8121',
       pattern.type,
@@ -152,7 +157,9 @@ export function bindAs(b: Binder, syntax: TypeTest): Operand {
     return b.fail('CS0077', syntax, message)
   }
   if (operand.type.kind === 'null') return b.constant(null, target, syntax)
-  if (!mayBeEqual(b, operand.type, target)) {
+  // A number as a nullable one of another type is always null.
+  const isNumber = isValueType(operand.type) && explicitType(b, operand.type, target) !== undefined
+  if (!mayBeEqual(b, operand.type, target) && !isNumber) {
     const message = `Cannot convert type '${b.showFull(operand.type)}' to '${b.showFull(target)}' via a reference conversion, boxing conversion, unboxing conversion, wrapping conversion, or null type conversion`
     return b.fail('CS0039', syntax, message)
   }
