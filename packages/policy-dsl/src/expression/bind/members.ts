@@ -26,7 +26,11 @@ export function lookupMembers(b: Binder, type: Type, name: string): readonly Fou
   let names = lookups.get(type)
   if (names === undefined) lookups.set(type, (names = new Map<string, readonly Found[]>()))
   let found = names.get(name)
-  if (found === undefined) names.set(name, (found = findMembers(b, type, name)))
+  if (found === undefined) {
+    found = findMembers(b, type, name)
+    // Names of extension methods are no members either, and asked for again; but there is no end of the names that nobody declared.
+    if (found.length > 0 || names.size < 1000) names.set(name, found)
+  }
   return found
 }
 

@@ -69,6 +69,9 @@ const PREDEFINED = {
   void: 'System.Void',
 } as const satisfies Record<PredefinedTypeName, string>
 
+/** Expressions name what nobody declared as well, `var` above all. That nothing was found is remembered, but there is no end of such names. */
+const KEPT_NAMES = 1000
+
 type SpecialTypes = Readonly<Record<PredefinedTypeName, NamedType>>
 
 /** All declared types, and the types made of them. One table is shared by every expression; it only ever grows by constructed types. */
@@ -170,8 +173,7 @@ export class TypeTable {
     let found = this.#imported.get(key)
     if (found === undefined) {
       found = this.#findIn(IMPLICIT_USINGS, name, arity)
-      // Names that nobody declared are asked for as well, `var` above all; but there is no end of them.
-      if (found.length > 0 || this.#imported.size < 1000) this.#imported.set(key, found)
+      if (found.length > 0 || this.#imported.size < KEPT_NAMES) this.#imported.set(key, found)
     }
     return found
   }
@@ -248,7 +250,7 @@ export class TypeTable {
       found = this.#extensionClasses(name)
         .flatMap((definition) => definition.members.get(name) ?? [])
         .filter((member) => member.extension)
-      this.#extensions.set(name, found)
+      if (found.length > 0 || this.#extensions.size < KEPT_NAMES) this.#extensions.set(name, found)
     }
     return found
   }
