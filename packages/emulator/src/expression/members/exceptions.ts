@@ -171,7 +171,7 @@ function dataOf(self: DotNetException): unknown {
 
 /** A reader's exception says its place at the end of its message. */
 function placeIn({ message }: DotNetException): Record<string, string> | undefined {
-  return / Path '(?<path>.*)', line (?<line>\d+), position (?<position>\d+)\.$/.exec(message)?.groups
+  return /(?: Path '(?<path>.*)', line| Line) (?<line>\d+), position (?<position>\d+)\.$/.exec(message)?.groups
 }
 
 /** `GetBaseException()`; an AggregateException that holds several is one itself. */

@@ -92,6 +92,7 @@ const lists: Readonly<Record<string, () => readonly TypeMembers[]>> = {
   'System.Version': () => versionMembers,
   'System.Xml': () => xmlDocumentMembers,
   'System.Xml.Linq': () => xmlMembers,
+  'System.Xml.XPath': () => xmlDocumentMembers,
   'System.Xml.XmlConvert': () => xmlReaderMembers,
   'System.Xml.XmlReader': () => xmlReaderMembers,
   'System.Xml.XmlReaderSettings': () => xmlReaderMembers,

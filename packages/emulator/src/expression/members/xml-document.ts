@@ -1,11 +1,18 @@
-import { argumentException, argumentOutOfRange, indexOutOfRange, invalidOperation } from '../values/exceptions.js'
-import type { TextReader } from '../values/text-io.js'
+import { reflectionName } from '@apim-kit/policy-dsl/expression'
+import { types, typeOf } from '../types.js'
+import { Boxed } from '../values/boxed.js'
+import { Sequence } from '../values/collections.js'
+import { argumentException, argumentNull, argumentOutOfRange, invalidOperation } from '../values/exceptions.js'
+import { DotNetException } from '../values/exception.js'
+import type { TextReader, TextWriter } from '../values/text-io.js'
+import type { ClrValue } from '../values/value.js'
 import { Walker } from '../values/walker.js'
 import { elementFrom, nameFrom, nodeTypeOf, XmlDocument, XmlNamespaces, type XmlNode, XmlNodes } from '../xml/dom.js'
 import {
   XAttribute,
   XComment,
   XContainer,
+  XDeclaration,
   XElement,
   XName,
   XNode,
@@ -14,7 +21,8 @@ import {
   type XObject,
 } from '../xml/nodes.js'
 import { parseElement } from '../xml/parse.js'
-import { selectNodes } from '../xml/xpath/evaluate.js'
+import { writeXml } from '../xml/write.js'
+import { evaluateXPath, selectNodes } from '../xml/xpath/evaluate.js'
 import { membersOf, type MemberTable, type TypeMembers } from './members.js'
 
 const space = 'System.Xml'
@@ -91,7 +99,10 @@ function copyOf(node: XmlNode, deep: boolean): XObject {
   const { own } = node
   if (own instanceof XAttribute) return own.clone()
   const copy = (own as XNode).clone()
-  if (!deep && copy instanceof XContainer) copy.removeNodes()
+  if (!deep && copy instanceof XElement && !copy.isEmpty) {
+    copy.removeNodes()
+    copy.selfClosing = false
+  }
   return copy
 }
 
@@ -125,7 +136,10 @@ const node = (): MemberTable => ({
   NodeType: nodeTypeOf,
   Value: valueOf,
   'Value=': (self: XmlNode, text: string | null) => {
-    if (self.own instanceof XContainer) throw invalidOperation('Cannot set a value on this node type.')
+    if (self.own instanceof XContainer) {
+      const kind = self.own instanceof XElement ? 'Element' : 'Document'
+      throw invalidOperation(`Cannot set a value on node type '${kind}'.`)
+    }
     self.setText(text ?? '')
   },
   Item: (self: XmlNode, name: string) =>
@@ -145,6 +159,7 @@ const node = (): MemberTable => ({
   RemoveAll: (self: XmlNode) => {
     removeAttributes(self)
     if (self.own instanceof XContainer) self.own.removeNodes()
+    if (self.own instanceof XElement) self.own.selfClosing = false
   },
   SelectNodes: selected,
   SelectSingleNode: (self: XmlNode, path: string | null, namespaces?: XmlNamespaces | null) =>
@@ -180,8 +195,19 @@ const documentMembers = (): MemberTable => ({
   },
   'GetElementsByTagName(string)': byName,
   'GetElementsByTagName(string,string)': byUri,
+  Save: (self: XmlDocument, writer: TextWriter) => writer.write(savedText(self)),
   ImportNode: (self: XmlDocument, from: XmlNode, deep: boolean) => self.view(copyOf(from, deep)),
 })
+
+/** A writer of texts is UTF-16, and the declaration says so. */
+function savedText({ own }: XmlDocument): string {
+  const copy = own.clone()
+  const [first] = copy.nodes
+  if (first instanceof XProcessingInstruction && first.target === 'xml') first.remove()
+  const { version = '1.0', standalone = null } = own.declaration ?? {}
+  const declaration = new XDeclaration(version ?? '1.0', 'utf-16', standalone)
+  return `${declaration.clrText()}\n${writeXml(copy, { raw: true })}`
+}
 
 const elementOf = ({ own }: XmlNode): XElement => own as XElement
 
@@ -198,7 +224,15 @@ const element = (): MemberTable => ({
   'GetAttribute(string,string)': (self: XmlNode, local: string, uri: string | null) =>
     textOf(elementOf(self).attribute(new XName(local, uri ?? ''))),
   HasAttribute: (self: XmlNode, name: string) => self.attribute(name) !== undefined,
-  SetAttribute: setAttribute,
+  'SetAttribute(string,string)': setAttribute,
+  'SetAttribute(string,string,string)': (self: XmlNode, local: string, uri: string | null, value: string | null) => {
+    const name = new XName(local, uri ?? '')
+    const known = elementOf(self).attribute(name)
+    if (known) known.value = value ?? ''
+    else elementOf(self).addAttribute(new XAttribute(name, value ?? ''))
+    return value
+  },
+  GetAttributeNode: (self: XmlNode, name: string) => self.attribute(name) ?? null,
   RemoveAttribute: (self: XmlNode, name: string) => {
     const known = self.attribute(name)?.own
     if (known instanceof XAttribute) elementOf(self).removeAttribute(known)
@@ -215,7 +249,10 @@ const element = (): MemberTable => ({
 /** @throws DotNetException ArgumentOutOfRangeException or IndexOutOfRangeException */
 function attributeAt(self: XmlNodes, index: number): XmlNode {
   const found = self.read()[index]
-  if (found === undefined) throw index < 0 ? argumentOutOfRange('index') : indexOutOfRange()
+  if (found === undefined) {
+    if (index < 0) throw argumentOutOfRange('index')
+    throw new DotNetException('System.IndexOutOfRangeException', 'The index being passed in is out of range.')
+  }
   return found
 }
 
@@ -231,7 +268,43 @@ function appendAttribute({ owner }: XmlNodes, attribute: XmlNode): XmlNode {
 const named = (self: XmlNodes, name: string): XmlNode | null =>
   self.read().find((attribute) => attribute.name === name) ?? null
 
+/** What an XPath comes to as LINQ to XML has it: nodes one by one, or a value. */
+function evaluated(node: XNode | null, path: string | null): ClrValue {
+  if (node === null) throw argumentNull('node')
+  const value = evaluateXPath(node, path ?? '')
+  if (typeof value === 'string') return value
+  if (typeof value === 'number') return new Boxed(types().special.double, value)
+  if (typeof value === 'boolean') return new Boxed(types().special.bool, value)
+  return new Sequence(types().special.object, () => value[Symbol.iterator]())
+}
+
+/** @throws DotNetException InvalidOperationException where the path comes to anything but elements */
+function selectedElements(node: XNode | null, path: string | null, names: XmlNamespaces | null = null): XElement[] {
+  if (node === null) throw argumentNull('node')
+  const found = evaluateXPath(node, path ?? '', (prefix) => names?.uriOf(prefix))
+  const nodes: readonly unknown[] = typeof found === 'object' ? found : [found]
+  return nodes.map((own) => {
+    if (own instanceof XElement) return own
+    throw invalidOperation(`The XPath expression evaluated to unexpected type ${typeNameOf(own)}.`)
+  })
+}
+
+function typeNameOf(value: unknown): string {
+  if (typeof value === 'string') return 'System.String'
+  if (typeof value === 'number') return 'System.Double'
+  return typeof value === 'boolean' ? 'System.Boolean' : reflectionName(typeOf(value as XNode))
+}
+
 export const xmlDocumentMembers: readonly TypeMembers[] = [
+  membersOf(`${space}.XPath.Extensions`, () => ({
+    XPathEvaluate: evaluated,
+    XPathSelectElement: (node: XNode | null, path: string | null, names?: XmlNamespaces | null) =>
+      selectedElements(node, path, names)[0] ?? null,
+    XPathSelectElements: (node: XNode | null, path: string | null, names?: XmlNamespaces | null) =>
+      new Sequence(types().named(`${space}.Linq.XElement`), () =>
+        selectedElements(node, path, names)[Symbol.iterator](),
+      ),
+  })),
   membersOf(`${space}.XmlNode`, node),
   membersOf(`${space}.XmlDocument`, documentMembers),
   membersOf(`${space}.XmlElement`, element),

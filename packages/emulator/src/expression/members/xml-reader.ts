@@ -6,8 +6,9 @@ import type { TextReader } from '../values/text-io.js'
 import type { DateTime } from '../values/time.js'
 import { readers } from '../xml/convert.js'
 import { encodeName, nameEnd } from '../xml/name-text.js'
-import { XmlReader } from '../xml/reader.js'
+import { XmlReader, XmlReaderSettings } from '../xml/reader.js'
 import {
+  dateModes,
   dateTimeOffsetText,
   dateTimeText,
   duration,
@@ -21,7 +22,31 @@ import { wrongName, xmlException } from '../xml/xml-exception.js'
 import { type Implementation, membersOf, type MemberTable, type TypeMembers } from './members.js'
 
 const reader = (): MemberTable => ({
-  Create: (input: TextReader) => new XmlReader(input.readToEnd()),
+  Create: (input: TextReader | null, settings?: XmlReaderSettings | null) => {
+    if (input === null) throw argumentNull('input')
+    return new XmlReader(input.readToEnd(), settings ?? undefined)
+  },
+  ReadState: (self: XmlReader) => self.state,
+  HasValue: (self: XmlReader) => self.hasValue,
+  Prefix: (self: XmlReader) => self.prefix,
+  'Item(string)': (self: XmlReader, name: string) => self.getAttribute(name),
+  'Item(int)': (self: XmlReader, index: number) => self.attributes[index]?.value ?? null,
+  IsStartElement: (self: XmlReader, name?: string) => self.isStartElement(name),
+  ReadStartElement: (self: XmlReader, name?: string) => self.readStartElement(name),
+  ReadEndElement: (self: XmlReader) => self.readEndElement(),
+  Skip: (self: XmlReader) => self.skip(),
+  ReadToNextSibling: (self: XmlReader, name: string) => self.readToNextSibling(name),
+  MoveToElement: (self: XmlReader) => self.moveToElement(),
+  MoveToAttribute: (self: XmlReader, name: string) => self.moveToAttribute(name),
+  MoveToFirstAttribute: (self: XmlReader) => self.moveToFirstAttribute(),
+  ReadContentAsString: (self: XmlReader) => self.readString(),
+  ReadElementContentAsInt: (self: XmlReader) => readers['System.Int32']?.(self.readContent()),
+  ReadElementContentAsLong: (self: XmlReader) => readers['System.Int64']?.(self.readContent()),
+  ReadElementContentAsDouble: (self: XmlReader) => readers['System.Double']?.(self.readContent()),
+  ReadElementContentAsDecimal: (self: XmlReader) => readers['System.Decimal']?.(self.readContent()),
+  ReadElementContentAsBoolean: (self: XmlReader) => parseFlag(self.readContent()),
+  ReadElementContentAsDateTime: (self: XmlReader) => parseXmlDateTime(self.readContent(), dateModes.roundtripKind),
+  Close: () => undefined,
   NodeType: (self: XmlReader) => self.nodeType,
   Name: (self: XmlReader) => self.name,
   LocalName: (self: XmlReader) => self.localName,
@@ -103,8 +128,23 @@ const xmlConvert = (): MemberTable => ({
   VerifyNCName: (name: string | null) => verified(name, false),
 })
 
+type Setting = 'ignoreWhitespace' | 'ignoreComments' | 'ignoreInstructions' | 'dtd'
+
+const setting = (name: string, key: Setting): MemberTable => ({
+  [name]: (self: XmlReaderSettings) => self[key],
+  [`${name}=`]: (self: XmlReaderSettings, value: never) => {
+    self[key] = value
+  },
+})
+
 export const xmlReaderMembers: readonly TypeMembers[] = [
   membersOf('System.Xml.XmlReader', reader),
-  membersOf('System.Xml.XmlReaderSettings', () => ({ '.ctor': () => ({}) })),
+  membersOf('System.Xml.XmlReaderSettings', () => ({
+    '.ctor': () => new XmlReaderSettings(),
+    ...setting('IgnoreWhitespace', 'ignoreWhitespace'),
+    ...setting('IgnoreComments', 'ignoreComments'),
+    ...setting('IgnoreProcessingInstructions', 'ignoreInstructions'),
+    ...setting('DtdProcessing', 'dtd'),
+  })),
   membersOf('System.Xml.XmlConvert', xmlConvert),
 ]

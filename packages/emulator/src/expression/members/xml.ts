@@ -92,7 +92,7 @@ function namespaceOf(uri: string | null): XNamespace {
 const attribute = (): MemberTable => ({
   '.ctor(XName,object)': (name: XName | null, value: ClrValue) => {
     if (value === null) throw argumentNull('value')
-    return new XAttribute(nameOf(name), xmlText(value))
+    return XAttribute.checked(nameOf(name), xmlText(value))
   },
   '.ctor(XAttribute)': (other: XAttribute) => other.clone(),
   Name: (self: XAttribute) => self.name,
@@ -295,7 +295,7 @@ const element = (): MemberTable => ({
   },
   AncestorsAndSelf: (self: XElement, name?: XName | null) => elements(() => [self, ...ancestors(self)], name),
   EmptySequence: () => sequence('XElement', () => []),
-  Attribute: (self: XElement, name: XName | null) => self.attribute(nameOf(name)) ?? null,
+  Attribute: (self: XElement, name: XName | null) => (name === null ? null : (self.attribute(name) ?? null)),
   Attributes: (self: XElement, name?: XName | null) =>
     sequence('XAttribute', () => self.attributes.filter((own) => name === undefined || own.name.equals(name))),
   DescendantNodesAndSelf: (self: XElement) => sequence('XNode', () => [self, ...self.descendantNodes()]),
@@ -498,7 +498,13 @@ export const xmlMembers: readonly TypeMembers[] = [
     ...textProperty('Value', 'value'),
   })),
   membersOf(`${space}.XProcessingInstruction`, () => ({
-    '.ctor(string,string)': (target: string, data: string) => new XProcessingInstruction(target, data),
+    '.ctor(string,string)': (target: string | null, data: string | null) => {
+      if (data === null) throw argumentNull('data')
+      const { localName } = XName.within('', target, 'target')
+      if (/^xml$/i.test(localName))
+        throw argumentException(`'${localName}' is an invalid name for a processing instruction.`)
+      return new XProcessingInstruction(localName, data)
+    },
     '.ctor(XProcessingInstruction)': (other: XProcessingInstruction) => other.clone(),
     ...textProperty('Data', 'data'),
     ...textProperty('Target', 'target'),

@@ -100,6 +100,13 @@ export class XmlNode {
       if (around === node)
         throw argumentException('Cannot insert a node or any ancestor of that node as a child of itself.')
     }
+    if (own instanceof XDocument && node instanceof XText) {
+      throw invalidOperation(
+        'The specified node cannot be inserted as the valid child of this node, because the specified node is the wrong type.',
+      )
+    }
+    if (own instanceof XDocument && node instanceof XElement && own.rootElement !== null && own.rootElement !== node)
+      throw invalidOperation("This document already has a 'DocumentElement' node.")
     if (child.maker !== this.maker)
       throw argumentException('The node to be inserted is from a different document context.')
     const from = node.parent === own ? node.index : -1

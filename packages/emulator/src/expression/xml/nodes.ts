@@ -95,6 +95,25 @@ export class XAttribute extends XObject {
   clone(): XAttribute {
     return new XAttribute(this.name, this.value)
   }
+
+  /** @throws DotNetException ArgumentException for a declaration that may not be */
+  static checked(name: XName, value: string): XAttribute {
+    const made = new XAttribute(name, value)
+    if (!made.isNamespaceDeclaration) return made
+    const prefix = name.uri === '' ? '' : name.localName
+    if (value === '' && prefix !== '')
+      throw argumentException(`The prefix '${prefix}' cannot be bound to the empty namespace name.`)
+    for (const [reserved, uri] of [
+      ['xml', XNamespace.xml.uri],
+      ['xmlns', XNamespace.xmlns.uri],
+    ] as const) {
+      if ((value === uri) === (prefix === reserved) && !(reserved === 'xmlns' && value === uri)) continue
+      throw argumentException(
+        `The prefix '${reserved}' is bound to the namespace name '${uri}'. Other prefixes must not be bound to this namespace name, and it must not be declared as the default namespace.`,
+      )
+    }
+    return made
+  }
 }
 
 /** `XNode`. */

@@ -5,6 +5,7 @@ import {
   XComment,
   XContainer,
   type XDocument,
+  XDocumentType,
   XElement,
   type XNode,
   XProcessingInstruction,
@@ -12,6 +13,7 @@ import {
 } from './nodes.js'
 import { parseDocument } from './parse.js'
 import { qualifiedName, writeXml } from './write.js'
+import { xmlException } from './xml-exception.js'
 
 /** `System.Xml.XmlNodeType`, as far as a reader meets them. */
 const nodeTypes = {
@@ -22,10 +24,24 @@ const nodeTypes = {
   cdata: 4,
   instruction: 7,
   comment: 8,
+  documentType: 10,
   whitespace: 13,
   endElement: 15,
   declaration: 17,
 } as const
+
+/** `XmlReaderSettings`: what a reader passes over. */
+export class XmlReaderSettings {
+  static readonly clrName = 'System.Xml.XmlReaderSettings'
+  ignoreWhitespace = false
+  ignoreComments = false
+  ignoreInstructions = false
+  /** `DtdProcessing`: prohibited, passed over, or read. */
+  dtd = 0
+}
+
+const prohibited =
+  'For security reasons DTD is prohibited in this XML document. To enable DTD processing set the DtdProcessing property on XmlReaderSettings to Parse and pass the settings into XmlReader.Create method.'
 
 /** One stop of a reader: the start or the end of a node. */
 interface Stop {
@@ -44,7 +60,10 @@ export class XmlReader {
   /** The attribute that the reader was moved to, by its place. */
   #attribute = -1
 
-  constructor(readonly text: string) {}
+  constructor(
+    readonly text: string,
+    readonly settings: XmlReaderSettings = new XmlReaderSettings(),
+  ) {}
 
   get eof(): boolean {
     return this.#stops !== undefined && this.#at >= this.#stops.length
@@ -93,10 +112,90 @@ export class XmlReader {
 
   read(): boolean {
     step()
-    this.#stops ??= [...documentStops(parseDocument(this.text, { preserve: true }))]
+    this.#stops ??= this.#open()
     this.#attribute = -1
     this.#at = Math.min(this.#at + 1, this.#stops.length)
     return !this.eof
+  }
+
+  #open(): readonly Stop[] {
+    const document = parseDocument(this.text, { preserve: true })
+    const { ignoreWhitespace, ignoreComments, ignoreInstructions, dtd } = this.settings
+    if (dtd === 0 && document.nodes.some((node) => node instanceof XDocumentType)) throw xmlException(prohibited)
+    const passed = new Set<number>([
+      ...(ignoreWhitespace ? [nodeTypes.whitespace] : []),
+      ...(ignoreComments ? [nodeTypes.comment] : []),
+      ...(ignoreInstructions ? [nodeTypes.instruction] : []),
+      ...(dtd === 1 ? [nodeTypes.documentType] : []),
+    ])
+    const stops = [...documentStops(document, /^<\?xml\s+([\s\S]*?)\s*\?>/.exec(this.text)?.[1] ?? '')]
+    return passed.size === 0 ? stops : stops.filter(({ type }) => !passed.has(type))
+  }
+
+  /** `ReadState`: before the first node, on one, behind the last. */
+  get state(): number {
+    return this.eof ? 3 : this.#at < 0 ? 0 : 1
+  }
+
+  get hasValue(): boolean {
+    const { element, endElement, none } = nodeTypes
+    const withoutValue: readonly number[] = [element, endElement, none]
+    return !withoutValue.includes(this.nodeType)
+  }
+
+  get prefix(): string {
+    return this.name.includes(':') ? this.name.slice(0, this.name.indexOf(':')) : ''
+  }
+
+  isStartElement(name?: string): boolean {
+    return this.moveToContent() === nodeTypes.element && (name === undefined || this.name === name)
+  }
+
+  /** @throws DotNetException XmlException */
+  readStartElement(name?: string): void {
+    if (!this.isStartElement(name))
+      throw xmlException(name === undefined ? 'Element was not found.' : `Element '${name}' was not found.`)
+    this.read()
+  }
+
+  /** @throws DotNetException XmlException */
+  readEndElement(): void {
+    if (this.moveToContent() !== nodeTypes.endElement) throw xmlException("'EndElement' is an invalid XmlNodeType.")
+    this.read()
+  }
+
+  /** Passes the node with all that is in it. */
+  skip(): void {
+    if (this.isInteractive && this.#stop.node !== null) this.#skip(this.#stop.node)
+  }
+
+  readToNextSibling(name: string): boolean {
+    const { depth } = this.#stop
+    this.skip()
+    while (this.isInteractive && this.#stop.depth >= depth) {
+      if (this.#stop.type === nodeTypes.element && this.name === name) return true
+      if (this.#stop.type === nodeTypes.endElement) return false
+      this.skip()
+    }
+    return false
+  }
+
+  moveToElement(): boolean {
+    const moved = this.#attribute >= 0
+    this.#attribute = -1
+    return moved
+  }
+
+  moveToAttribute(name: string): boolean {
+    const found = this.attributes.findIndex((attribute) => qualifiedName(attribute) === name)
+    if (found >= 0) this.#attribute = found
+    return found >= 0
+  }
+
+  moveToFirstAttribute(): boolean {
+    if (this.attributes.length === 0) return false
+    this.#attribute = 0
+    return true
   }
 
   /** Skips what is no content: declaration, comments, instructions, white space. Gives the type of the node met. */
@@ -114,7 +213,7 @@ export class XmlReader {
   }
 
   readToDescendant(name: string): boolean {
-    const { depth } = this.#stop
+    const depth = this.#at < 0 ? -1 : this.#stop.depth
     if (this.isEmptyElement) return false
     while (this.read() && this.#stop.depth > depth)
       if (this.#stop.type === nodeTypes.element && this.name === name) return true
@@ -192,12 +291,9 @@ export class XmlReader {
   }
 }
 
-function* documentStops(document: XDocument): Generator<Stop> {
-  if (document.declaration !== null) {
-    const { version, encoding } = document.declaration
-    const data = [`version="${version ?? '1.0'}"`, ...(encoding === null ? [] : [`encoding="${encoding}"`])].join(' ')
-    yield { node: new XProcessingInstruction('xml', data), type: nodeTypes.declaration, depth: 0 }
-  }
+function* documentStops(document: XDocument, declared: string): Generator<Stop> {
+  if (document.declaration !== null)
+    yield { node: new XProcessingInstruction('xml', declared), type: nodeTypes.declaration, depth: 0 }
   for (const node of document.nodes) yield* stopsOf(node, 0)
 }
 

@@ -11,7 +11,7 @@ import {
   XProcessingInstruction,
   XText,
 } from './nodes.js'
-import { illegalCharacter } from './xml-exception.js'
+import { illegalCharacter, xmlException } from './xml-exception.js'
 
 /** The prefixes that stand for namespaces around a node, innermost first. */
 interface Scope {
@@ -41,7 +41,7 @@ export interface WriteOptions {
 export function writeXml(node: XNode, options: WriteOptions = {}): string {
   const writer = new XmlWriter(options)
   // What the elements around declare gives the prefixes; the text alone declares them anew.
-  writer.write(node, { around: scopeAround(node), written: outermost }, 0, false)
+  writer.write(node, { around: scopeAround(node), written: outermost, pushed: 0 }, 0, false)
   const text = writer.parts.join('')
   allocate(text.length)
   return text
@@ -78,17 +78,51 @@ function prefixOf(uri: string, scope: Scope, needsPrefix: boolean): string | und
   return undefined
 }
 
-/** Prefixes that nobody gave are p1, p2 and so on. */
-function unusedPrefix(scope: Scope): string {
-  let number = 1
-  while (uriOf(`p${number}`, scope) !== undefined) number++
-  return `p${number}`
+/** Prefixes that nobody gave are p1, p2 and so on, by the number of prefixes that were looked at around them. */
+function unusedPrefix(scope: Scope, pushed: number): string {
+  const first = `p${pushed}`
+  if (uriOf(first, scope) === undefined) return first
+  let number = 0
+  while (uriOf(`${first}${number}`, scope) !== undefined) number++
+  return `${first}${number}`
 }
 
 /** Where an element stands in its tree, and what the text around it declares so far. */
 interface Surroundings {
   readonly around: Scope
   readonly written: Scope
+  /** How many prefixes the elements around have given a meaning, each its own among them. */
+  readonly pushed: number
+}
+
+/** What the tag that is being written says of prefixes, in the order in which it does. */
+class TagPrefixes {
+  readonly #own = new Map<string, string>()
+
+  constructor(readonly outside: number) {}
+
+  get pushed(): number {
+    return this.outside + this.#own.size
+  }
+
+  /** @throws DotNetException XmlException when the tag has given the prefix another meaning */
+  set(prefix: string, uri: string): void {
+    const known = this.#own.get(prefix)
+    if (known !== undefined && known !== uri) {
+      throw xmlException(
+        `The prefix '${prefix}' cannot be redefined from '${known}' to '${uri}' within the same start element tag.`,
+      )
+    }
+    this.#own.set(prefix, uri)
+  }
+}
+
+/** What is known of the tag whose attributes are written. */
+interface Tag {
+  readonly around: Scope
+  readonly written: Scope
+  readonly added: Map<string, string>
+  readonly prefixes: TagPrefixes
 }
 
 class XmlWriter {
@@ -163,37 +197,45 @@ class XmlWriter {
     const around = scopeOf(element, outer.around)
     const added = new Map<string, string>()
     const written: Scope = { prefixes: added, outer: scopeOf(element, outer.written) }
-    const name = this.#elementName(element, around, written, added)
-    const attributes = element.attributes.map((attribute) => this.#attribute(attribute, around, written, added))
+    const prefixes = new TagPrefixes(outer.pushed)
+    const name = this.#elementName(element, around, written, added, prefixes)
+    const attributes = element.attributes.map((attribute) =>
+      this.#attribute(attribute, { around, written, added, prefixes }),
+    )
     // .NET's writer comes to the declarations that it adds when everything else of the tag is there.
     const declarations = [...added]
       .toReversed()
       .map(([prefix, uri]) => ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${this.#value(uri)}"`)
     this.parts.push(`<${name}`, ...attributes, ...declarations)
     if (element.isEmpty) this.parts.push(' />')
-    else this.#content(element, name, { around, written }, depth, mixed)
+    else this.#content(element, name, { around, written, pushed: prefixes.pushed }, depth, mixed)
   }
 
-  #elementName({ name }: XElement, around: Scope, written: Scope, added: Map<string, string>): string {
+  #elementName(
+    { name }: XElement,
+    around: Scope,
+    written: Scope,
+    added: Map<string, string>,
+    prefixes: TagPrefixes,
+  ): string {
     const prefix = prefixOf(name.uri, around, false) ?? prefixOf(name.uri, written, false) ?? ''
+    prefixes.set(prefix, name.uri)
     if (uriOf(prefix, written) !== name.uri) added.set(prefix, name.uri)
     return prefix === '' ? name.localName : `${prefix}:${name.localName}`
   }
 
-  #attribute(
-    { name, value, isNamespaceDeclaration }: XAttribute,
-    around: Scope,
-    written: Scope,
-    added: Map<string, string>,
-  ): string {
+  #attribute({ name, value, isNamespaceDeclaration }: XAttribute, { around, written, added, prefixes }: Tag): string {
     const text = `="${this.#value(value)}"`
     if (isNamespaceDeclaration) {
       const declared = name.uri === '' ? '' : name.localName
+      if (!this.#raw) prefixes.set(declared, value)
       if (this.#omitDuplicates && uriOf(declared, written.outer?.outer) === value) return ''
       return ` ${declared === '' ? 'xmlns' : `xmlns:${declared}`}${text}`
     }
     if (name.uri === '') return ` ${name.localName}${text}`
-    const prefix = prefixOf(name.uri, around, true) ?? prefixOf(name.uri, written, true) ?? unusedPrefix(written)
+    const prefix =
+      prefixOf(name.uri, around, true) ?? prefixOf(name.uri, written, true) ?? unusedPrefix(written, prefixes.pushed)
+    prefixes.set(prefix, name.uri)
     if (uriOf(prefix, written) !== name.uri) added.set(prefix, name.uri)
     return ` ${prefix}:${name.localName}${text}`
   }

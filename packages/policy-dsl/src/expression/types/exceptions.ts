@@ -107,7 +107,10 @@ export const EXCEPTIONS: readonly TypeDeclaration[] = [
   exception('System.IO.DirectoryNotFoundException', 'System.IO.IOException'),
   exception('System.IO.PathTooLongException', 'System.IO.IOException'),
   exception('System.Security.Cryptography.CryptographicException', 'System.SystemException'),
-  exception('System.Xml.XmlException', 'System.SystemException'),
+  exception('System.Xml.XmlException', 'System.SystemException', [
+    'int LineNumber { get; }',
+    'int LinePosition { get; }',
+  ]),
   exception('Newtonsoft.Json.JsonException', 'System.Exception'),
   exception('Newtonsoft.Json.JsonReaderException', 'Newtonsoft.Json.JsonException', [
     'int LineNumber { get; }',

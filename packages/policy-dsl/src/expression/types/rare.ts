@@ -124,7 +124,8 @@ export const RARE: readonly RareDeclarations[] = [
   {
     names: {
       'System.Xml':
-        'XmlNodeType Formatting XmlReader XmlReaderSettings XmlNode XmlDocument XmlElement XmlAttribute XmlText XmlCDataSection XmlComment XmlProcessingInstruction XmlDeclaration XmlNodeList XmlAttributeCollection XmlNameTable XmlNamespaceManager XmlDateTimeSerializationMode XmlConvert',
+        'XmlNodeType Formatting XmlReader ReadState DtdProcessing XmlReaderSettings XmlNode XmlDocument XmlElement XmlAttribute XmlText XmlCDataSection XmlComment XmlProcessingInstruction XmlDeclaration XmlNodeList XmlAttributeCollection XmlNameTable XmlNamespaceManager XmlDateTimeSerializationMode XmlConvert',
+      'System.Xml.XPath': 'Extensions',
       'System.Xml.Linq':
         'SaveOptions LoadOptions XName XNamespace XObject XAttribute XNode XContainer XElement XDocument XDeclaration XText XCData XComment XProcessingInstruction XDocumentType Extensions',
     },

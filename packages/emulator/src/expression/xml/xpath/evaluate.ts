@@ -25,6 +25,11 @@ export function selectNodes(node: XObject, source: string, prefixes: Prefixes = 
   return nodesOf(evaluate(parseXPath(source), { node, position: 1, size: 1, prefixes }))
 }
 
+/** What an XPath comes to at a node. @throws DotNetException XPathException */
+export function evaluateXPath(node: XObject, source: string, prefixes: Prefixes = () => undefined): XPathValue {
+  return evaluate(parseXPath(source), { node, position: 1, size: 1, prefixes })
+}
+
 function nodesOf(value: XPathValue): readonly XObject[] {
   if (typeof value === 'object') return value
   throw xpathException('Expression must evaluate to a node-set.')

@@ -67,6 +67,8 @@ class Parser {
   }
 
   #error(): DotNetException {
+    if (this.source.trim() === '' || /[/[(|]\s*$/.test(this.source))
+      return new DotNetException('System.Xml.XPath.XPathException', 'Expression must evaluate to a node-set.')
     return new DotNetException('System.Xml.XPath.XPathException', `'${this.source}' has an invalid token.`)
   }
 
