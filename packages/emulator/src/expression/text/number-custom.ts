@@ -23,23 +23,26 @@ interface Layout {
   readonly scientific: boolean
 }
 
-/** Formats by a custom numeric format such as `#,##0.00;(#);-`. */
-export function formatCustomNumber(number: Digits, format: string): string {
+/** Formats by a custom numeric format such as `#,##0.00;(#);-`; `signedZero` keeps the sign of what is or becomes zero. */
+export function formatCustomNumber(number: Digits, format: string, signedZero = false): string {
   const sections = splitSections(format)
-  if (number.digits === '') return formatZero(sections)
+  const isSigned = signedZero && number.negative
+  if (number.digits === '') return formatZero(sections, isSigned)
   const section = sectionFor(sections, number.negative ? 1 : 0)
   const layout = layoutOf(parsePieces(sections[section] ?? ''))
   const point = number.point + layout.shift
   const length = layout.scientific ? layout.places : point + layout.places - layout.wholePlaces
   const rounded = roundToLength({ ...number, digits: withoutEnd(number.digits, '0'), point }, length)
   // A number that rounds to zero is formatted as zero, by the first section where there is no third.
-  if (rounded.digits === '') return formatZero(sections)
+  if (rounded.digits === '') return formatZero(sections, isSigned)
   return (number.negative && section === 0 ? '-' : '') + new Writer(rounded, layout).write()
 }
 
-function formatZero(sections: readonly string[]): string {
-  const layout = layoutOf(parsePieces(sections[sectionFor(sections, 2)] ?? ''))
-  return new Writer({ negative: false, digits: '', point: 0 }, layout).write()
+function formatZero(sections: readonly string[], signed: boolean): string {
+  const section = sectionFor(sections, 2)
+  const layout = layoutOf(parsePieces(sections[section] ?? ''))
+  const text = new Writer({ negative: false, digits: '', point: 0 }, layout).write()
+  return signed && section === 0 && text !== '' ? `-${text}` : text
 }
 
 /** Positive, negative, zero: an empty section or one that is not there is the first. */

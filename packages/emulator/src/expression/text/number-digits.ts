@@ -32,6 +32,13 @@ export function digitsOfDouble(value: number, significant: number): Digits {
   return { negative: value < 0, digits: trimZeros(mantissa.replace('.', '')), point: Number(exponent) + 1 }
 }
 
+/** All digits of a double, or a hundred of one that has more behind its point. */
+export function exactDigits(value: number): Digits {
+  if (Math.abs(value) < 2 ** 53) return digitsOfDouble(value, 100)
+  const number = digitsOfInteger(BigInt(value))
+  return { ...number, digits: trimZeros(number.digits) }
+}
+
 /** The shortest digits that read back as the same double, as .NET Core 3.0 and JavaScript print it. */
 export function shortestDigits(value: number): Digits {
   if (value === 0) return zero(Object.is(value, -0))
@@ -48,17 +55,18 @@ export function shortestSingleDigits(value: number): Digits {
   return digitsOfDouble(value, 9)
 }
 
-/** Rounds half away from zero to so many digits after the point; with `places` below zero, before it. */
-export function roundAt(number: Digits, places: number): Digits {
-  return roundToLength(number, number.point + places)
+/** Rounds half away from zero, or to even, to so many digits after the point; with `places` below zero, before it. */
+export function roundAt(number: Digits, places: number, toEven = false): Digits {
+  return roundToLength(number, number.point + places, toEven)
 }
 
-/** Rounds half away from zero to so many significant digits. */
-export function roundToLength({ negative, digits, point }: Digits, length: number): Digits {
+/** Rounds half away from zero, or to even, to so many significant digits. */
+export function roundToLength({ negative, digits, point }: Digits, length: number, toEven = false): Digits {
   if (length >= digits.length) return { negative, digits, point }
   if (length < 0) return zero(negative)
-  const up = digits.charCodeAt(length) >= 53
   const kept = digits.slice(0, length)
+  const isTie = toEven && withoutEnd(digits.slice(length), '0') === '5'
+  const up = isTie ? (kept.charCodeAt(length - 1) & 1) === 1 : digits.charCodeAt(length) >= 53
   if (!up) return normalized(negative, kept, point)
   const raised = (BigInt(`0${kept}`) + 1n).toString().padStart(length, '0')
   return normalized(negative, raised, point + (raised.length - length))

@@ -6,6 +6,7 @@ import {
   digitsOfDecimal,
   digitsOfDouble,
   digitsOfInteger,
+  exactDigits,
   fractionPart,
   numberOf,
   roundAt,
@@ -34,6 +35,8 @@ interface Source {
   generalWith(precision: number): General
   /** What other formats round from; `wanted` are the digits that a precision asks for, if it counts digits. */
   digits(wanted?: number): Digits
+  /** What custom formats round from, where that is something else. */
+  custom?(): Digits
 }
 
 /** Formats an integer of `bits` bits: standard formats `C D E F G N P R X`, or a custom one. Culture invariant. */
@@ -99,23 +102,45 @@ function formatFloating(value: number, format: string | null, runtime: Runtime, 
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity'
   const isDefault = format === null || format === ''
   if (!isDefault && standardFormat(format)[0] === 'R')
-    return formatGeneral(roundTripDigits(value, runtime, kind), runtime, 'E')
-  const digits = (wanted = 0): Digits =>
-    digitsOfDouble(value, runtime === 'core' ? 100 : wanted > kind.standard ? kind.long : kind.standard)
-  const source: Source = {
-    general: () =>
-      runtime === 'core'
-        ? { digits: kind.shortest(value), limit: kind.standard }
-        : { digits: digitsOfDouble(value, kind.standard), limit: kind.standard },
-    generalWith: (wanted) => ({ digits: roundToLength(digits(wanted), wanted), limit: wanted }),
-    digits,
-  }
+    return formatGeneral(
+      roundTripDigits(value, runtime, kind),
+      runtime,
+      runtime === 'core' && format.startsWith('r') ? 'e' : 'E',
+    )
+  const source = runtime === 'core' ? exactSource(value, kind) : shortSource(value, kind)
   return isDefault ? formatGeneral(source.general(), runtime, 'E') : formatWith(format, source, undefined, runtime)
 }
 
+/** .NET Framework knows 15 digits of a double, and 17 where more are asked for. */
+function shortSource(value: number, kind: Precision): Source {
+  const digits = (wanted = 0): Digits => digitsOfDouble(value, wanted > kind.standard ? kind.long : kind.standard)
+  return {
+    general: () => ({ digits: digits(), limit: kind.standard }),
+    generalWith: (wanted) => ({ digits: roundToLength(digits(wanted), wanted), limit: wanted }),
+    digits,
+  }
+}
+
+/** .NET Core knows all digits of a double; custom formats start from 15 all the same. A count of digits rounds a half to even. */
+function exactSource(value: number, kind: Precision): Source {
+  const rounded = (wanted: number): Digits => roundToLength(exactDigits(value), wanted, true)
+  return {
+    general: () => generalOf(kind.shortest(value), kind),
+    generalWith: (wanted) => ({ digits: rounded(wanted), limit: wanted }),
+    digits: (wanted) => (wanted === undefined ? exactDigits(value) : rounded(wanted)),
+    custom: () => digitsOfDouble(value, kind.standard),
+  }
+}
+
+/** Up to 17 digits stand before the point, 9 of a float. */
+const generalOf = (digits: Digits, kind: Precision): General => ({
+  digits,
+  limit: Math.max(kind.long, digits.digits.length),
+})
+
 /** `R`: the standard digits when they read back as the same number, else all. */
 function roundTripDigits(value: number, runtime: Runtime, kind: Precision): General {
-  if (runtime === 'core') return { digits: kind.shortest(value), limit: kind.standard }
+  if (runtime === 'core') return generalOf(kind.shortest(value), kind)
   const standard = digitsOfDouble(value, kind.standard)
   return kind.round(numberOf(standard)) === value
     ? { digits: standard, limit: kind.standard }
@@ -133,17 +158,17 @@ function formatWith(format: string, source: Source, decimal?: Decimal, runtime: 
   const upper = format.charCodeAt(0) < 97
   switch (letter) {
     case undefined:
-      return formatCustomNumber(source.digits(), format)
+      return formatCustomNumber(source.custom?.() ?? source.digits(), format, runtime === 'core')
     case 'C':
-      return currency(roundAt(source.digits(), precision ?? 2), precision ?? 2)
+      return currency(roundAt(source.digits(), precision ?? 2, runtime === 'core'), precision ?? 2, runtime)
     case 'E':
-      return exponential(source.digits((precision ?? 6) + 1), precision ?? 6, upper ? 'E' : 'e')
+      return exponential(source.digits((precision ?? 6) + 1), precision ?? 6, upper ? 'E' : 'e', runtime)
     case 'F':
-      return fixed(source.digits(), precision ?? 2, false)
+      return fixed(source.digits(), precision ?? 2, false, runtime)
     case 'N':
-      return fixed(source.digits(), precision ?? 2, true)
+      return fixed(source.digits(), precision ?? 2, true, runtime)
     case 'P':
-      return percent(source.digits(), precision ?? 2)
+      return percent(source.digits(), precision ?? 2, runtime)
     case 'G':
       if (precision === undefined || precision === 0) {
         if (decimal !== undefined && precision === 0)
@@ -169,29 +194,29 @@ function formatGeneral({ digits: number, limit, plain }: General, runtime: Runti
   return `${sign}${wholePart(number, 1)}${fraction === '' ? '' : `.${fraction}`}`
 }
 
-function exponential(number: Digits, precision: number, symbol: string): string {
+function exponential(number: Digits, precision: number, symbol: string, runtime: Runtime): string {
   const rounded = roundToLength(number, precision + 1)
   const digits = rounded.digits.padEnd(precision + 1, '0')
   const exponent = rounded.digits === '' ? 0 : rounded.point - 1
   const fraction = precision === 0 ? '' : `.${digits.slice(1, precision + 1)}`
-  const sign = number.negative && rounded.digits !== '' ? '-' : ''
+  const sign = isNegative(rounded, runtime) ? '-' : ''
   return `${sign}${digits.charAt(0)}${fraction}${symbol}${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(3, '0')}`
 }
 
-function fixed(number: Digits, places: number, grouped: boolean): string {
-  const rounded = roundAt(number, places)
-  return (isNegative(rounded) ? '-' : '') + absoluteFixed(rounded, places, grouped)
+function fixed(number: Digits, places: number, grouped: boolean, runtime: Runtime): string {
+  const rounded = roundAt(number, places, runtime === 'core')
+  return (isNegative(rounded, runtime) ? '-' : '') + absoluteFixed(rounded, places, grouped)
 }
 
-function percent(number: Digits, places: number): string {
-  const rounded = roundAt({ ...number, point: number.digits === '' ? 0 : number.point + 2 }, places)
-  return `${isNegative(rounded) ? '-' : ''}${absoluteFixed(rounded, places, true)} %`
+function percent(number: Digits, places: number, runtime: Runtime): string {
+  const rounded = roundAt({ ...number, point: number.digits === '' ? 0 : number.point + 2 }, places, runtime === 'core')
+  return `${isNegative(rounded, runtime) ? '-' : ''}${absoluteFixed(rounded, places, true)} %`
 }
 
 /** The invariant culture's currency sign is `¤`; a negative amount stands in parentheses. */
-function currency(rounded: Digits, places: number): string {
+function currency(rounded: Digits, places: number, runtime: Runtime): string {
   const text = `¤${absoluteFixed(rounded, places, true)}`
-  return isNegative(rounded) ? `(${text})` : text
+  return isNegative(rounded, runtime) ? `(${text})` : text
 }
 
 function absoluteFixed(rounded: Digits, places: number, grouped: boolean): string {
@@ -205,6 +230,7 @@ export function groupThousands(whole: string): string {
   return whole.replace(/\B(?=(?:\d{3})+$)/g, ',')
 }
 
-function isNegative(rounded: Digits): boolean {
-  return rounded.negative && rounded.digits !== ''
+/** .NET Core shows the sign of a real that is zero or becomes it. */
+function isNegative(rounded: Digits, runtime: Runtime): boolean {
+  return rounded.negative && (rounded.digits !== '' || runtime === 'core')
 }
