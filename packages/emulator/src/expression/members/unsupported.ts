@@ -11,18 +11,10 @@ export const unsupported: Readonly<Record<string, string>> = {
   'System.Delegate.DynamicInvoke(object[])': 'call the delegate itself',
   'System.IConvertible': 'use System.Convert',
   'System.ICloneable': 'call the Clone of the type itself',
-  'System.Security.Cryptography.X509Certificates.X509Certificate.Export(X509ContentType)':
-    'use RawData or GetRawCertData',
-  'System.Security.Cryptography.X509Certificates.X509Certificate.Export(X509ContentType,string)':
-    'use RawData or GetRawCertData',
   'System.Security.Cryptography.X509Certificates.X509Certificate2.Archived=': 'certificates cannot be changed',
   'System.Security.Cryptography.X509Certificates.X509Certificate2.FriendlyName=': 'certificates cannot be changed',
   'System.Security.Cryptography.X509Certificates.X509Certificate2.PrivateKey=': 'certificates cannot be changed',
-  'System.Security.Cryptography.X509Certificates.X509Certificate2.PublicKey': 'use GetRSAPublicKey()',
-  'System.Security.Cryptography.X509Certificates.X509Certificate2.SignatureAlgorithm':
-    'the algorithm of a signature is not read',
   'System.Security.Cryptography.X509Certificates.X500DistinguishedName.RawData': 'use Name',
-  'System.Security.Cryptography.X509Certificates.PublicKey': 'use GetRSAPublicKey()',
   'IMessageBody.AsSoap(bool)': 'read the body as XDocument',
   ISoapMessage: 'read the body as XDocument',
   ISoapHeader: 'read the body as XDocument',

@@ -1,4 +1,5 @@
 import type { Span } from '../position.js'
+import { substitute } from '../types/table.js'
 import type { Type } from '../types/type.js'
 import type { Binder } from './binder.js'
 import { reportUnconverted } from './conversion-errors.js'
@@ -8,12 +9,23 @@ import { isValue, type BoundArgument, type MethodGroup, type Operand } from './o
 import { firstMisfit, type Applicable, type Candidate, type Resolution } from './overloads.js'
 import { asGeneric } from './relations.js'
 
-/** `IMessageBody.As<T>(bool)`. */
-export function describe(b: Binder, { container, parameters, name, typeParameters }: Candidate): string {
+/**
+ * `IMessageBody.As<T>(bool)`.
+ *
+ * @param typeArguments those that were written: they stand in the place of the type parameters
+ */
+export function describe(
+  b: Binder,
+  { container, parameters, name, typeParameters }: Candidate,
+  typeArguments: readonly Type[] = [],
+): string {
+  const map = new Map(typeParameters.map((parameter, index) => [parameter, typeArguments[index] ?? parameter]))
   const types = parameters.map(
-    (parameter) => (parameter.mode === 'value' ? '' : `${parameter.mode} `) + b.show(parameter.type),
+    (parameter) =>
+      (parameter.mode === 'value' ? '' : `${parameter.mode} `) + b.show(substitute(b.table, parameter.type, map)),
   )
-  const generic = typeParameters.length > 0 ? `<${typeParameters.map((type) => type.name).join(', ')}>` : ''
+  const names = typeParameters.map((type, index) => b.show(typeArguments[index] ?? type))
+  const generic = names.length > 0 ? `<${names.join(', ')}>` : ''
   const owner = container && name !== '.ctor' ? `${b.show(container)}.` : ''
   const own = name === '.ctor' && container ? `${b.show(container)}.${container.definition.simpleName}` : name
   return `${owner}${own}${generic}(${types.join(', ')})`
@@ -32,7 +44,7 @@ export function failExtension(
   const closest = resolution.kind === 'none' ? resolution.closest : undefined
   if (closest && receiverType && firstMisfit(b, closest, args)?.index === 0) {
     const [shown, wanted] = [b.show(receiverType), b.show(closest.types[0] ?? receiverType)]
-    const message = `'${shown}' does not contain a definition for '${group.name}' and the best extension method overload '${describe(b, closest.candidate)}' requires a receiver of type '${wanted}'`
+    const message = `'${shown}' does not contain a definition for '${group.name}' and the best extension method overload '${describe(b, closest.candidate, group.typeArguments)}' requires a receiver of type '${wanted}'`
     return b.fail('CS1929', group.receiver ?? group, message)
   }
   if (receiverType && candidates.every((candidate) => !suits(b, receiverType, candidate))) {
@@ -87,11 +99,17 @@ export function failArgument(b: Binder, form: Applicable, args: readonly BoundAr
   const parameter = form.candidate.parameters[form.places[index] ?? 0]
   // The receiver of an extension method counts: what is written first is argument 2.
   const number = index + 1
-  if (parameter && argument.mode !== 'value' && parameter.mode !== argument.mode) {
-    return b.fail('CS1615', argument, `Argument ${number} may not be passed with the '${argument.mode}' keyword`)
+  const isPlace = parameter?.mode === 'ref' || parameter?.mode === 'out'
+  if (isPlace && argument.mode !== parameter.mode) {
+    const place = argument.mode === 'value' ? argument : argument.operand
+    return b.fail('CS1620', place, `Argument ${number} must be passed with the '${parameter.mode}' keyword`)
   }
-  if (parameter && (parameter.mode === 'ref' || parameter.mode === 'out') && argument.mode === 'value') {
-    return b.fail('CS1620', argument, `Argument ${number} must be passed with the '${parameter.mode}' keyword`)
+  if (parameter && argument.mode !== 'value' && parameter.mode !== argument.mode) {
+    return b.fail(
+      'CS1615',
+      argument.operand,
+      `Argument ${number} may not be passed with the '${argument.mode}' keyword`,
+    )
   }
   return failMisfit(b, argument, index, type, span)
 }
@@ -99,7 +117,15 @@ export function failArgument(b: Binder, form: Applicable, args: readonly BoundAr
 /** The argument with this index does not convert to the parameter's type. */
 export function failMisfit(b: Binder, argument: BoundArgument, index: number, type: Type, span: Span): Operand {
   const number = index + 1
+  const mode = argument.mode === 'value' ? '' : `${argument.mode} `
   if (!isValue(argument.operand)) {
+    if (argument.operand.kind === 'out-declaration' && argument.operand.type !== undefined) {
+      return b.fail(
+        'CS1503',
+        argument.operand,
+        `Argument ${number}: cannot convert from '${mode}${b.showFull(argument.operand.type)}' to '${mode}${b.showFull(type)}'`,
+      )
+    }
     if (argument.operand.kind === 'unbound-lambda') {
       reportUnconverted(b, argument.operand, type, argument)
       return b.error(span)
@@ -110,7 +136,7 @@ export function failMisfit(b: Binder, argument: BoundArgument, index: number, ty
   return b.fail(
     'CS1503',
     argument.operand,
-    `Argument ${number}: cannot convert from '${b.showFull(argument.operand.type)}' to '${b.showFull(type)}'`,
+    `Argument ${number}: cannot convert from '${mode}${b.showFull(argument.operand.type)}' to '${mode}${b.showFull(type)}'`,
   )
 }
 
@@ -121,7 +147,7 @@ function failCount(
   args: readonly BoundArgument[],
   hidden: number,
 ): Operand {
-  const [only] = candidates
+  const [first] = candidates
   const unknown = args.find(
     (argument) =>
       argument.name !== undefined &&
@@ -143,19 +169,25 @@ function failCount(
       ? b.fail(
           'CS0305',
           group.nameSpan,
-          `Using the generic method '${only ? describe(b, only) : group.name}' requires ${only?.typeParameters.length ?? 0} type arguments`,
+          `Using the generic method '${first ? describe(b, first) : group.name}' requires ${first?.typeParameters.length ?? 0} type arguments`,
         )
       : b.fail(
           'CS0308',
           group.nameSpan,
-          `The non-generic method '${only ? describe(b, only) : group.name}' cannot be used with type arguments`,
+          `The non-generic method '${first ? describe(b, first) : group.name}' cannot be used with type arguments`,
         )
   }
+  // Type arguments leave those that take as many of them.
+  const wanted = group.typeArguments.length
+  const fitting =
+    wanted === 0 ? candidates : candidates.filter(({ typeParameters }) => typeParameters.length === wanted)
+  const short = fitting.filter((candidate) => required(candidate) > args.length)
+  const [shortest] = short
   // What LINQ has for sequences it has for queries and parallel ones too.
-  const isAlone = candidates.length === 1 && !(hidden > 0 && only?.container?.definition.namespace === 'System.Linq')
-  if (only && isAlone && args.length < only.parameters.length) {
-    const missing = only.parameters[args.length]
-    const message = `There is no argument given that corresponds to the required formal parameter '${missing?.name ?? ''}' of '${describe(b, only)}'`
+  const isAlone = short.length === 1 && !(hidden > 0 && shortest?.container?.definition.namespace === 'System.Linq')
+  if (shortest && isAlone) {
+    const missing = shortest.parameters[args.length]
+    const message = `There is no argument given that corresponds to the required formal parameter '${missing?.name ?? ''}' of '${describe(b, shortest, group.typeArguments)}'`
     return b.fail('CS7036', group.nameSpan, message)
   }
   return b.fail(
@@ -164,3 +196,7 @@ function failCount(
     `No overload for method '${group.name}' takes ${args.length - hidden} arguments`,
   )
 }
+
+/** How many arguments a candidate needs at least. */
+const required = ({ parameters }: Candidate): number =>
+  parameters.filter(({ mode, defaultValue }) => mode !== 'params' && defaultValue === undefined).length

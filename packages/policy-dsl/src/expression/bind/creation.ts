@@ -246,7 +246,7 @@ export function bindNewArray(b: Binder, syntax: ArrayCreation): Operand {
   if (syntax.type === undefined) return bindImplicitArray(b, syntax)
   const type = resolveType(b, syntax.type)
   if (type.kind !== 'array') return b.error(syntax)
-  const sizes = syntax.sizes.map((size) => bindSize(b, size))
+  const sizes = syntax.sizes.map((size) => bindSize(b, size, syntax))
   if (syntax.initializer) {
     checkSize(b, sizes, syntax.initializer)
     return bindArrayInitializer(b, syntax.initializer, type, syntax)
@@ -255,8 +255,8 @@ export function bindNewArray(b: Binder, syntax: ArrayCreation): Operand {
 }
 
 /** A size is an int, or one of the larger integers. */
-function bindSize(b: Binder, syntax: Expression): BoundExpression {
-  const value = bindIndex(b, bindValue(b, syntax))
+function bindSize(b: Binder, syntax: Expression, array: Span): BoundExpression {
+  const value = bindIndex(b, bindValue(b, syntax), array)
   if (value.kind === 'constant' && Number(value.value) < 0)
     b.report('CS0248', syntax, 'Cannot create an array with a negative size')
   return value
@@ -287,10 +287,18 @@ interface Grid {
   readonly lengths: readonly number[]
 }
 
+function isMisplacedRow(b: Binder, item: Expression): boolean {
+  if (item.kind !== 'array-initializer') return false
+  const message =
+    'Array initializers can only be used in a variable or field initializer. Try using a new expression instead.'
+  b.report('CS0623', item, message)
+  return true
+}
+
 /** The items of `{ {1, 2}, {3, 4} }` for an array of that many dimensions; each row is as long as the first. */
 function gridItems(b: Binder, initializer: ArrayInitializer, rank: number): Grid {
   const { items } = initializer
-  if (rank === 1) return { items, lengths: [items.length] }
+  if (rank === 1) return { items: items.filter((item) => !isMisplacedRow(b, item)), lengths: [items.length] }
   const rows = items.map((item) => {
     if (item.kind === 'array-initializer') return gridItems(b, item, rank - 1)
     b.report('CS0846', item, 'A nested array initializer is expected')

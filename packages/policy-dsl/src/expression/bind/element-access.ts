@@ -29,15 +29,19 @@ function bindArrayElement(
 ): Operand {
   if (args.length !== type.rank)
     return b.fail('CS0022', span, `Wrong number of indices inside []; expected ${type.rank}`)
-  const indices = args.map(({ operand }) => bindIndex(b, bindRvalue(b, operand)))
+  const indices = args.map(({ operand }) => bindIndex(b, bindRvalue(b, operand), span))
   return { kind: 'element', array, indices, type: type.element, start: span.start, end: span.end }
 }
 
-/** What counts elements: the first of int, uint, long and ulong that it converts to. */
-export function bindIndex(b: Binder, value: BoundExpression): BoundExpression {
+/**
+ * What counts elements: the first of int, uint, long and ulong that it converts to.
+ *
+ * @param span where it is told that it converts to none
+ */
+export function bindIndex(b: Binder, value: BoundExpression, span: Span = value): BoundExpression {
   const { int, uint, long, ulong } = b.table.special
   const target = [int, uint, long, ulong].find((candidate) => implicitConversion(b, value, candidate)) ?? int
-  return convertImplicit(b, value, target)
+  return convertImplicit(b, value, target, span)
 }
 
 function bindIndexer(b: Binder, receiver: BoundExpression, args: readonly BoundArgument[], span: Span): Operand {

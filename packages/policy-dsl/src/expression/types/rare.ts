@@ -41,7 +41,7 @@ export const RARE: readonly RareDeclarations[] = [
       'System.Security.Cryptography':
         'HashAlgorithm MD5 MD5CryptoServiceProvider SHA1 SHA1Managed SHA1CryptoServiceProvider SHA256 SHA256Managed SHA256CryptoServiceProvider SHA384 SHA384Managed SHA384CryptoServiceProvider SHA512 SHA512Managed SHA512CryptoServiceProvider KeyedHashAlgorithm HMAC HMACMD5 HMACSHA1 HMACSHA256 HMACSHA384 HMACSHA512 HashAlgorithmName ICryptoTransform SymmetricAlgorithm KeySizes Aes AesManaged AesCryptoServiceProvider Rijndael RijndaelManaged TripleDES TripleDESCryptoServiceProvider DES DESCryptoServiceProvider CipherMode PaddingMode AsymmetricAlgorithm RSA RSACryptoServiceProvider RSACng RSAParameters RSAEncryptionPaddingMode RSASignaturePaddingMode RSAEncryptionPadding RSASignaturePadding RandomNumberGenerator RNGCryptoServiceProvider Rfc2898DeriveBytes Oid',
       'System.Security.Cryptography.X509Certificates':
-        'X509Certificate X509Certificate2 X500DistinguishedName PublicKey RSACertificateExtensions X509ContentType X509NameType',
+        'X509Certificate X509Certificate2 X500DistinguishedName PublicKey RSACertificateExtensions X509KeyStorageFlags X509ContentType X509NameType',
     },
     extensions: 'GetRSAPrivateKey GetRSAPublicKey',
     declarations: () => CRYPTO,
