@@ -18,8 +18,16 @@ import { box, traitsOf } from '../values/traits.js'
 import type { TypeObject } from '../values/type-object.js'
 import type { ClrValue } from '../values/value.js'
 import { binarySearch, getEnumerator, orderOf, sortItems } from './collections.js'
-import { checkRange, findIndexIn, lastIndexIn, rangeEnd } from './ranges.js'
-import { bound, membersOf, type Bound, type Implementation, type TypeMembers } from './members.js'
+import { ARRAY_WORDS, checkRange, findIndexIn, lastIndexIn, rangeEnd } from './ranges.js'
+import {
+  bound,
+  membersOf,
+  withLambdas,
+  type Bound,
+  type Implementation,
+  type MemberTable,
+  type TypeMembers,
+} from './members.js'
 
 type AnyArray = ClrArray | Uint8Array
 type Predicate = (item: ClrValue) => boolean
@@ -188,6 +196,43 @@ function indexOf(
   return items.findIndex((item, index) => index >= from && index < end && equals(item, value))
 }
 
+const searching = (): MemberTable => ({
+  'Sort<T>(T[],Comparison<T>)': sort,
+  Exists: (array: AnyArray | null, match: Predicate) => listOf(array).some((item) => match(item)),
+  Find: withElement(
+    (type) => (array: AnyArray | null, match: Predicate) =>
+      listOf(array).find((item) => match(item)) ?? defaultOf(type),
+  ),
+  FindAll: withElement(
+    (type) => (array: AnyArray | null, match: Predicate) =>
+      makeArray(
+        type,
+        listOf(array).filter((item) => match(item)),
+      ),
+  ),
+  'FindIndex<T>(T[],Predicate<T>)': (array: AnyArray | null, match: Predicate) =>
+    listOf(array).findIndex((item) => match(item)),
+  'FindIndex<T>(T[],int,Predicate<T>)': (array: AnyArray | null, start: number, match: Predicate) =>
+    findIndexIn(listOf(array), match, start),
+  'FindIndex<T>(T[],int,int,Predicate<T>)': (array: AnyArray | null, start: number, count: number, match: Predicate) =>
+    findIndexIn(listOf(array), match, start, count),
+  FindLast: withElement(
+    (type) => (array: AnyArray | null, match: Predicate) =>
+      listOf(array).findLast((item) => match(item)) ?? defaultOf(type),
+  ),
+  FindLastIndex: (array: AnyArray | null, match: Predicate) => listOf(array).findLastIndex((item) => match(item)),
+  ForEach: (array: AnyArray | null, action: (item: ClrValue) => void) => listOf(array).forEach((item) => action(item)),
+  TrueForAll: (array: AnyArray | null, match: Predicate) => listOf(array).every((item) => match(item)),
+  ConvertAll: bound(
+    ({ typeArguments: [, type = types().special.object] }) =>
+      (array: AnyArray | null, convert: (item: ClrValue) => ClrValue) =>
+        makeArray(
+          type,
+          listOf(array).map((item) => convert(item)),
+        ),
+  ),
+})
+
 export const arrayMembers: readonly TypeMembers[] = [
   membersOf('System.Array', () => ({
     Length: (self: AnyArray) => itemsOf(self).length,
@@ -233,7 +278,6 @@ export const arrayMembers: readonly TypeMembers[] = [
       sortItems(part, (a, b) => traitsOf(type).compare(a, b))
       if (array !== null) store(array, part, index)
     }),
-    'Sort<T>(T[],Comparison<T>)': sort,
     'Sort<T>(T[],IComparer<T>)': withElement((type) => (array: AnyArray | null, comparer: ClrValue) => {
       const order = orderOf(comparer, type)
       sort(array, (a, b) => order.compare(a, b))
@@ -257,52 +301,27 @@ export const arrayMembers: readonly TypeMembers[] = [
         (array: AnyArray | null, value: ClrValue, from = 0, count?: number) =>
           indexOf(array, value, (a, b) => traitsOf(type).equals(a, b), from, count),
     ),
-    LastIndexOf: withElement(
-      (type) => (array: AnyArray | null, value: ClrValue, start?: number) =>
-        lastIndexIn(listOf(array), (item) => traitsOf(type).equals(item, value), start),
+    LastIndexOf: withElement((type) => (array: AnyArray | null, value: ClrValue, start?: number, count?: number) => {
+      const items = listOf(array)
+      return lastIndexIn(items, (item) => traitsOf(type).equals(item, value), start, count, ARRAY_WORDS)
+    }),
+    'BinarySearch<T>(T[],int,int,T)': withElement(
+      (type) => (array: AnyArray | null, index: number, length: number, value: ClrValue) => {
+        const items = listOf(array)
+        checkRange(items, index, length, 'length')
+        const found = binarySearch(items.slice(index, index + length), value, traitsOf(type))
+        return found < 0 ? ~(~found + index) : found + index
+      },
     ),
     BinarySearch: withElement(
       (type) => (array: AnyArray | null, value: ClrValue, comparer?: ClrValue) =>
         binarySearch(itemsOf(array), value, orderOf(comparer, type)),
     ),
-    Exists: (array: AnyArray | null, match: Predicate) => listOf(array).some((item) => match(item)),
-    Find: withElement(
-      (type) => (array: AnyArray | null, match: Predicate) =>
-        listOf(array).find((item) => match(item)) ?? defaultOf(type),
-    ),
-    FindAll: withElement(
-      (type) => (array: AnyArray | null, match: Predicate) =>
-        makeArray(
-          type,
-          listOf(array).filter((item) => match(item)),
-        ),
-    ),
-    'FindIndex<T>(T[],Predicate<T>)': (array: AnyArray | null, match: Predicate) =>
-      listOf(array).findIndex((item) => match(item)),
-    'FindIndex<T>(T[],int,Predicate<T>)': (array: AnyArray | null, start: number, match: Predicate) =>
-      findIndexIn(listOf(array), match, start),
-    'FindIndex<T>(T[],int,int,Predicate<T>)': (
-      array: AnyArray | null,
-      start: number,
-      count: number,
-      match: Predicate,
-    ) => findIndexIn(listOf(array), match, start, count),
-    FindLast: withElement(
-      (type) => (array: AnyArray | null, match: Predicate) =>
-        listOf(array).findLast((item) => match(item)) ?? defaultOf(type),
-    ),
-    FindLastIndex: (array: AnyArray | null, match: Predicate) => listOf(array).findLastIndex((item) => match(item)),
-    ForEach: (array: AnyArray | null, action: (item: ClrValue) => void) =>
-      listOf(array).forEach((item) => action(item)),
-    TrueForAll: (array: AnyArray | null, match: Predicate) => listOf(array).every((item) => match(item)),
-    ConvertAll: bound(
-      ({ typeArguments: [, type = types().special.object] }) =>
-        (array: AnyArray | null, convert: (item: ClrValue) => ClrValue) =>
-          makeArray(
-            type,
-            listOf(array).map((item) => convert(item)),
-          ),
-    ),
+    ...withLambdas(searching()),
+    Fill: (array: AnyArray | null, value: ClrValue, start = 0, count?: number) => {
+      const end = rangeEnd(itemsOf(array).length, 'startIndex', start, count)
+      if (array !== null) store(array, new Array<ClrValue>(end - start).fill(value), start)
+    },
     Empty: withElement((type) => () => makeArray(type, [])),
     AsReadOnly: withElement((type) => (array: AnyArray | null) => {
       const list = types().generic('System.Collections.ObjectModel.ReadOnlyCollection', type)

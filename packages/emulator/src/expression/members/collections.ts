@@ -31,12 +31,20 @@ import { hashCode } from '../values/hash.js'
 import { box, traitsOf } from '../values/traits.js'
 import type { ClrValue } from '../values/value.js'
 import { Walker, type WalkerKind } from '../values/walker.js'
-import { bound, membersOf, type Bound, type Implementation, type MemberTable, type TypeMembers } from './members.js'
+import {
+  bound,
+  membersOf,
+  withLambdas,
+  type Bound,
+  type Implementation,
+  type MemberTable,
+  type TypeMembers,
+} from './members.js'
 import { hashSet } from './sets.js'
 import { untypedDictionary, untypedList } from './untyped-collections.js'
 import { dictionary, keyCollection, newSortedDictionary, readDictionary, writeDictionary } from './dictionaries.js'
 import { queueLike } from './queues.js'
-import { capacityOf, checkRange, findIndexIn, lastIndexIn, rangeEnd, reserve } from './ranges.js'
+import { capacityOf, checkRange, findIndexIn, lastIndexOf, rangeEnd, reserve } from './ranges.js'
 
 /** The first type argument of the constructed type: T of `List<T>`. */
 export function elementType({ container }: MemberUse): Type {
@@ -161,7 +169,54 @@ export function copyInto(items: Iterable<ClrValue>, target: ClrValue, at: number
   }
 }
 
+const searching = (): MemberTable => ({
+  ConvertAll: bound(
+    ({ typeArguments: [type = types().special.object] }) =>
+      (self: ClrList, convert: (item: ClrValue) => ClrValue) =>
+        newList(
+          types().generic('System.Collections.Generic.List', type),
+          type,
+          self.items.map((item) => convert(item)),
+        ),
+  ),
+  Exists: (self: ClrList, match: Predicate) => findIndex(self.items, match) >= 0,
+  Find: withElement(
+    (type) => (self: ClrList, match: Predicate) => self.items[findIndex(self.items, match)] ?? defaultOf(type),
+  ),
+  FindAll: (self: ClrList, match: Predicate) =>
+    newList(
+      self.type,
+      self.elementType,
+      self.items.filter((item) => match(item)),
+    ),
+  'FindIndex(Predicate<T>)': (self: ClrList, match: Predicate) => findIndex(self.items, match),
+  'FindIndex(int,Predicate<T>)': (self: ClrList, start: number, match: Predicate) =>
+    findIndexIn(self.items, match, start),
+  'FindIndex(int,int,Predicate<T>)': (self: ClrList, start: number, count: number, match: Predicate) =>
+    findIndexIn(self.items, match, start, count),
+  FindLast: withElement(
+    (type) => (self: ClrList, match: Predicate) => self.items.findLast((item) => match(item)) ?? defaultOf(type),
+  ),
+  FindLastIndex: (self: ClrList, match: Predicate) => self.items.findLastIndex((item) => match(item)),
+  ForEach: (self: ClrList, action: (item: ClrValue) => void) => {
+    for (const item of self) action(item)
+  },
+  RemoveAll: (self: ClrList, match: Predicate) => {
+    const kept = self.items.filter((item) => !match(item))
+    const removed = self.items.length - kept.length
+    self.version++
+    self.items.splice(0, self.items.length, ...kept)
+    return removed
+  },
+  'Sort(Comparison<T>)': (self: ClrList, compare: (a: ClrValue, b: ClrValue) => number) => {
+    self.version++
+    sortItems(self.items, compare)
+  },
+  TrueForAll: (self: ClrList, match: Predicate) => self.items.every((item) => match(item)),
+})
+
 const list = (): MemberTable => ({
+  ...withLambdas(searching()),
   '.ctor()': withElement((type, _equality, container) => () => newList(container, type)),
   '.ctor(int)': withElement((type, _equality, container) => (capacity: number) => {
     if (capacity < 0) throw argumentOutOfRange('capacity', 'Non-negative number required.')
@@ -196,49 +251,19 @@ const list = (): MemberTable => ({
   Contains: withElement(
     (_type, equality) => (self: ClrList, value: ClrValue) => indexIn(self.items, value, equality) >= 0,
   ),
-  ConvertAll: bound(
-    ({ typeArguments: [type = types().special.object] }) =>
-      (self: ClrList, convert: (item: ClrValue) => ClrValue) =>
-        newList(
-          types().generic('System.Collections.Generic.List', type),
-          type,
-          self.items.map((item) => convert(item)),
-        ),
-  ),
   'CopyTo(int,T[],int,int)': (self: ClrList, from: number, target: ClrValue, index: number, count: number) => {
     checkRange(self.items, from, count)
     copyInto(self.items.slice(from, from + count), target, index)
   },
   CopyTo: (self: ClrList, target: ClrValue, index = 0) => copyInto(self.items, target, index),
-  Exists: (self: ClrList, match: Predicate) => findIndex(self.items, match) >= 0,
-  Find: withElement(
-    (type) => (self: ClrList, match: Predicate) => self.items[findIndex(self.items, match)] ?? defaultOf(type),
-  ),
-  FindAll: (self: ClrList, match: Predicate) =>
-    newList(
-      self.type,
-      self.elementType,
-      self.items.filter((item) => match(item)),
-    ),
-  'FindIndex(Predicate<T>)': (self: ClrList, match: Predicate) => findIndex(self.items, match),
-  'FindIndex(int,Predicate<T>)': (self: ClrList, start: number, match: Predicate) =>
-    findIndexIn(self.items, match, start),
-  'FindIndex(int,int,Predicate<T>)': (self: ClrList, start: number, count: number, match: Predicate) =>
-    findIndexIn(self.items, match, start, count),
-  FindLast: withElement(
-    (type) => (self: ClrList, match: Predicate) => self.items.findLast((item) => match(item)) ?? defaultOf(type),
-  ),
-  FindLastIndex: (self: ClrList, match: Predicate) => self.items.findLastIndex((item) => match(item)),
-  ForEach: (self: ClrList, action: (item: ClrValue) => void) => {
-    for (const item of self) action(item)
-  },
   GetEnumerator: getEnumerator,
   GetRange: (self: ClrList, index: number, count: number) => {
     checkRange(self.items, index, count)
     return newList(self.type, self.elementType, self.items.slice(index, index + count))
   },
   IndexOf: withElement((_type, equality) => (self: ClrList, value: ClrValue, from = 0, count?: number) => {
-    const end = rangeEnd(self.items.length, 'index', from, count)
+    if (from >= 0 || count !== undefined) rangeEnd(self.items.length, 'index', Math.max(0, from), count)
+    const end = rangeEnd(self.items.length, 'startIndex', from, count)
     return indexIn(end === self.items.length ? self.items : self.items.slice(0, end), value, equality, from)
   }),
   Insert: (self: ClrList, index: number, item: ClrValue) => insertAt(self, index, [item]),
@@ -246,20 +271,13 @@ const list = (): MemberTable => ({
     insertAt(self, index, [...walk(source)], listIndexOutOfRange),
   LastIndexOf: withElement(
     (_type, equality) => (self: ClrList, value: ClrValue, from?: number, count?: number) =>
-      lastIndexIn(self.items, (item) => equality.equals(item, value), from, count),
+      lastIndexOf(self.items, (item) => equality.equals(item, value), from, count),
   ),
   Remove: withElement((_type, equality) => (self: ClrList, value: ClrValue) => {
     const index = indexIn(self.items, value, equality)
     if (index >= 0) removeAt(self, index)
     return index >= 0
   }),
-  RemoveAll: (self: ClrList, match: Predicate) => {
-    const kept = self.items.filter((item) => !match(item))
-    const removed = self.items.length - kept.length
-    self.version++
-    self.items.splice(0, self.items.length, ...kept)
-    return removed
-  },
   RemoveAt: (self: ClrList, index: number) => removeAt(self, index),
   RemoveRange: (self: ClrList, index: number, count: number) => {
     checkRange(self.items, index, count)
@@ -273,10 +291,6 @@ const list = (): MemberTable => ({
     checkRange(self.items, index, count)
     self.version++
     self.items.splice(index, count, ...self.items.slice(index, index + count).reverse())
-  },
-  'Sort(Comparison<T>)': (self: ClrList, compare: (a: ClrValue, b: ClrValue) => number) => {
-    self.version++
-    sortItems(self.items, compare)
   },
   'Sort(int,int,IComparer<T>)': withElement(
     (type) => (self: ClrList, index: number, count: number, comparer: ClrValue) => {
@@ -297,7 +311,6 @@ const list = (): MemberTable => ({
   TrimExcess: (self: ClrList) => {
     if (self.items.length < Math.trunc(capacityOf(self) * 0.9)) reserve(self, self.items.length)
   },
-  TrueForAll: (self: ClrList, match: Predicate) => self.items.every((item) => match(item)),
 })
 
 /** The index of an equal element in sorted items, or the complement of where it would stand. */

@@ -31,24 +31,47 @@ export function rangeEnd(length: number, parameter: string, start: number, count
   return start + count
 }
 
+/** What a wrong place is called, and what is said of a wrong count. */
+const LIST_WORDS = { index: 'index', count: 'Larger than collection size.' }
+export const ARRAY_WORDS: typeof LIST_WORDS = {
+  index: 'startIndex',
+  count: 'Count must be positive and count must refer to a location within the string/array/collection.',
+}
+
 /** Where a range that goes backwards from an index ends. */
 export function lastIndexIn(
   items: readonly ClrValue[],
   test: (item: ClrValue) => boolean,
   start = items.length - 1,
   count = start + 1,
+  words = LIST_WORDS,
 ): number {
   if (items.length === 0) return -1
   if (start < 0 || start >= items.length) {
     throw argumentOutOfRange(
-      'index',
+      words.index,
       'Index was out of range. Must be non-negative and less than the size of the collection.',
     )
   }
-  if (count < 0 || count > start + 1) throw argumentOutOfRange('count', 'Larger than collection size.')
+  if (count < 0 || count > start + 1) throw argumentOutOfRange('count', words.count)
   const first = start + 1 - count
   const found = items.slice(first, start + 1).findLastIndex((item) => test(item))
   return found < 0 ? -1 : first + found
+}
+
+/** The same of a list, which words two of the faults otherwise where the number of elements is given. */
+export function lastIndexOf(
+  items: readonly ClrValue[],
+  test: (item: ClrValue) => boolean,
+  start?: number,
+  count?: number,
+): number {
+  if (items.length > 0 && start !== undefined) {
+    if (start < 0) throw argumentOutOfRange('index', 'Non-negative number required.')
+    if (count !== undefined && count < 0) throw argumentOutOfRange('count', 'Non-negative number required.')
+    if (count !== undefined && start >= items.length) throw argumentOutOfRange('index', 'Larger than collection size.')
+  }
+  return lastIndexIn(items, test, start, count)
 }
 
 /** Refuses a range that is not within a list or an array. */

@@ -6,7 +6,7 @@ import type { Equality } from '../values/equality.js'
 import { argumentException, argumentOutOfRange } from '../values/exceptions.js'
 import type { ClrValue } from '../values/value.js'
 import { copyInto, equalityOf, getEnumerator, itemsOf, type Predicate, walk, withElement } from './collections.js'
-import type { MemberTable } from './members.js'
+import { withLambdas, type MemberTable } from './members.js'
 
 function setOf(type: Type, equality: Equality, container: Type, source: Iterable<ClrValue> = []): ClrSet {
   const result = new ClrSet(container, type, equality)
@@ -70,11 +70,13 @@ export const hashSet = (): MemberTable => ({
     within(other(self, source), self) && self.size > other(self, source).size,
   Overlaps: (self: ClrSet, source: ClrValue) => [...walk(source, 'other')].some((item) => self.has(item)),
   Remove: (self: ClrSet, item: ClrValue) => self.remove(item),
-  RemoveWhere: (self: ClrSet, match: Predicate) => {
-    const removed = [...self].filter((item) => match(item))
-    for (const item of removed) self.remove(item)
-    return removed.length
-  },
+  ...withLambdas({
+    RemoveWhere: (self: ClrSet, match: Predicate) => {
+      const removed = [...self].filter((item) => match(item))
+      for (const item of removed) self.remove(item)
+      return removed.length
+    },
+  }),
   SetEquals: (self: ClrSet, source: ClrValue) =>
     self.size === other(self, source).size && within(self, other(self, source)),
   SymmetricExceptWith: (self: ClrSet, source: ClrValue) => {

@@ -5,10 +5,11 @@ function actionsAndFunctions(): TypeDeclaration[] {
   const declarations: TypeDeclaration[] = [declareDelegate('System.Func<out TResult>', 'TResult Invoke()')]
   for (let count = 1; count <= 8; count++) {
     const names = Array.from({ length: count }, (_, index) => (count === 1 ? 'T' : `T${index + 1}`))
-    const parameters = names.map((name, index) => `${name} arg${index + 1}`).join(', ')
+    const parameters = (only: string): string =>
+      names.map((name, index) => `${name} ${count === 1 ? only : `arg${index + 1}`}`).join(', ')
     const list = names.map((name) => `in ${name}`).join(', ')
-    declarations.push(declareDelegate(`System.Action<${list}>`, `void Invoke(${parameters})`))
-    declarations.push(declareDelegate(`System.Func<${list}, out TResult>`, `TResult Invoke(${parameters})`))
+    declarations.push(declareDelegate(`System.Action<${list}>`, `void Invoke(${parameters('obj')})`))
+    declarations.push(declareDelegate(`System.Func<${list}, out TResult>`, `TResult Invoke(${parameters('arg')})`))
   }
   return declarations
 }
