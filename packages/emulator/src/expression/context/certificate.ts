@@ -2,6 +2,7 @@ import type { KeyObject, X509Certificate } from 'node:crypto'
 import { nodeCrypto } from '../node-modules.js'
 import { DateTime, kinds } from '../values/time.js'
 import { cryptographicException } from '../values/exceptions.js'
+import { formatDateTime } from '../text/date-format.js'
 import { readPkcs12 } from './pkcs12.js'
 
 /** The order in which .NET names the attributes of a distinguished name, and its names for them. */
@@ -34,6 +35,19 @@ export class X509Certificate2 {
   }
 
   /**
+   * Reads what a constructor is handed: a certificate, or a PKCS#12 file with its password.
+   *
+   * @throws DotNetException CryptographicException
+   */
+  static fromContent(content: Uint8Array, password?: string): X509Certificate2 {
+    try {
+      return X509Certificate2.fromBytes(content)
+    } catch {
+      return X509Certificate2.fromPkcs12(content, password)
+    }
+  }
+
+  /**
    * Reads a PKCS#12 file, the form in which the service stores a certificate with its key.
    *
    * @throws DotNetException CryptographicException for anything else, or a wrong password
@@ -54,6 +68,11 @@ export class X509Certificate2 {
   /** The SHA-1 hash in upper case digits. */
   get thumbprint(): string {
     return nodeCrypto().createHash('sha1').update(this.certificate.raw).digest('hex').toUpperCase()
+  }
+
+  /** What `GetName` gives: the most general attribute first. */
+  forward(name: 'subject' | 'issuer'): string {
+    return distinguishedName(this.certificate[name], false)
   }
 
   get subject(): string {
@@ -81,16 +100,24 @@ export class X509Certificate2 {
   }
 
   clrText(): string {
-    return `[Subject]\n  ${this.subject}\n\n[Issuer]\n  ${this.issuer}\n\n[Serial Number]\n  ${this.certificate.serialNumber}\n\n[Thumbprint]\n  ${this.thumbprint}\n`
+    const parts = {
+      Subject: this.subject,
+      Issuer: this.issuer,
+      'Serial Number': this.certificate.serialNumber,
+      'Not Before': formatDateTime(this.notBefore),
+      'Not After': formatDateTime(this.notAfter),
+      Thumbprint: this.thumbprint,
+    }
+    return Object.entries(parts)
+      .map(([name, text]) => `[${name}]\n  ${text}\n`)
+      .join('\n')
   }
 }
 
 /** Node writes one attribute a line, the first the most general; .NET writes the last first, and quotes what has a comma. */
-function distinguishedName(text: string | undefined): string {
-  return (text ?? '')
-    .split('\n')
-    .filter((line) => line !== '')
-    .reverse()
+function distinguishedName(text: string | undefined, backward = true): string {
+  const lines = (text ?? '').split('\n').filter((line) => line !== '')
+  return (backward ? lines.reverse() : lines)
     .map((line) => {
       const [name = '', ...rest] = line.split('=')
       const value = rest.join('=').replace(/\\(.)/g, '$1')

@@ -35,6 +35,12 @@ export function readPkcs12(content: Uint8Array, password = ''): KeyStore {
   return { certificate, privateKey: key }
 }
 
+/** The identifier of the algorithm that a certificate in DER is signed with. */
+export function signatureIdentifier(certificate: Uint8Array): string {
+  const [, algorithm] = childrenOf(readNode(Buffer.from(certificate)))
+  return oidOf(childrenOf(algorithm)[0])
+}
+
 const bagTypes = '1.2.840.113549.1.12.10.1'
 const [data, encryptedData] = ['1.2.840.113549.1.7.1', '1.2.840.113549.1.7.6']
 

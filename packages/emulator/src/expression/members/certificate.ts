@@ -1,5 +1,8 @@
+import { ApimKitError } from '@apim-kit/core/errors'
 import { nodeCrypto } from '../node-modules.js'
 import { X509Certificate2 } from '../context/certificate.js'
+import { signatureIdentifier } from '../context/pkcs12.js'
+import { Oid } from '../crypto/oid.js'
 import { Rsa } from '../crypto/rsa.js'
 import { formatDateTime } from '../text/date-format.js'
 import { argumentNull } from '../values/exceptions.js'
@@ -44,16 +47,19 @@ function attribute(name: string, key: string): string {
 /** `GetNameInfo`: the simple name is the common name, or the most special that there is. */
 function nameInfo(self: X509Certificate2, type: number, ofIssuer: boolean): string {
   const name = ofIssuer ? self.issuer : self.subject
-  const emailName = 1
+  const [emailName, upnName, urlName] = [1, 2, 5]
   const dnsNames = [3, 4]
-  if (type === emailName) return attribute(name, 'E')
+  const alternative = self.certificate.subjectAltName ?? ''
+  if (type === emailName) return /email:([^,]*)/.exec(alternative)?.[1] ?? attribute(name, 'E')
+  if (type === upnName) return ''
+  if (type === urlName) return /URI:([^,]*)/.exec(alternative)?.[1] ?? ''
   if (dnsNames.includes(type))
     return /DNS:([^,]*)/.exec(self.certificate.subjectAltName ?? '')?.[1] ?? attribute(name, 'CN')
   return attribute(name, 'CN') || attribute(name, 'OU') || attribute(name, 'O') || attribute(name, 'E')
 }
 
 const certificate = (): MemberTable => ({
-  '.ctor': (bytes: Uint8Array | null) => read(bytes),
+  '.ctor': read,
   Issuer: (self: X509Certificate2) => self.issuer,
   Subject: (self: X509Certificate2) => self.subject,
   GetCertHash: (self: X509Certificate2) => new Uint8Array(nodeCrypto().createHash('sha1').update(self.raw).digest()),
@@ -61,8 +67,10 @@ const certificate = (): MemberTable => ({
   GetEffectiveDateString: (self: X509Certificate2) => formatDateTime(self.notBefore),
   GetExpirationDateString: (self: X509Certificate2) => formatDateTime(self.notAfter),
   GetFormat: () => 'X509',
-  GetIssuerName: (self: X509Certificate2) => self.issuer,
-  GetName: (self: X509Certificate2) => self.subject,
+  GetIssuerName: (self: X509Certificate2) => self.forward('issuer'),
+  GetName: (self: X509Certificate2) => self.forward('subject'),
+  GetKeyAlgorithmParametersString: () => '0500',
+  Export: exported,
   GetKeyAlgorithm: (self: X509Certificate2) =>
     self.certificate.publicKey.asymmetricKeyType === 'rsa' ? '1.2.840.113549.1.1.1' : '1.2.840.10045.2.1',
   GetPublicKey: publicKeyBits,
@@ -76,9 +84,30 @@ const certificate = (): MemberTable => ({
   Dispose: () => undefined,
 })
 
-function read(bytes: Uint8Array | null): X509Certificate2 {
+function read(bytes: Uint8Array | null, password?: string | null): X509Certificate2 {
   if (bytes === null) throw argumentNull('rawData')
-  return X509Certificate2.fromBytes(bytes)
+  return X509Certificate2.fromContent(bytes, password ?? undefined)
+}
+
+/** `X509ContentType`, as far as it is written. */
+const contentTypes = { cert: 1, pfx: 3 } as const
+
+/** A certificate alone, as it was signed. @throws ApimKitError where its key would have to be written too */
+function exported(self: X509Certificate2, type: number): Uint8Array {
+  if (type === contentTypes.cert) return self.raw
+  throw new ApimKitError('not-supported', 'The emulator exports certificates as X509ContentType.Cert only.')
+}
+
+/** `PublicKey`. */
+class PublicKey {
+  static readonly clrName = `${space}.PublicKey`
+
+  constructor(readonly certificate: X509Certificate2) {}
+}
+
+function contentType(bytes: Uint8Array | null): number {
+  const { privateKey, certificate } = read(bytes)
+  return privateKey === null && Buffer.from(certificate.raw).equals(Buffer.from(bytes ?? [])) ? 1 : 3
 }
 
 function privateKeyOf(self: X509Certificate2): Rsa | null {
@@ -87,14 +116,14 @@ function privateKeyOf(self: X509Certificate2): Rsa | null {
     : null
 }
 
-function publicKeyOf(self: X509Certificate2): Rsa | null {
+function publicKeyOf(self: X509Certificate2, made?: 'RSACryptoServiceProvider'): Rsa | null {
   return self.certificate.publicKey.asymmetricKeyType === 'rsa'
-    ? new Rsa({ publicKey: self.certificate.publicKey, privateKey: null })
+    ? new Rsa({ publicKey: self.certificate.publicKey, privateKey: null }, undefined, made)
     : null
 }
 
 const certificate2 = (): MemberTable => ({
-  '.ctor': (bytes: Uint8Array | null) => read(bytes),
+  '.ctor': read,
   Archived: () => false,
   FriendlyName: () => '',
   HasPrivateKey: (self: X509Certificate2) => self.privateKey !== null,
@@ -103,6 +132,9 @@ const certificate2 = (): MemberTable => ({
   NotAfter: (self: X509Certificate2) => self.notAfter,
   NotBefore: (self: X509Certificate2) => self.notBefore,
   PrivateKey: privateKeyOf,
+  PublicKey: (self: X509Certificate2) => new PublicKey(self),
+  SignatureAlgorithm: (self: X509Certificate2) => Oid.of(signatureIdentifier(self.raw)),
+  GetCertContentType: contentType,
   RawData: (self: X509Certificate2) => self.raw,
   SerialNumber: (self: X509Certificate2) => self.certificate.serialNumber,
   Thumbprint: (self: X509Certificate2) => self.thumbprint,
@@ -119,8 +151,15 @@ export const certificateMembers: readonly TypeMembers[] = [
     '.ctor': (name: string) => new DistinguishedName(name),
     Name: (self: DistinguishedName) => self.name,
   })),
+  membersOf(PublicKey.clrName, () => ({
+    Oid: ({ certificate }: PublicKey) =>
+      Oid.of(
+        certificate.certificate.publicKey.asymmetricKeyType === 'rsa' ? '1.2.840.113549.1.1.1' : '1.2.840.10045.2.1',
+      ),
+    Key: ({ certificate }: PublicKey) => publicKeyOf(certificate, 'RSACryptoServiceProvider'),
+  })),
   membersOf(`${space}.RSACertificateExtensions`, () => ({
     GetRSAPrivateKey: privateKeyOf,
-    GetRSAPublicKey: publicKeyOf,
+    GetRSAPublicKey: (self: X509Certificate2) => publicKeyOf(self),
   })),
 ]

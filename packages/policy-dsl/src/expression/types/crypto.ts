@@ -282,6 +282,7 @@ export const CRYPTO: readonly TypeDeclaration[] = [
       'string GetFormat()',
       'string GetIssuerName()',
       'string GetKeyAlgorithm()',
+      'string GetKeyAlgorithmParametersString()',
       'string GetName()',
       'byte[] GetPublicKey()',
       'string GetPublicKeyString()',
@@ -300,6 +301,8 @@ export const CRYPTO: readonly TypeDeclaration[] = [
     members: [
       'X509Certificate2(byte[] rawData)',
       'X509Certificate2(byte[] rawData, string password)',
+      'X509Certificate2(byte[] rawData, string password, X509KeyStorageFlags keyStorageFlags)',
+      'static X509ContentType GetCertContentType(byte[] rawData)',
       'bool Archived { get; set; }',
       'string FriendlyName { get; set; }',
       'bool HasPrivateKey { get; }',
@@ -331,6 +334,15 @@ export const CRYPTO: readonly TypeDeclaration[] = [
     'static RSA GetRSAPrivateKey(this X509Certificate2 certificate)',
     'static RSA GetRSAPublicKey(this X509Certificate2 certificate)',
   ]),
+  declareEnum(`${SPACE}.X509Certificates.X509KeyStorageFlags`, () => ({
+    DefaultKeySet: 0,
+    UserKeySet: 1,
+    MachineKeySet: 2,
+    Exportable: 4,
+    UserProtected: 8,
+    PersistKeySet: 16,
+    EphemeralKeySet: 32,
+  })),
   declareEnum(`${SPACE}.X509Certificates.X509ContentType`, () => ({
     Unknown: 0,
     Cert: 1,
