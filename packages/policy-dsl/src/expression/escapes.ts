@@ -28,13 +28,23 @@ export function decodeEscapes(text: string, offset: number, diagnostics: Diagnos
     const escape = readEscape(text, next)
     if (escape === undefined) {
       diagnostics.report('CS1009', { start: offset + next, end: offset + next + 2 }, 'Unrecognized escape sequence')
-      i = next + 2
+      // It stands for one char all the same.
+      result += text.charAt(next + 1)
+      i = next + 2 + wrongDigits(text, next)
     } else {
       result += escape.value
       i = escape.end
     }
   }
   return result
+}
+
+/** How many digits belong to an escape that has too few of them. */
+function wrongDigits(text: string, start: number): number {
+  const most = { x: 4, u: 4, U: 8 }[text.charAt(start + 1)] ?? 0
+  let count = 0
+  while (count < most && HEX.test(text.charAt(start + 2 + count))) count++
+  return count
 }
 
 function readEscape(text: string, start: number): { readonly value: string; readonly end: number } | undefined {

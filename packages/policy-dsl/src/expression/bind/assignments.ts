@@ -169,7 +169,7 @@ const wrongCount = (given: number, wanted: number): string =>
   `Cannot deconstruct a tuple of '${given}' elements into '${wanted}' variables.`
 
 const noDeconstruct = (b: Binder, type: Type, count: number): string =>
-  `No Deconstruct instance or extension method was found for type '${b.show(type)}', with ${count} out parameters and a void return type.`
+  `No suitable Deconstruct instance or extension method was found for type '${b.show(type)}', with ${count} out parameters and a void return type.`
 
 /** A literal takes the types of the variables where an item has none of its own. */
 function tupleValue(

@@ -133,7 +133,7 @@ export class Binder {
     const isOwn = own !== undefined && !(own instanceof Local && own.parameter)
     if (isOwn) {
       this.report('CS0128', span, `A local variable or function named '${name}' is already defined in this scope`)
-    } else if (this.scope.lookup(name)) {
+    } else if (this.scope.lookup(name) || this.scope.home.parent?.isLater(name)) {
       const message = `A local or parameter named '${name}' cannot be declared in this scope because that name is used in an enclosing local scope to define a local or parameter`
       this.report('CS0136', span, message)
     }

@@ -19,8 +19,7 @@ export function bindArguments(b: Binder, list: readonly Argument[]): BoundArgume
   const firstNamed = list.findIndex((argument) => argument.name)
   const late = firstNamed < 0 ? undefined : list.slice(firstNamed).find((argument) => argument.name === undefined)
   if (late) {
-    const message =
-      'Named argument specifications must appear after all fixed arguments have been specified. Please use language version 7.2 or greater to allow non-trailing named arguments.'
+    const message = 'Named argument specifications must appear after all fixed arguments have been specified'
     b.report('CS1738', late, message)
   }
   for (const [index, { name }] of list.entries()) {

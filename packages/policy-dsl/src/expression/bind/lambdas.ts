@@ -1,5 +1,5 @@
 import type { BoundBlock, BoundExpression, BoundFunction, BoundLambda, BoundStatement } from '../bound.js'
-import type { BlockStatement, Expression, Lambda, LocalFunction } from '../syntax.js'
+import type { BlockStatement, Expression, Identifier, Lambda, LocalFunction } from '../syntax.js'
 import type { Type } from '../types/type.js'
 import type { Binder } from './binder.js'
 import { commonType } from './common.js'
@@ -9,7 +9,7 @@ import { completesList } from './flow.js'
 import { isValue, type BoundArgument, type LambdaTrial, type UnboundLambda } from './operand.js'
 import { isVoid, signatureOf } from './relations.js'
 import { bindReturnedPlace } from './returned-places.js'
-import { BlockScope, FunctionScope, RangeSymbol, type ReturnTarget } from './scope.js'
+import { BlockScope, FunctionScope, RangeSymbol, type Local, type ReturnTarget } from './scope.js'
 import { bindStatements } from './statements.js'
 import { isStatementExpression, NO_STATEMENT } from '../parse/statements.js'
 import { resolveType } from './types.js'
@@ -47,7 +47,7 @@ function bindFunction(
       const type = types[index] ?? b.table.errorType
       return parameter === undefined || isDiscard(parameter.name.name, parameters)
         ? scope.newLocal('', type)
-        : b.declareParameter(parameter.name.name, type, parameter.name)
+        : declareLambdaParameter(b, lambda.syntax, parameter.name, type)
     })
     const [first] = locals
     if (first)
@@ -90,6 +90,16 @@ export function bindBody(
   }
   const statement = bindResult(b, body, target)
   return { kind: 'block', locals: b.scope.locals, functions: [], statements: [statement], start, end }
+}
+
+function declareLambdaParameter(b: Binder, { ranges }: Lambda, { name, ...span }: Identifier, type: Type): Local {
+  // The variable of a query is told of in words of its own.
+  if (ranges === undefined || b.scope.lookup(name) === undefined) return b.declareParameter(name, type, span)
+  b.report('CS1931', span, `The range variable '${name}' conflicts with a previous declaration of '${name}'`)
+  const local = b.function.newLocal(name, type)
+  local.parameter = true
+  b.scope.add(name, local)
+  return local
 }
 
 function reportNoReturn(b: Binder, owner: Lambda | LocalFunction): void {

@@ -44,12 +44,26 @@ function openParameters(b: Binder, { typeParameters, constraints }: LocalFunctio
   return made.map(({ parameter }) => parameter)
 }
 
+/** Who may leave out an argument leaves out the last ones; an array takes all that are left. */
+function checkParameters(b: Binder, { parameters }: LocalFunction): void {
+  const optional = parameters.findIndex(({ defaultValue }) => defaultValue !== undefined)
+  const late = parameters.findLast(({ defaultValue, mode }) => defaultValue === undefined && mode !== 'params')
+  if (optional >= 0 && late && parameters.indexOf(late) > optional) {
+    const place = { start: late.end, end: late.end }
+    b.report('CS1737', place, 'Optional parameters must appear after all required parameters')
+  }
+  for (const { mode, type, start, end } of parameters)
+    if (mode === 'params' && type?.kind !== 'array-type')
+      b.report('CS0225', { start, end }, 'The params parameter must be a single dimensional array')
+}
+
 function signature(
   b: Binder,
   syntax: LocalFunction,
   local: Local,
   typeParameters: readonly TypeParameter[],
 ): LocalFunctionSymbol {
+  checkParameters(b, syntax)
   const parameters = syntax.parameters.map((parameter) => ({
     name: parameter.name.name,
     type: parameter.type ? resolveType(b, parameter.type) : b.table.errorType,
@@ -156,7 +170,7 @@ export function bindLocalFunction(b: Binder, symbol: LocalFunctionSymbol): Bound
     typeParameters: symbol.inner,
   })
   const parameters = symbol.parameters.map((parameter, index) => {
-    const local = b.declareParameter(parameter.name, parameter.type, syntax.parameters[index] ?? syntax)
+    const local = b.declareParameter(parameter.name, parameter.type, syntax.parameters[index]?.name ?? syntax)
     // A ref or out parameter is the caller's cell.
     local.byReference = parameter.mode === 'ref' || parameter.mode === 'out'
     local.captured ||= local.byReference

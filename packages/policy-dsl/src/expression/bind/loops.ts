@@ -1,6 +1,7 @@
 import type { BoundExpression, BoundForEach, BoundLocal, BoundStatement } from '../bound.js'
 import type { Span } from '../position.js'
-import type { ForEachStatement, ForStatement, LocalDeclaration, Statement } from '../syntax.js'
+import { isStatementExpression, NO_STATEMENT } from '../parse/statements.js'
+import type { Expression, ForEachStatement, ForStatement, LocalDeclaration, Statement } from '../syntax.js'
 import type { Type } from '../types/type.js'
 import { assign, spread } from './assignments.js'
 import type { Binder } from './binder.js'
@@ -28,6 +29,13 @@ export function bindWhile(b: Binder, syntax: Statement & { kind: 'while' }): Bou
   })
 }
 
+/** What stands where its result is thrown away. */
+function bindEffect(b: Binder, syntax: Expression): BoundExpression {
+  const value = bindValue(b, syntax)
+  if (!isStatementExpression(syntax)) b.report('CS0201', syntax, NO_STATEMENT)
+  return value
+}
+
 export function bindFor(b: Binder, syntax: ForStatement): BoundStatement {
   return b.inScope((scope) => {
     const declared =
@@ -36,10 +44,10 @@ export function bindFor(b: Binder, syntax: ForStatement): BoundStatement {
       ) ?? []
     const initializers = [
       ...declared.filter((value) => value !== undefined),
-      ...syntax.initializers.map((value) => bindValue(b, value)),
+      ...syntax.initializers.map((value) => bindEffect(b, value)),
     ]
     const condition = syntax.condition && bindCondition(b, syntax.condition)
-    const iterators = syntax.iterators.map((value) => bindValue(b, value))
+    const iterators = syntax.iterators.map((value) => bindEffect(b, value))
     const body = inLoop(b, () => bindEmbedded(b, syntax.body))
     return {
       kind: 'for',

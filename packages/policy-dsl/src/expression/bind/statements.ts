@@ -14,7 +14,7 @@ import type {
 import type { Binder } from './binder.js'
 import { convertImplicit, implicitType } from './conversions.js'
 import { bindDeclarator, bindLocal } from './declarations.js'
-import { bindCondition, bindExpression, bindThrown, bindValue } from './expressions.js'
+import { bindCondition, bindExpression, bindRvalue, bindThrown, bindValue } from './expressions.js'
 import { bindInstances, bindLocalFunction, declareFunction } from './local-functions.js'
 import { bindFor, bindForEach, bindWhile, inLoop } from './loops.js'
 import { isValue } from './operand.js'
@@ -33,8 +33,8 @@ interface Statements {
 export function bindStatements(b: Binder, statements: readonly Statement[]): Statements {
   const symbols = new Map<LocalFunction, LocalFunctionSymbol>()
   for (const statement of statements) {
-    const inner = statement.kind === 'labeled' ? statement.statement : statement
-    if (statement.kind === 'labeled') declareLabel(b, statement.label)
+    let inner = statement
+    for (; inner.kind === 'labeled'; inner = inner.statement) declareLabel(b, inner.label)
     if (inner.kind === 'local') for (const { name } of inner.declarators) b.scope.home.later.add(name.name)
     if (inner.kind === 'local-function') symbols.set(inner, declareFunction(b, inner))
   }
@@ -54,6 +54,13 @@ function declareLabel(b: Binder, label: Identifier): void {
   b.scope.labels.add(label.name)
 }
 
+/** Of a lambda or a method alone it was told that it is no statement. */
+function bindThrownAway(b: Binder, syntax: Expression): BoundExpression {
+  const operand = bindExpression(b, syntax)
+  const isFunction = operand.kind === 'unbound-lambda' || operand.kind === 'method-group'
+  return isFunction ? b.error(operand) : bindRvalue(b, operand)
+}
+
 /** One statement can become several: a declaration of two variables, a label and what it marks. */
 function bindStatement(b: Binder, syntax: Statement): BoundStatement[] {
   if (!b.step(syntax)) return []
@@ -67,7 +74,7 @@ function bindStatement(b: Binder, syntax: Statement): BoundStatement[] {
     case 'local':
       return bindLocal(b, syntax)
     case 'expression-statement':
-      return [{ kind: 'evaluate', expression: bindValue(b, syntax.expression), start, end }]
+      return [{ kind: 'evaluate', expression: bindThrownAway(b, syntax.expression), start, end }]
     case 'if':
       return [bindIf(b, syntax)]
     case 'while':

@@ -76,7 +76,7 @@ function within<T>(b: Binder, scope: BlockScope, run: () => T): T {
 function checkSections(b: Binder, syntax: SwitchStatement, sections: readonly BoundSwitchSection[]): void {
   const seen = new Set<unknown>()
   const [, second] = syntax.sections.flatMap(({ labels }) => labels.filter(({ kind }) => kind === 'default'))
-  if (second) b.report('CS0152', second, "The switch statement contains multiple cases with the label value 'default'")
+  if (second) b.report('CS0152', second, "The switch statement contains multiple cases with the label value 'default:'")
   for (const [index, section] of sections.entries()) {
     const own = syntax.sections[index]
     const label = own?.labels.at(-1)
@@ -117,11 +117,13 @@ export function bindGoto(b: Binder, syntax: GotoStatement): BoundStatement[] {
   const sections = b.switches.at(-1)
   if (sections === undefined) {
     b.report('CS0153', syntax, 'A goto case is only valid inside a switch statement')
-    return [{ kind: 'goto-case', section: -1, start, end }]
+    return []
   }
   b.jumps = true
-  const section = target.kind === 'default' ? defaultOf(b, sections, syntax) : sectionOf(b, sections, target.value)
-  return [{ kind: 'goto-case', section, start, end }]
+  const section =
+    target.kind === 'default' ? defaultOf(b, sections, syntax) : sectionOf(b, sections, target.value, syntax)
+  // Where there is no such section the statement leads nowhere: the next one is reached.
+  return section < 0 ? [] : [{ kind: 'goto-case', section, start, end }]
 }
 
 type Patterns = Binder['switches'][number]
@@ -133,17 +135,17 @@ function defaultOf(b: Binder, sections: Patterns, syntax: GotoStatement): number
   return at
 }
 
-function sectionOf(b: Binder, sections: Patterns, syntax: Expression): number {
+function sectionOf(b: Binder, sections: Patterns, syntax: Expression, statement: GotoStatement): number {
   const value = bindValue(b, syntax)
   if (value.type.kind === 'error') return -1
   if (value.kind !== 'constant') {
-    b.report('CS0150', syntax, 'A constant value is expected')
+    b.report('CS0150', statement, 'A constant value is expected')
     return -1
   }
   const at = sections.findIndex((patterns) =>
     patterns.some((pattern) => pattern?.kind === 'constant' && pattern.value.value === value.value),
   )
   const shown = constantText(value.value)
-  if (at < 0) b.report('CS0159', syntax, `No such label 'case ${shown}:' within the scope of the goto statement`)
+  if (at < 0) b.report('CS0159', statement, `No such label 'case ${shown}:' within the scope of the goto statement`)
   return at
 }

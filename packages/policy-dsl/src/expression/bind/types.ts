@@ -132,9 +132,10 @@ function reportMissingInNamespace(b: Binder, syntax: NamedTypeSyntax, path: stri
     b.report('CS0246', syntax, message)
     return
   }
+  const at = namespace === '' ? 0 : namespace.split('.').length
   const missing = path.slice(namespace.length + 1).split('.')[0] ?? ''
   const message = `The type or namespace name '${missing}' does not exist in the namespace '${namespace}' (are you missing an assembly reference?)`
-  b.report('CS0234', syntax, message)
+  b.report('CS0234', syntax.parts[at] ?? syntax, message)
 }
 
 /** `var`, when no type of that name is in sight. */

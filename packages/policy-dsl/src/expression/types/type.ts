@@ -173,6 +173,7 @@ export function displayType(type: Type, full = false): string {
     case 'type-parameter':
       return type.name
     case 'anonymous':
+      if (type.members.length === 0) return '<empty anonymous type>'
       return `<anonymous type: ${type.members.map((member) => `${displayType(member.type, full)} ${member.name}`).join(', ')}>`
     case 'null':
     case 'error':
@@ -204,7 +205,8 @@ function displayNamed(type: NamedType, full: boolean): string {
 function displayArray(type: ArrayType, full: boolean): string {
   let ranks = ''
   let element: Type = type
-  for (; element.kind === 'array'; element = element.element) ranks += `[${','.repeat(element.rank - 1)}]`
+  for (; element.kind === 'array'; element = element.element)
+    ranks += element.rank === 1 ? '[]' : `[${Array(element.rank).fill('*').join()}]`
   return displayType(element, full) + ranks
 }
 

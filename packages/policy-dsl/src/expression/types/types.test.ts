@@ -45,7 +45,7 @@ describe('the declared types', () => {
     expect(reflectionName(table.generic('System.Tuple', int, string))).toBe(
       'System.Tuple`2[System.Int32,System.String]',
     )
-    expect(displayType(table.array(table.array(int, 2)))).toBe('int[][,]')
+    expect(displayType(table.array(table.array(int, 2)))).toBe('int[][*,*]')
   })
 
   it('are one object for one type', () => {
