@@ -90,6 +90,14 @@ function betterDelegate(b: Binder, lambda: Extract<Operand, { kind: 'unbound-lam
   return betterTarget(b, first.returnType, second.returnType)
 }
 
+/** Of two delegate types the one that returns the better type, or anything at all: a method group has nothing else to go by. */
+function betterResult(b: Binder, one: Type, two: Type): number {
+  const [first, second] = [signatureOf(b.table, one)?.returnType, signatureOf(b.table, two)?.returnType]
+  if (first === undefined || second === undefined || first === second) return 0
+  if (isVoid(first) || isVoid(second)) return Number(isVoid(second)) - Number(isVoid(first))
+  return betterTarget(b, first, second)
+}
+
 const SIGNED = ['sbyte', 'short', 'int', 'long']
 const UNSIGNED = ['byte', 'ushort', 'uint', 'ulong']
 
@@ -98,6 +106,7 @@ function betterTarget(b: Binder, one: Type, two: Type): number {
   const forward = implicitType(b, one, two) !== undefined
   const back = implicitType(b, two, one) !== undefined
   if (forward !== back) return forward ? 1 : -1
+  if (isDelegate(one) && isDelegate(two)) return betterResult(b, one, two)
   const first = numericOf(b.table.nullableElement(one) ?? one) ?? ''
   const second = numericOf(b.table.nullableElement(two) ?? two) ?? ''
   if (SIGNED.includes(first) && UNSIGNED.includes(second)) return 1

@@ -61,8 +61,10 @@ export function reportUnconverted(b: Binder, operand: Exclude<Operand, BoundExpr
     case 'method-group': {
       const misfit = isDelegate(to) ? returnMisfit(b, operand, to) : undefined
       if (misfit) {
-        const shown = `${b.show(misfit.returnType)} ${operand.name}`
-        return b.report('CS0407', operand.nameSpan, `'${shown}' has the wrong return type`)
+        const { container } = misfit.candidate
+        const method = `${container ? `${b.show(container)}.` : ''}${operand.name}`
+        const shown = `${b.show(misfit.returnType)} ${method}(${misfit.types.map((type) => b.show(type)).join(', ')})`
+        return b.report('CS0407', span, `'${shown}' has the wrong return type`)
       }
       const message = isDelegate(to)
         ? `No overload for '${operand.name}' matches delegate '${b.show(to)}'`

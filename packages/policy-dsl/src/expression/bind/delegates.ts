@@ -7,7 +7,7 @@ import { instanceOf } from './local-functions.js'
 import { use } from './members.js'
 import type { BoundArgument, MethodGroup } from './operand.js'
 import { resolveOverload, type Applicable } from './overloads.js'
-import { isVoid, signatureOf } from './relations.js'
+import { isReferenceType, isValueType, isVoid, signatureOf } from './relations.js'
 
 /** Arguments that only have types: what a delegate will pass. */
 function typedArguments(group: MethodGroup, types: readonly Type[]): BoundArgument[] {
@@ -51,9 +51,11 @@ function chosenFor(b: Binder, group: MethodGroup, to: Type): Applicable | undefi
   const types = signature.parameters.map((parameter) => parameter.type)
   const chosen = resolveGroup(b, group, types)
   if (chosen === undefined) return undefined
+  const [wanted, given] = [signature.returnType, chosen.returnType]
+  // By identity or as a reference: a value is not converted on its way.
+  const isReference = isReferenceType(wanted) && !isValueType(given)
   const converts =
-    isVoid(signature.returnType) === isVoid(chosen.returnType) &&
-    (isVoid(signature.returnType) || standardImplicit(b, chosen.returnType, signature.returnType) !== undefined)
+    wanted === given || (!isVoid(given) && isReference && standardImplicit(b, given, wanted) !== undefined)
   // A delegate calls the method as it is: no params, no defaults.
   return converts && !chosen.expanded ? chosen : undefined
 }

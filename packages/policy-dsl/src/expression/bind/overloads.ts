@@ -5,6 +5,7 @@ import type { ConstantValue, Member, NamedType, Type, TypeParameter } from '../t
 import { betterForm } from './better.js'
 import type { Binder } from './binder.js'
 import { convertImplicit, implicitConversion, standardImplicit } from './conversions.js'
+import { returnMisfit } from './delegates.js'
 import { inferTypeArguments } from './inference.js'
 import { isValue, type BoundArgument, type Operand } from './operand.js'
 import { isReferenceType, isSubtype, isValueType } from './relations.js'
@@ -137,11 +138,16 @@ function argumentFits(b: Binder, form: Applicable, args: readonly BoundArgument[
   if (index === 0 && form.candidate.extension) return receiverFits(b, argument.operand, type)
   const mode = parameter.mode === 'params' ? 'value' : parameter.mode
   if (argument.mode !== mode) return false
-  if (mode === 'value') return implicitConversion(b, argument.operand, type) !== undefined
+  if (mode === 'value')
+    return implicitConversion(b, argument.operand, type) !== undefined || misfits(b, argument.operand, type)
   if (argument.operand.kind === 'out-declaration')
     return argument.operand.type === undefined || argument.operand.type === type
   return isValue(argument.operand) && (argument.operand.type === type || argument.operand.type.kind === 'error')
 }
+
+/** A method group is taken by what the delegate passes to it, up to C# 7.2; what it returns is looked at last. */
+const misfits = (b: Binder, operand: Operand, type: Type): boolean =>
+  operand.kind === 'method-group' && returnMisfit(b, operand, type) !== undefined
 
 /** A receiver becomes the first argument by identity, reference conversion or boxing only. */
 function receiverFits(b: Binder, operand: Operand, type: Type): boolean {
@@ -190,10 +196,12 @@ export function resolveOverload(
     applicable.every((other) => other === form || betterForm(b, form, other, args) > 0),
   )
   const [only] = best
-  if (only) return { kind: 'chosen', chosen: only }
+  const wrong = only && args.some(({ operand }, index) => misfits(b, operand, only.types[index] ?? b.table.errorType))
+  // What a method group returns is refused where it is converted.
+  if (only && (!wrong || applicable.length === 1)) return { kind: 'chosen', chosen: only }
   // More than one is left: one alone is better than all others. Those that another beats are not worth a word.
   const unbeaten = applicable.filter((form) => applicable.every((other) => betterForm(b, form, other, args) >= 0))
-  const [first, second] = unbeaten.length > 1 ? unbeaten : applicable
+  const [first, second] = unbeaten.length > 1 && !wrong ? unbeaten : applicable
   return { kind: 'ambiguous', first: first as Applicable, second: second as Applicable }
 }
 
