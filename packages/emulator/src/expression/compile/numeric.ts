@@ -59,6 +59,8 @@ function floatingToInteger(to: IntegerType, checked: boolean): (value: ClrValue)
     const fits = exact !== undefined && exact >= minimum && exact <= maximum
     if (!fits && checked) throw overflowException()
     const processor = exact !== undefined && BigInt.asIntN(bits, exact) === exact ? exact : -(2n ** BigInt(bits - 1))
+    // Of what is too large for a ulong nothing is left.
+    if (!fits && to === 'ulong' && !(whole < 0)) return 0n
     return wrap(fits ? exact : processor)
   }
 }

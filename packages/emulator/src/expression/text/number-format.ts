@@ -69,7 +69,10 @@ export function formatDecimal(value: Decimal, format: string | null): string {
     format,
     {
       general: () => ({ digits, limit: 29, plain: true }),
-      generalWith: (wanted) => ({ digits: roundToLength(digits, wanted), limit: wanted }),
+      generalWith: (wanted) => {
+        const rounded = roundToLength(digits, wanted)
+        return { digits: { ...rounded, digits: withoutEnd(rounded.digits, '0') }, limit: wanted }
+      },
       digits: () => digits,
     },
     value,

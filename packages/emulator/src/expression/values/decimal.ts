@@ -65,9 +65,11 @@ export class Decimal {
 
   multiply(other: Decimal): Decimal {
     const product = this.coefficient * other.coefficient
-    // Zero keeps its places only where both are short.
-    if (product === 0n && (isLong(this.coefficient) || isLong(other.coefficient))) return Decimal.zero
-    return Decimal.of(product, this.scale + other.scale)
+    const scale = this.scale + other.scale
+    // Zero keeps its places only where both are short, and there are not too many.
+    const isShort = !isLong(this.coefficient) && !isLong(other.coefficient)
+    if (isShort ? scale > maximumScale + 19 : product === 0n) return Decimal.zero
+    return Decimal.of(product, scale)
   }
 
   /** The scale of a quotient is the smallest that holds it exactly, but not below the difference of the scales. */
@@ -80,7 +82,11 @@ export class Decimal {
     const denominator = shift >= 0n ? other.coefficient : other.coefficient * 10n ** -shift
     const quotient = numerator / denominator
     const sticky = numerator % denominator === 0n ? 0n : sign(numerator) * sign(denominator)
-    return Decimal.of(quotient * 10n + sticky, maximumScale + 3).#withoutTrailingZeros(wanted)
+    const result = Decimal.of(quotient * 10n + sticky, maximumScale + 3)
+    // What had to be rounded loses all zeros at its end.
+    const product = result.coefficient * other.coefficient * 10n ** BigInt(this.scale)
+    const isExact = product === this.coefficient * 10n ** BigInt(result.scale + other.scale)
+    return result.#withoutTrailingZeros(isExact ? wanted : 0)
   }
 
   remainder(other: Decimal): Decimal {

@@ -10,6 +10,7 @@ import type {
 import type { Binder } from './binder.js'
 import type { Span } from '../position.js'
 import { childrenOf } from './children.js'
+import { coversAll } from './flow.js'
 
 /** The variables that may hold no value yet; undefined where no way leads to. */
 type State = ReadonlySet<LocalSymbol> | undefined
@@ -268,7 +269,7 @@ class Assignments {
     frame.breaks = outer.breaks
     frame.section = outer.section
     for (const { local } of statement.functions) this.#summary(local)
-    return only || statement.sections.some((section) => section.isDefault) ? breaks : join(start, breaks)
+    return only || coversAll(statement.sections) ? breaks : join(start, breaks)
   }
 
   /** A section begins with what any of its labels leaves. */

@@ -52,14 +52,17 @@ export function convertConstant(value: ConstantValue, from: NumericType, to: Num
   const exact = typeof value === 'bigint' ? value : Number.isFinite(value) ? BigInt(Math.trunc(value)) : undefined
   if (!isReal && exact !== undefined) return integerResult(exact, to, checked)
   if (exact !== undefined && fit(exact, to).fits) return { value: store(exact, to) }
-  return checked ? 'overflow' : { value: store(fit(byProcessor(exact, to), to).value, to) }
+  return checked ? 'overflow' : { value: store(fit(byProcessor(Number(value), to), to).value, to) }
 }
 
 /**
  * What a processor makes of a real that a type cannot hold, and so the compiler, which asks it: the smallest number of the 64 bits it
  * uses for uint, long and ulong, or of the 32 for the others, where these do not hold it either.
  */
-function byProcessor(exact: bigint | undefined, to: NumericType): bigint {
+function byProcessor(value: number, to: NumericType): bigint {
+  const exact = Number.isFinite(value) ? BigInt(Math.trunc(value)) : undefined
+  // Of what is too large for a ulong nothing is left.
+  if (to === 'ulong' && !(value < 0)) return 0n
   const bits = to === 'uint' || isWide(to) ? 64 : 32
   return exact !== undefined && BigInt.asIntN(bits, exact) === exact ? exact : -(2n ** BigInt(bits - 1))
 }
@@ -98,7 +101,7 @@ export function foldBinary(
   return foldInteger(operator, BigInt(left as number | bigint), BigInt(right as number | bigint), type, checked)
 }
 
-/** Sums and products that need no rounding, and comparisons; a quotient is made at run time. */
+/** As decimals are computed: a quotient has 28 places, what does not fit loses its last ones. */
 function foldDecimal(operator: Operator, left: DecimalDigits, right: DecimalDigits): Folded {
   const scale = Math.max(left.scale, right.scale)
   const a = left.unscaled * 10n ** BigInt(scale - left.scale)
@@ -109,17 +112,59 @@ function foldDecimal(operator: Operator, left: DecimalDigits, right: DecimalDigi
     case '-':
       return decimalResult(a - b, scale)
     case '*':
-      return decimalResult(left.unscaled * right.unscaled, left.scale + right.scale)
+      return decimalProduct(left, right)
+    case '/':
+      return b === 0n ? 'divide-by-zero' : decimalQuotient(left, right)
     default:
       return foldComparison(operator, a, b)
   }
+}
+
+/** Zero keeps its places only where both sides have 32 bits, and there are not too many. */
+function decimalProduct(left: DecimalDigits, right: DecimalDigits): Folded {
+  const unscaled = left.unscaled * right.unscaled
+  const scale = left.scale + right.scale
+  const isShort = [left, right].every((side) => BigInt.asIntN(33, side.unscaled) === side.unscaled)
+  const isZero = isShort ? scale > 47 : unscaled === 0n
+  return isZero ? { value: { unscaled: 0n, scale: 0 } } : decimalResult(unscaled, scale)
+}
+
+/** One digit more than 28, and a last one for what follows, decide the rounding; zeros at the end go, but where a quotient is exact and they were written. */
+function decimalQuotient(left: DecimalDigits, right: DecimalDigits): Folded {
+  const shift = BigInt(30 - left.scale + right.scale)
+  const numerator = left.unscaled * 10n ** (shift > 0n ? shift : 0n)
+  const denominator = right.unscaled * 10n ** (shift < 0n ? -shift : 0n)
+  const sticky = numerator % denominator === 0n ? 0n : numerator < 0n === denominator < 0n ? 1n : -1n
+  const folded = decimalResult((numerator / denominator) * 10n + sticky, 31)
+  if (typeof folded !== 'object' || !isDecimal(folded.value)) return folded
+  let { unscaled, scale } = folded.value
+  const product = unscaled * right.unscaled * 10n ** BigInt(left.scale)
+  const isExact = product === left.unscaled * 10n ** BigInt(scale + right.scale)
+  const wanted = isExact ? Math.max(0, left.scale - right.scale) : 0
+  for (; scale > wanted && unscaled % 10n === 0n; scale--) unscaled /= 10n
+  return { value: { unscaled, scale } }
 }
 
 function decimalResult(unscaled: bigint, scale: number): Folded {
   const size = unscaled < 0n ? -unscaled : unscaled
   const unit = 10n ** BigInt(scale)
   if ((2n * size + unit) / (2n * unit) >= DECIMAL_LIMIT) return 'decimal-overflow'
-  return size < DECIMAL_LIMIT && scale <= 28 ? { value: { unscaled, scale } } : undefined
+  let drop = Math.max(0, scale - 28)
+  while (
+    roundedQuotient(unscaled, 10n ** BigInt(drop)) >= DECIMAL_LIMIT ||
+    roundedQuotient(unscaled, 10n ** BigInt(drop)) <= -DECIMAL_LIMIT
+  )
+    drop++
+  return { value: { unscaled: roundedQuotient(unscaled, 10n ** BigInt(drop)), scale: scale - drop } }
+}
+
+/** A half goes to the even neighbour. */
+function roundedQuotient(value: bigint, divisor: bigint): bigint {
+  const quotient = value / divisor
+  const rest = 2n * (value % divisor)
+  const twice = rest < 0n ? -rest : rest
+  const up = twice > divisor || (twice === divisor && quotient % 2n !== 0n)
+  return up ? quotient + (value < 0n ? -1n : 1n) : quotient
 }
 
 function foldEquality(operator: Operator, equal: boolean): Folded {

@@ -76,7 +76,7 @@ function convertInitializer(b: Binder, initializer: Expression, type: Type): Bou
 
 function declareConstant(b: Binder, local: Local, value: BoundExpression, initializer: Expression): undefined {
   if (value.kind === 'constant') local.constant = { value: value.value }
-  else if (isReferenceType(local.type) && !isString(local.type)) {
+  else if (isReferenceType(local.type) && !isString(local.type) && initializer.kind !== 'array-initializer') {
     const message = `'${local.name}' is of type '${b.show(local.type)}'. A const field of a reference type other than string can only be initialized with null.`
     b.report('CS0134', initializer, message)
   } else if (value.type.kind !== 'error')

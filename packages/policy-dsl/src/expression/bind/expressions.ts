@@ -221,6 +221,8 @@ function bindRefName(b: Binder, symbol: RefSymbol, span: Name): Operand {
 
 function bindParenthesized(b: Binder, syntax: Expression & { kind: 'parenthesized' }): Operand {
   const inner = bindExpression(b, syntax.expression)
+  // No value stands in the parentheses; its members are looked for all the same.
+  if (inner.kind === 'type-operand') reportUnconverted(b, inner, b.table.special.object, inner)
   return isValue(inner) && inner.kind === 'concat' ? { ...inner, start: syntax.start, end: syntax.end } : inner
 }
 
@@ -472,9 +474,6 @@ function bindTuple(b: Binder, syntax: Expression & { kind: 'tuple' }): Operand {
 function bindInterpolated(b: Binder, syntax: InterpolatedString): BoundExpression {
   const type = b.table.special.string
   const { start, end } = syntax
-  if (syntax.parts.every((part) => part.kind === 'text')) {
-    return b.constant(syntax.parts.map((part) => (part.kind === 'text' ? part.value : '')).join(''), type, syntax)
-  }
   const parts = syntax.parts.map((part) => {
     if (part.kind === 'text') return part.value
     const operand = bindExpression(b, part.value)

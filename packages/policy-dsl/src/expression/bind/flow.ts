@@ -33,7 +33,7 @@ export function completes(statement: BoundStatement): boolean {
       )
     case 'switch':
       return (
-        !statement.sections.some((section) => section.isDefault || section.labels.some(always)) ||
+        !coversAll(statement.sections) ||
         statement.sections.some((section) => section.statements.some((inner) => leaves(inner, 'break')))
       )
     case 'try': {
@@ -63,6 +63,15 @@ function completesIf(statement: BoundStatement & { kind: 'if' }): boolean {
   if (isConstant(statement.condition, true)) return completes(statement.then)
   const otherwise = statement.otherwise === undefined || completes(statement.otherwise)
   return isConstant(statement.condition, false) ? otherwise : completes(statement.then) || otherwise
+}
+
+/** Whether one of the sections runs whatever the value is: by `default`, by `case var x`, by both truth values. */
+export function coversAll(sections: readonly BoundSwitchSection[]): boolean {
+  if (sections.some((section) => section.isDefault || section.labels.some(always))) return true
+  const known = sections.flatMap(({ labels }) =>
+    labels.map(({ pattern, when }) => (pattern.kind === 'constant' && !when ? pattern.value.value : undefined)),
+  )
+  return known.includes(true) && known.includes(false)
 }
 
 /** Whether a label takes every value: `case var x` without a condition. */
