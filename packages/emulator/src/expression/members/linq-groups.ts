@@ -1,11 +1,12 @@
 import type { MemberUse, Type } from '@apim-kit/policy-dsl/expression'
 import { allocateItems, allocateObject } from '../run.js'
 import { types } from '../types.js'
-import { ClrArray, each, type Enumerable, Sequence } from '../values/collections.js'
+import { ClrArray, each, type Enumerable, type Origin, Sequence } from '../values/collections.js'
 import type { Equality } from '../values/equality.js'
 import { Group, Lookup } from '../values/grouping.js'
 import type { ClrValue } from '../values/value.js'
 import { equalityOf } from './collections.js'
+import { hiddenType } from './linq-types.js'
 import { argumentsOf, eager, type Func, func, lazy, place, walk } from './linq-source.js'
 import { bound, type MemberTable } from './members.js'
 
@@ -63,12 +64,19 @@ export const groups = (): MemberTable => ({
     const group = grouping(use)
     const resultIndex = place(use, 'resultSelector')
     const element = resultIndex < 0 ? groupType(use) : argumentsOf(use)('TResult')
+    const name = resultIndex < 0 ? 'GroupedEnumerable' : 'GroupedResultEnumerable'
+    const origin: Origin = {
+      operator: 'GroupBy',
+      typeFor: () =>
+        hiddenType(name, use.typeArguments, types().generic('System.Collections.Generic.IEnumerable', element)),
+    }
     return (source: ClrValue, ...values: ClrValue[]) => {
       const items = walk(source)
-      return new Sequence(element, function* () {
+      const walkGroups = function* (): Generator<ClrValue> {
         for (const found of group(items, values))
           yield resultIndex < 0 ? found : func(values[resultIndex - 1])(found.key, found)
-      })
+      }
+      return new Sequence(element, walkGroups, origin, items)
     }
   }),
   ToLookup: eager((use) => {

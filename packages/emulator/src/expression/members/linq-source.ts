@@ -5,6 +5,7 @@ import { types } from '../types.js'
 import { each, type Enumerable, Piped, Sequence, type Stage } from '../values/collections.js'
 import { argumentNull, invalidOperation } from '../values/exceptions.js'
 import type { ClrValue } from '../values/value.js'
+import { originOf } from './linq-types.js'
 import { asDelegate, bound, Bound, type MemberTable } from './members.js'
 
 /** A lambda. */
@@ -38,10 +39,11 @@ export function piped(result: string, make: (use: MemberUse) => (...rest: Argume
   return bound((use) => {
     const type = argumentsOf(use)(result)
     const stageOf = make(use)
+    const origin = originOf(use, type)
     return (source: ClrValue, a?: ClrValue) => {
       const elements = walk(source)
       const stage = stageOf(a)
-      return stage === undefined ? new Sequence(type, () => [].values()) : new Piped(type, elements, stage)
+      return stage === undefined ? new Sequence(type, () => [].values()) : new Piped(type, elements, stage, origin)
     }
   })
 }
@@ -54,9 +56,10 @@ export function lazy(
   return bound((use) => {
     const type = argumentsOf(use)(result)
     const run = make(use)
+    const origin = originOf(use, type)
     return (source: ClrValue, ...rest: Arguments) => {
       const elements = walk(source)
-      return new Sequence(type, () => counted(run(elements, ...rest)))
+      return new Sequence(type, () => counted(run(elements, ...rest)), origin, elements)
     }
   })
 }

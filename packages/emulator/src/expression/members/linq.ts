@@ -28,6 +28,7 @@ import type { ClrValue } from '../values/value.js'
 import { equalityOf, orderOf } from './collections.js'
 import { aggregateMembers } from './linq-aggregates.js'
 import { groupMembers, groups, lookupMembers } from './linq-groups.js'
+import { hiddenType } from './linq-types.js'
 import {
   argumentsOf,
   counted,
@@ -253,11 +254,17 @@ const projection = (): MemberTable => ({
 const generation = (): MemberTable => ({
   Range: (start: number, count: number) => {
     if (count < 0 || start + count - 1 > 2147483647) throw argumentOutOfRange('count')
-    return new Sequence(types().special.int, function* () {
+    const { int } = types().special
+    const walkRange = function* (): Generator<ClrValue> {
       for (let index = 0; index < count; index++) {
         step()
         yield start + index
       }
+    }
+    return new Sequence(int, walkRange, {
+      operator: 'Range',
+      typeFor: () =>
+        hiddenType('Enumerable+RangeIterator', [], types().generic('System.Collections.Generic.IEnumerable', int)),
     })
   },
   Repeat: bound((use) => {
@@ -282,10 +289,19 @@ const generation = (): MemberTable => ({
 class Ordered extends Sequence {
   constructor(
     elementType: Type,
-    readonly source: Enumerable,
+    override readonly source: Enumerable,
     readonly keys: readonly SortKey[],
+    keyType: Type,
   ) {
-    super(elementType, () => counted(sorted(source, keys)[Symbol.iterator]()))
+    super(elementType, () => counted(sorted(source, keys)[Symbol.iterator]()), {
+      operator: 'OrderBy',
+      typeFor: () =>
+        hiddenType(
+          'OrderedEnumerable',
+          [elementType, keyType],
+          types().generic('System.Linq.IOrderedEnumerable', elementType),
+        ),
+    })
   }
 
   each(visit: Visit): boolean {
@@ -318,13 +334,13 @@ function sorted(source: Enumerable, keys: readonly SortKey[]): ClrValue[] {
 
 function ordering(descending: boolean): Bound {
   return bound((use) => {
-    const types = argumentsOf(use)
-    const element = types('TSource')
+    const argument = argumentsOf(use)
+    const element = argument('TSource')
     return (source: ClrValue, select: ClrValue, comparer?: ClrValue) => {
-      const order = orderOf(comparer, types('TKey'))
+      const order = orderOf(comparer, argument('TKey'))
       const key: SortKey = { select: func(select), compare: (a, b) => order.compare(a, b), descending }
       const known = use.member.name.startsWith('Then') && source instanceof Ordered ? source : undefined
-      return new Ordered(element, known?.source ?? walk(source), [...(known?.keys ?? []), key])
+      return new Ordered(element, known?.source ?? walk(source), [...(known?.keys ?? []), key], argument('TKey'))
     }
   })
 }

@@ -86,17 +86,26 @@ export function stringArray(items: readonly string[]): ClrArray {
   return new ClrArray(types().special.string, [...items])
 }
 
+/** The operator of LINQ that made a sequence: its class has a name of its own, which shows where a sequence is printed. */
+export interface Origin {
+  readonly operator: string
+  /** The class for that source; undefined where only its interface is told. */
+  typeFor(source: Enumerable | undefined): Type | undefined
+}
+
 /** A sequence that is computed when it is walked, each time again: the result of LINQ and of iterators. */
 export class Sequence implements Enumerable {
   constructor(
     readonly elementType: Type,
     readonly walk: () => Iterator<ClrValue>,
+    readonly origin?: Origin,
+    readonly source?: Enumerable,
   ) {
     allocateObject()
   }
 
   get type(): Type {
-    return sequenceType(this.elementType)
+    return this.origin?.typeFor(this.source) ?? sequenceType(this.elementType)
   }
 
   [Symbol.iterator](): Iterator<ClrValue> {
@@ -120,12 +129,13 @@ export class Piped implements Enumerable {
     readonly elementType: Type,
     readonly source: Enumerable,
     readonly stage: Stage,
+    readonly origin?: Origin,
   ) {
     allocateObject()
   }
 
   get type(): Type {
-    return sequenceType(this.elementType)
+    return this.origin?.typeFor(this.source) ?? sequenceType(this.elementType)
   }
 
   each(visit: Visit): boolean {

@@ -1,5 +1,6 @@
 import type { Type } from '@apim-kit/policy-dsl/expression'
 import { types } from '../types.js'
+import { hiddenType } from '../members/linq-types.js'
 import type { Enumerable } from './collections.js'
 import type { Equality } from './equality.js'
 import type { ClrValue } from './value.js'
@@ -15,7 +16,12 @@ export class Group implements Enumerable {
   ) {}
 
   get type(): Type {
-    return types().generic('System.Linq.IGrouping', this.keyType, this.elementType)
+    const { keyType, elementType } = this
+    return hiddenType(
+      'Grouping',
+      [keyType, elementType],
+      types().generic('System.Linq.IGrouping', keyType, elementType),
+    )
   }
 
   [Symbol.iterator](): Iterator<ClrValue> {
@@ -35,7 +41,7 @@ export class Lookup implements Enumerable {
   get type(): Type {
     const [key = types().special.object, element = types().special.object] =
       this.elementType.kind === 'named' ? this.elementType.arguments : []
-    return types().generic('System.Linq.ILookup', key, element)
+    return hiddenType('Lookup', [key, element], types().generic('System.Linq.ILookup', key, element))
   }
 
   /** T of the groups. */
