@@ -13,6 +13,9 @@ import { buildArguments, memberCandidate, resolveOverload } from './overloads.js
 
 /** `x[i]`. */
 export function bindElementAccess(b: Binder, target: Operand, list: readonly Argument[], span: Span): Operand {
+  // Most often the parentheses of a call were forgotten.
+  if (target.kind === 'method-group')
+    return b.fail('CS0021', span, "Cannot apply indexing with [] to an expression of type 'method group'")
   const receiver = bindRvalue(b, target)
   const args = bindArguments(b, list)
   if (receiver.type.kind === 'error' || hasError(args)) return b.error(span)

@@ -15,7 +15,10 @@ import { isBool, isEnum, numericOf } from './relations.js'
 export function bindUnary(b: Binder, syntax: Unary): Operand {
   const least = leastInteger(b, syntax)
   if (least) return least
-  const operand = bindRvalue(b, bindExpression(b, syntax.operand))
+  const bound = bindExpression(b, syntax.operand)
+  if (bound.kind === 'method-group')
+    return b.fail('CS0023', syntax, `Operator '${syntax.operator}' cannot be applied to operand of type 'method group'`)
+  const operand = bindRvalue(b, bound)
   if (operand.type.kind === 'error') return operand
   return unaryOperation(b, syntax.operator, operand, syntax)
 }
