@@ -44,6 +44,11 @@ export function deserialize(text: string | null, type: Type, settings?: Deserial
   return value
 }
 
+/** `JsonSerializer.Deserialize<T>`: the value that a reader stands on or before. */
+export function deserializeFrom(reader: JsonReader, type: Type, settings: DeserializerSettings): ClrValue {
+  return new Deserializer(settings.missingMemberHandling === 1).document(reader, type)
+}
+
 /** `JToken.ToObject<T>`: the casts for the types that have one, the serializer for the others. */
 export function tokenToObject(token: JToken, type: Type): ClrValue {
   const element = types().nullableElement(type) ?? type
@@ -136,7 +141,8 @@ class Deserializer {
 
   document(reader: JsonReader, type: Type): ClrValue {
     const contract = contractOf(type)
-    const found = contract === 'pair' ? reader.read() : reader.readAs(readTypeOf(type))
+    const isAtValue = reader.kind !== jsonTokens.none
+    const found = isAtValue || (contract === 'pair' ? reader.read() : reader.readAs(readTypeOf(type)))
     if (!found) {
       if (isNullable(type)) return null
       throw reader.serializationError(`No JSON content found and type '${reflectionName(type)}' is not nullable.`)

@@ -1,6 +1,6 @@
 import type { Type } from '@apim-kit/policy-dsl/expression'
 import { step } from '../run.js'
-import { isEnd, JsonReader, jsonTokens, states, type JsonTokenKind } from './json-reader.js'
+import { isEnd, JsonReader, jsonTokens, states, type JsonTokenKind, type ReaderSettings } from './json-reader.js'
 import { scalarToString } from './text.js'
 import { JConstructor, JContainer, JProperty, type JToken, JValue, tokenTypes, type TokenType } from './token.js'
 import { ClrUri } from '../values/uri.js'
@@ -28,8 +28,8 @@ export class JTokenReader extends JsonReader {
   /** What the reader stands on; null before the beginning and behind the end. */
   current: JToken | null = null
 
-  constructor(root: JToken) {
-    super()
+  constructor(root: JToken, settings?: ReaderSettings) {
+    super(settings)
     this.#root = root
   }
 

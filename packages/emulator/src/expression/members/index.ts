@@ -17,6 +17,7 @@ import { globalizationMembers } from './globalization.js'
 import { guidMembers } from './guid.js'
 import { ioMembers } from './io.js'
 import { jsonConvertMembers } from './json-convert.js'
+import { jsonReaderMembers } from './json-reader.js'
 import { jsonTokenMembers } from './json-token.js'
 import { linqMembers } from './linq.js'
 import { mathMembers, randomMembers } from './math.js'
@@ -40,7 +41,12 @@ import { xmlReaderMembers } from './xml-reader.js'
 const lists: Readonly<Record<string, () => readonly TypeMembers[]>> = {
   '': () => contextMembers,
   'Newtonsoft.Json': () => jsonConvertMembers,
+  'Newtonsoft.Json.IJsonLineInfo': () => jsonReaderMembers,
+  'Newtonsoft.Json.JsonReader': () => jsonReaderMembers,
+  'Newtonsoft.Json.JsonSerializer': () => jsonReaderMembers,
+  'Newtonsoft.Json.JsonTextReader': () => jsonReaderMembers,
   'Newtonsoft.Json.Linq': () => jsonTokenMembers,
+  'Newtonsoft.Json.Linq.JTokenReader': () => jsonReaderMembers,
   'Newtonsoft.Json.Linq.JsonMergeSettings': () => jsonConvertMembers,
   System: () => objectMembers,
   'System.Array': () => arrayMembers,

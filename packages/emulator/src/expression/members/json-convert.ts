@@ -20,7 +20,7 @@ import { bound, membersOf, type MemberTable, type TypeMembers } from './members.
 
 /** `JsonSerializerSettings`; the numbers are those of its enums. */
 export class SerializerSettings {
-  static readonly clrName = 'Newtonsoft.Json.JsonSerializerSettings'
+  static readonly clrName: string = 'Newtonsoft.Json.JsonSerializerSettings'
   nullValueHandling = 0
   dateParseHandling = 1
   dateFormatHandling = 0
@@ -147,6 +147,31 @@ function delimitedJson(text: string | null, delimiter: number): string {
   return `'${quoted.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
 }
 
+/** The properties of settings. */
+export function settingMembers(): MemberTable {
+  return settings([
+    'nullValueHandling',
+    'dateParseHandling',
+    'dateFormatHandling',
+    'dateTimeZoneHandling',
+    'floatParseHandling',
+    'missingMemberHandling',
+    'defaultValueHandling',
+    'formatting',
+    'floatFormatHandling',
+    'stringEscapeHandling',
+    'dateFormatString',
+    'maxDepth',
+    'checkAdditionalContent',
+    'typeNameHandling',
+    'referenceLoopHandling',
+    'preserveReferencesHandling',
+    'objectCreationHandling',
+    'metadataPropertyHandling',
+    'constructorHandling',
+  ])
+}
+
 export const jsonConvertMembers: readonly TypeMembers[] = [
   membersOf('Newtonsoft.Json.JsonConvert', () => ({
     SerializeObject: serializeObject,
@@ -176,27 +201,7 @@ export const jsonConvertMembers: readonly TypeMembers[] = [
   })),
   membersOf('Newtonsoft.Json.JsonSerializerSettings', () => ({
     '.ctor': () => new SerializerSettings(),
-    ...settings([
-      'nullValueHandling',
-      'dateParseHandling',
-      'dateFormatHandling',
-      'dateTimeZoneHandling',
-      'floatParseHandling',
-      'missingMemberHandling',
-      'defaultValueHandling',
-      'formatting',
-      'floatFormatHandling',
-      'stringEscapeHandling',
-      'dateFormatString',
-      'maxDepth',
-      'checkAdditionalContent',
-      'typeNameHandling',
-      'referenceLoopHandling',
-      'preserveReferencesHandling',
-      'objectCreationHandling',
-      'metadataPropertyHandling',
-      'constructorHandling',
-    ]),
+    ...settingMembers(),
   })),
   membersOf('Newtonsoft.Json.Linq.JsonMergeSettings', () => ({
     '.ctor': (): MergeSettings => ({ arrays: 0, nulls: 0 }),

@@ -12,7 +12,8 @@ import {
 import { mergeInto, type MergeSettings } from '../json/merge.js'
 import { pairsOf } from '../json/pairs.js'
 import { selectToken, tokenSelector } from '../json/path.js'
-import { parseJson } from '../json/load.js'
+import type { JsonReader } from '../json/json-reader.js'
+import { load, parseJson, type LoadSubject } from '../json/load.js'
 import { compareScalars, deepEquals, equalScalars, scalarKey } from '../json/scalar.js'
 import { tokenText } from '../json/text.js'
 import { asObject, checkedCast, tokenToObject } from '../json/to-object.js'
@@ -29,6 +30,7 @@ import {
   tokenTypeNames,
   tokenTypes,
 } from '../json/token.js'
+import { JTokenReader } from '../json/token-reader.js'
 import { writeJson } from '../json/writer.js'
 import { equalStrings } from '../text/compare.js'
 import { isInstance, types, typeName } from '../types.js'
@@ -48,7 +50,7 @@ import { toText } from '../values/traits.js'
 import type { TypeObject } from '../values/type-object.js'
 import type { ClrValue } from '../values/value.js'
 import { Walker } from '../values/walker.js'
-import { objectSettings, type SerializerSettings } from './json-convert.js'
+import { objectSettings, SerializerSettings } from './json-convert.js'
 import { bound, membersOf, type MemberTable, type TypeMembers } from './members.js'
 
 const tokenType = (): Type => types().named('Newtonsoft.Json.Linq.JToken')
@@ -157,6 +159,9 @@ function scalarOfType(value: ClrValue, type: Type): JsonScalar {
 
 const token = (): MemberTable => ({
   Parse: (text: string | null) => parseJson(text),
+  ReadFrom: (reader: JsonReader | null) => loaded(reader, 'JToken'),
+  Load: (reader: JsonReader | null) => loaded(reader, 'JToken'),
+  CreateReader: (self: JToken) => new JTokenReader(self, new SerializerSettings()),
   FromObject: (value: ClrValue, settings: SerializerSettings | null = null) => fromObject(value, settings),
   DeepEquals: deepEquals,
   Item: item,
@@ -218,6 +223,11 @@ const token = (): MemberTable => ({
         castToken(self, type),
   ),
 })
+
+function loaded(reader: JsonReader | null, subject: LoadSubject): JToken {
+  if (reader === null) throw argumentNull('reader')
+  return load(reader, subject)
+}
 
 /** `ToObject<T>`, with the cast at its end. */
 function toObject(self: JToken, type: Type): ClrValue {
@@ -300,6 +310,7 @@ const object = (): MemberTable => ({
   '.ctor(object)': (content: ClrValue) => objectOf([content]),
   '.ctor(object[])': (contents: ClrArray | null) => objectOf(contents?.items ?? []),
   Parse: (text: string | null) => parseJson(text, 'JObject'),
+  Load: (reader: JsonReader | null) => loaded(reader, 'JObject'),
   FromObject: (value: ClrValue, settings: SerializerSettings | null = null) => {
     const result = fromObject(value, settings)
     if (!(result instanceof JObject)) {
@@ -359,6 +370,7 @@ const array = (): MemberTable => ({
   '.ctor(object)': (content: ClrValue) => arrayOf([content]),
   '.ctor(object[])': (contents: ClrArray | null) => arrayOf(contentList(contents)),
   Parse: (text: string | null) => parseJson(text, 'JArray'),
+  Load: (reader: JsonReader | null) => loaded(reader, 'JArray'),
   FromObject: (value: ClrValue, settings: SerializerSettings | null = null) => {
     const result = fromObject(value, settings)
     if (!(result instanceof JArray)) {

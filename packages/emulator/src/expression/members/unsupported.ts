@@ -5,7 +5,6 @@
 export const unsupported: Readonly<Record<string, string>> = {
   'System.Xml.XmlNameTable': 'names are plain texts here',
   'System.Xml.Linq.XNode.CreateReader()': 'read the text of the node with XmlReader.Create',
-  'Newtonsoft.Json.JsonSerializer': 'write with JsonConvert.SerializeObject, read with JsonConvert.DeserializeObject',
   'Newtonsoft.Json.Linq.JsonLoadSettings': 'text is always read with the default settings',
   'System.Text.Encoding.UTF7': 'UTF-7 is no longer supported by .NET either',
   'System.Delegate.DynamicInvoke(object[])': 'call the delegate itself',

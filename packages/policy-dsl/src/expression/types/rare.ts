@@ -72,9 +72,9 @@ export const RARE: readonly RareDeclarations[] = [
   {
     names: {
       'Newtonsoft.Json':
-        'Formatting JsonConvert JsonConverter JsonSerializer JsonSerializerSettings NullValueHandling DefaultValueHandling DateParseHandling FloatParseHandling FloatFormatHandling StringEscapeHandling MissingMemberHandling TypeNameHandling ReferenceLoopHandling PreserveReferencesHandling ObjectCreationHandling MetadataPropertyHandling ConstructorHandling DateFormatHandling DateTimeZoneHandling',
+        'Formatting JsonConvert JsonConverter JsonSerializer JsonToken IJsonLineInfo JsonReader JsonTextReader JsonSerializerSettings NullValueHandling DefaultValueHandling DateParseHandling FloatParseHandling FloatFormatHandling StringEscapeHandling MissingMemberHandling TypeNameHandling ReferenceLoopHandling PreserveReferencesHandling ObjectCreationHandling MetadataPropertyHandling ConstructorHandling DateFormatHandling DateTimeZoneHandling',
       'Newtonsoft.Json.Linq':
-        'IJEnumerable`1 JToken JEnumerable`1 JContainer JObject JArray JProperty JConstructor JValue JRaw JTokenType Extensions JsonLoadSettings JsonMergeSettings MergeArrayHandling MergeNullValueHandling',
+        'IJEnumerable`1 JToken JEnumerable`1 JContainer JObject JArray JProperty JConstructor JValue JRaw JTokenType JTokenReader Extensions JsonLoadSettings JsonMergeSettings MergeArrayHandling MergeNullValueHandling',
       'System.Numerics': 'BigInteger',
     },
     extensions:
