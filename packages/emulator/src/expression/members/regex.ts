@@ -25,11 +25,11 @@ interface Call {
 
 /** One millisecond less than none means without end. */
 function checkTimeout(timeout: TimeSpan): void {
-  const isInfinite = timeout.ticks === INFINITE.ticks
+  const isInfinite = timeout.ticks === infinite().ticks
   if (!isInfinite && (timeout.ticks <= 0n || timeout.ticks >= LONGEST)) throw argumentOutOfRange('matchTimeout')
 }
 
-const INFINITE = TimeSpan.ofMilliseconds(-1)
+const infinite = (): TimeSpan => TimeSpan.ofMilliseconds(-1)
 /** 2^31 - 1 milliseconds. */
 const LONGEST = 2147483647n * 10000n
 
@@ -104,8 +104,8 @@ const regex = (): MemberTable => ({
   },
   Options: (self: Regex) => self.options,
   RightToLeft: (self: Regex) => self.rightToLeft,
-  MatchTimeout: (self: Regex) => timeouts.get(self) ?? INFINITE,
-  InfiniteMatchTimeout: () => INFINITE,
+  MatchTimeout: (self: Regex) => timeouts.get(self) ?? infinite(),
+  InfiniteMatchTimeout: infinite,
   CacheSize: () => 15,
   IsMatch: method((call) => call.regex.match(call.input, start(call)).success),
   Match: method(part),
