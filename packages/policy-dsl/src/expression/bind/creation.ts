@@ -16,13 +16,13 @@ import { assign } from './assignments.js'
 import { isRefused, refusedType } from '../allow-list.js'
 import type { Binder } from './binder.js'
 import { describe, failArgument } from './call-errors.js'
-import { bindArguments, bindReference, callOperand } from './calls.js'
+import { bindArguments, bindReference, callOperand, groupCandidates } from './calls.js'
 import { commonType } from './common.js'
 import { constantText } from './constants.js'
 import { convertImplicit } from './conversions.js'
 import { bindElementAccess, bindIndex } from './element-access.js'
 import { bindDefault, bindExpression, bindRvalue, bindValue } from './expressions.js'
-import { bindInstanceMember, use } from './members.js'
+import { bindInstanceMember, lookupMembers, use } from './members.js'
 import { isValue, type BoundArgument, type Operand } from './operand.js'
 import { buildArguments, memberCandidate, resolveOverload } from './overloads.js'
 import { asGeneric, isValueType, isVoid, interfacesOf } from './relations.js'
@@ -172,7 +172,9 @@ function addItem(b: Binder, receiver: BoundExpression, item: Expression): BoundE
   const add = bindInstanceMember(b, receiver, 'Add', [], item, item)
   const trial = b.attempt(() => callOperand(b, add, args, item, item))
   if (trial.errors && trial.codes[0] === 'CS1503') {
-    const message = `The best overloaded Add method '${b.show(receiver.type)}.Add' for the collection initializer has some invalid arguments`
+    const [only] = add.kind === 'method-group' ? groupCandidates(b, add, false) : []
+    const shown = only ? describe(b, only) : `${b.show(receiver.type)}.Add`
+    const message = `The best overloaded Add method '${shown}' for the collection initializer has some invalid arguments`
     b.report('CS1950', item, message)
   }
   return bindRvalue(b, callOperand(b, add, args, item, item))
@@ -180,6 +182,11 @@ function addItem(b: Binder, receiver: BoundExpression, item: Expression): BoundE
 
 function initializeMember(b: Binder, receiver: BoundExpression, member: MemberInitializer): BoundExpression[] {
   const { target: name, value } = member
+  if (!('kind' in name) && receiver.type.kind === 'named' && lookupMembers(b, receiver.type, name.name).length === 0) {
+    b.report('CS0117', name, `'${b.show(receiver.type)}' does not contain a definition for '${name.name}'`)
+    bindExpression(b, value)
+    return []
+  }
   const place =
     'kind' in name
       ? bindElementAccess(b, receiver, name.arguments, name)
@@ -195,8 +202,15 @@ function initializeMember(b: Binder, receiver: BoundExpression, member: MemberIn
 
 // ------------------------------------------------------------------------------------------------------------- anonymous
 
+function bindAnonymousValue(b: Binder, member: AnonymousObject['members'][number]): BoundExpression {
+  const operand = bindExpression(b, member.value)
+  if (operand.kind !== 'method-group' && operand.kind !== 'unbound-lambda') return bindRvalue(b, operand)
+  const what = operand.kind === 'method-group' ? 'method group' : 'lambda expression'
+  return b.fail('CS0828', member, `Cannot assign '${what}' to anonymous type property`)
+}
+
 export function bindAnonymous(b: Binder, syntax: AnonymousObject): Operand {
-  const values = syntax.members.map((member) => bindValue(b, member.value))
+  const values = syntax.members.map((member) => bindAnonymousValue(b, member))
   const members = syntax.members.map((member, index) => ({
     name: member.name?.name ?? projectedName(b, member.value),
     type: values[index]?.type ?? b.table.errorType,

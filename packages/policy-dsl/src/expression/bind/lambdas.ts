@@ -88,7 +88,7 @@ export function bindBody(
       end,
     }
   }
-  const statement = bindResult(b, body, target)
+  const statement = bindResult(b, body, target, owner)
   return { kind: 'block', locals: b.scope.locals, functions: [], statements: [statement], start, end }
 }
 
@@ -108,7 +108,7 @@ function reportNoReturn(b: Binder, owner: Lambda | LocalFunction): void {
 }
 
 /** The expression that is a whole body. */
-function bindResult(b: Binder, body: Expression, target: ReturnTarget): BoundStatement {
+function bindResult(b: Binder, body: Expression, target: ReturnTarget, owner: Lambda | LocalFunction): BoundStatement {
   const { start, end } = body
   if ((b.function.byReference && body.kind !== 'throw') || body.kind === 'ref')
     return { kind: 'return', value: bindReturnedPlace(b, body, body), start, end }
@@ -119,7 +119,9 @@ function bindResult(b: Binder, body: Expression, target: ReturnTarget): BoundSta
       const expression = isValue(operand) ? operand : bindRvalue(b, operand)
       return { kind: 'evaluate', expression, start, end }
     }
+    const before = b.diagnostics.count
     const value = operand.kind === 'throw' ? operand : convertImplicit(b, operand, target.type)
+    if (owner.kind === 'lambda' && b.diagnostics.count > before) reportMisfit(b, owner, body)
     return { kind: 'return', value, start, end }
   }
   const value = operand.kind === 'throw' ? undefined : operand
@@ -129,6 +131,13 @@ function bindResult(b: Binder, body: Expression, target: ReturnTarget): BoundSta
     return { kind: 'return', value: result, start, end }
   }
   return { kind: 'return', value: undefined, start, end }
+}
+
+/** That a result does not convert makes the lambda misfit; both are told. */
+function reportMisfit(b: Binder, { ranges }: Lambda, place: Expression): void {
+  const what = ranges === undefined ? 'lambda expression' : 'query expression'
+  const message = `Cannot convert ${what} to intended delegate type because some of the return types in the block are not implicitly convertible to the delegate return type`
+  b.report('CS1662', place, message)
 }
 
 function bindThrowBody(b: Binder, body: Expression & { kind: 'throw' }): BoundExpression {
