@@ -139,8 +139,11 @@ export class Piped implements Enumerable {
   }
 
   each(visit: Visit): boolean {
-    const [source, through] = this.#chain(visit)
-    return each(source, through)
+    // A stage may have enough before the visitor has: `Take` ends a walk that `Any` has found nothing in.
+    let enough = false
+    const [source, through] = this.#chain((item) => (enough = visit(item)))
+    each(source, through)
+    return enough
   }
 
   *[Symbol.iterator](): Generator<ClrValue> {
