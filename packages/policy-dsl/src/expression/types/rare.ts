@@ -92,7 +92,7 @@ export const RARE: readonly RareDeclarations[] = [
   {
     names: {
       System: 'Uri UriKind UriPartial UriHostNameType UriFormat UriComponents UriBuilder',
-      'System.Net': 'WebUtility IPAddress',
+      'System.Net': 'WebUtility IPAddress HttpStatusCode',
       'System.Net.Sockets': 'AddressFamily',
     },
     declarations: () => NET,
