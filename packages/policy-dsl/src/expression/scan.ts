@@ -144,7 +144,7 @@ function quotedEnd(text: string, i: number, depth: number): End {
     case DOLLAR: {
       const next = text.charCodeAt(i + 1)
       const interpolated = next === QUOTE || (next === AT && text.charCodeAt(i + 2) === QUOTE)
-      return interpolated ? interpolatedEnd(text, i, undefined, depth) : i
+      return interpolated ? interpolatedEnd(text, i, depth) : i
     }
     default:
       return i
@@ -184,37 +184,20 @@ function commentEnd(text: string, start: number): End {
   return i
 }
 
-/** Where the parts of an interpolated string stand, seen by the one who skips it. */
-export interface InterpolationVisitor {
-  /** Text between holes; escapes are not decoded. */
-  text(start: number, end: number): void
-  /** A hole: its code without the braces, and its format without the colon. */
-  hole(start: number, end: number, format: { readonly start: number; readonly end: number } | undefined): void
-}
-
-/** Skips `$"..."` or `$@"..."`, and names its parts to the visitor on the way. */
-export function skipInterpolated(text: string, start: number, visitor: InterpolationVisitor): ExpressionEnd {
-  return toEnd(interpolatedEnd(text, start, visitor, 0))
-}
-
-function interpolatedEnd(text: string, start: number, visitor: InterpolationVisitor | undefined, depth: number): End {
+/** Skips `$"..."` or `$@"..."`. */
+function interpolatedEnd(text: string, start: number, depth: number): End {
   if (depth > MAX_NESTING) return open('interpolation', start)
   const verbatim = text.charCodeAt(start + 1) === AT
   let i = start + (verbatim ? 3 : 2)
-  let partStart = i
   while (i < text.length) {
     const code = text.charCodeAt(i)
     if (code === QUOTE) {
-      if (!verbatim || text.charCodeAt(i + 1) !== QUOTE) {
-        visitor?.text(partStart, i)
-        return i + 1
-      }
+      if (!verbatim || text.charCodeAt(i + 1) !== QUOTE) return i + 1
       i += 2
     } else if (code === OPEN_BRACE && text.charCodeAt(i + 1) !== OPEN_BRACE) {
-      visitor?.text(partStart, i)
-      const hole = holeEnd(text, i, verbatim, visitor, depth + 1)
+      const hole = holeEnd(text, i, verbatim, depth + 1)
       if (hole < 0) return hole
-      i = partStart = hole
+      i = hole
     } else if (code === OPEN_BRACE) i += 2
     else if (!verbatim && isNewline(code)) break
     else if (!verbatim && code === BACKSLASH && !isNewline(text.charCodeAt(i + 1))) i += 2
@@ -224,26 +207,17 @@ function interpolatedEnd(text: string, start: number, visitor: InterpolationVisi
 }
 
 /** From the `{` of a hole to the offset just after its `}`. A colon outside of nested brackets begins the format. */
-function holeEnd(
-  text: string,
-  start: number,
-  verbatim: boolean,
-  visitor: InterpolationVisitor | undefined,
-  depth: number,
-): End {
+function holeEnd(text: string, start: number, verbatim: boolean, depth: number): End {
   let i = start + 1
   while (i < text.length) {
     const code = text.charCodeAt(i)
-    if (code === CLOSE_BRACE) {
-      visitor?.hole(start + 1, i, undefined)
-      return i + 1
-    }
+    if (code === CLOSE_BRACE) return i + 1
     if (code === COLON) {
       if (text.charCodeAt(i + 1) === COLON) {
         i += 2
         continue
       }
-      return formatEnd(text, start, i, verbatim, visitor)
+      return formatEnd(text, start, i, verbatim)
     }
     if (code === CLOSE_PAREN || code === CLOSE_BRACKET || (!verbatim && isNewline(code)))
       return open('interpolation', start)
@@ -261,20 +235,12 @@ function holeEndsAtQuote(text: string, quote: number): boolean {
   return stringEnd(text, quote) < 0
 }
 
-function formatEnd(
-  text: string,
-  holeStart: number,
-  colon: number,
-  verbatim: boolean,
-  visitor: InterpolationVisitor | undefined,
-): End {
+function formatEnd(text: string, holeStart: number, colon: number, verbatim: boolean): End {
   for (let i = colon + 1; i < text.length; i++) {
     const code = text.charCodeAt(i)
     if (code === CLOSE_BRACE && text.charCodeAt(i + 1) === CLOSE_BRACE && text.charCodeAt(i + 2) === CLOSE_BRACE) i++
-    else if (code === CLOSE_BRACE) {
-      visitor?.hole(holeStart + 1, colon, { start: colon + 1, end: i })
-      return i + 1
-    } else if (code === BACKSLASH && !verbatim) i++
+    else if (code === CLOSE_BRACE) return i + 1
+    else if (code === BACKSLASH && !verbatim) i++
     else if (code === QUOTE || (!verbatim && isNewline(code))) break
   }
   return open('interpolation', holeStart)

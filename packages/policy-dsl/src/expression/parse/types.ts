@@ -29,7 +29,7 @@ export function scanType(cursor: Cursor, index: number): ScannedType | undefined
 }
 
 /** The same up to the first bracket. */
-export function scanNonArrayType(cursor: Cursor, index: number): ScannedType | undefined {
+function scanNonArrayType(cursor: Cursor, index: number): ScannedType | undefined {
   const core = scanTypeCore(cursor, index)
   if (core === undefined) return undefined
   let { next, form } = core
