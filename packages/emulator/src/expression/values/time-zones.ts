@@ -47,11 +47,26 @@ export const windowsZones: ReadonlyMap<string, string> = new Map([
   ['E. South America Standard Time', 'America/Sao_Paulo'],
 ])
 
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** @throws RangeError when there is no such zone */
+function formatOf(zone: string): Intl.DateTimeFormat {
+  let format = formats.get(zone)
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
+    formats.set(zone, format)
+  }
+  return format
+}
+
 /** Minutes that a zone is ahead of universal time at a moment in milliseconds; undefined when there is no such zone. */
 export function offsetAt(zone: string, milliseconds: number): number | undefined {
+  if (zone === 'UTC') return 0
   try {
-    const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
-    const name = format.formatToParts(milliseconds).find((part) => part.type === 'timeZoneName')?.value ?? ''
+    const name =
+      formatOf(zone)
+        .formatToParts(milliseconds)
+        .find((part) => part.type === 'timeZoneName')?.value ?? ''
     const match = /GMT(?:([+-])(\d{2}):(\d{2}))?/.exec(name)
     const minutes = Number(match?.[2] ?? 0) * 60 + Number(match?.[3] ?? 0)
     return match?.[1] === '-' ? -minutes : minutes
