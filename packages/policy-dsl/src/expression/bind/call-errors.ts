@@ -131,12 +131,15 @@ export function failMisfit(b: Binder, argument: BoundArgument, index: number, ty
       return b.error(span)
     }
     const what = argument.operand.kind === 'method-group' ? 'method group' : 'expression'
-    return b.fail('CS1503', argument, `Argument ${number}: cannot convert from '${what}' to '${b.showFull(type)}'`)
+    return b.fail('CS1503', argument, `Argument ${number}: cannot convert from '${what}' to '${b.show(type)}'`)
   }
+  const own = argument.operand.type
+  // Two types are told with their namespaces; what has none is told beside a plain name.
+  const wanted = own.kind === 'null' ? b.show(type) : b.showFull(type)
   return b.fail(
     'CS1503',
     argument.operand,
-    `Argument ${number}: cannot convert from '${mode}${b.showFull(argument.operand.type)}' to '${mode}${b.showFull(type)}'`,
+    `Argument ${number}: cannot convert from '${mode}${b.showFull(own)}' to '${mode}${wanted}'`,
   )
 }
 
