@@ -58,6 +58,8 @@ function isExplicitList(cursor: Cursor, opener: number): boolean {
     if (!modified && !hasArrow) return false
     const type = scanType(cursor, index)
     if (type === undefined) return false
+    const isCast = index === opener + 1 && cursor.kindAt(type.next) === ')'
+    if (isCast) return false
     index = cursor.isName(type.next) ? type.next + 1 : type.next
     const kind = cursor.kindAt(index)
     if (kind === 'end') return modified

@@ -246,7 +246,6 @@ const NO_OPERAND: ReadonlySet<TokenKind> = new Set<TokenKind>([
   '.',
   '->',
   '??',
-  '=>',
   'end',
 ])
 
