@@ -297,6 +297,16 @@ export const convertMembers: readonly TypeMembers[] = [
     GetTypeCode: (value: ClrValue) => (value === null ? 0 : codeOf(typeOf(value))),
     IsDBNull: () => false,
   })),
+  membersOf('System.IConvertible', () => ({
+    ToType: changeType,
+    GetTypeCode: (value: ClrValue) => (value === null ? 0 : codeOf(typeOf(value))),
+    ...Object.fromEntries(
+      Object.values(names).map((name) => [
+        `To${name}`,
+        (value: ClrValue) => convertObject(value, types().named(`System.${name}`)),
+      ]),
+    ),
+  })),
 ]
 
 /** `ChangeType` with a TypeCode; 0 is Empty, 1 Object, 2 DBNull. */

@@ -59,6 +59,7 @@ const lists: Readonly<Record<string, () => readonly TypeMembers[]>> = {
   'System.Collections.Generic': () => collectionMembers,
   'System.Collections.ObjectModel': () => collectionMembers,
   'System.Convert': () => convertMembers,
+  'System.IConvertible': () => convertMembers,
   'System.DateTime': () => timeMembers,
   'System.DateTimeOffset': () => timeMembers,
   'System.Decimal': () => numberMembers,

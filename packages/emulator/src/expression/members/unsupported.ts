@@ -8,7 +8,6 @@ export const unsupported: Readonly<Record<string, string>> = {
   'Newtonsoft.Json.Linq.JsonLoadSettings': 'text is always read with the default settings',
   'System.Text.Encoding.UTF7': 'UTF-7 is no longer supported by .NET either',
   'System.Delegate.DynamicInvoke(object[])': 'call the delegate itself',
-  'System.IConvertible': 'use System.Convert',
   'System.ICloneable': 'call the Clone of the type itself',
   'System.Security.Cryptography.X509Certificates.X509Certificate2.Archived=': 'certificates cannot be changed',
   'System.Security.Cryptography.X509Certificates.X509Certificate2.FriendlyName=': 'certificates cannot be changed',

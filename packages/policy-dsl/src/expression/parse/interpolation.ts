@@ -57,5 +57,9 @@ function parseHole(outer: Cursor, { open, colon, close }: Hole, verbatim: boolea
 
 function parseFormat(cursor: Cursor, colon: number, end: number, verbatim: boolean): string {
   if (end === colon + 1) cursor.diagnostics.report('CS8089', { start: colon, end }, 'Empty format specifier.')
+  else if (/\s/.test(cursor.source.charAt(end - 1))) {
+    const message = 'A format specifier may not contain trailing whitespace.'
+    cursor.diagnostics.report('CS8088', { start: colon, end }, message)
+  }
   return decodeText(cursor, colon + 1, end, verbatim)
 }

@@ -258,7 +258,17 @@ export const PRIMITIVES: readonly TypeDeclaration[] = [
     kind: 'interface',
     members: ['string ToString(string format, IFormatProvider formatProvider)'],
   })),
-  declareType('System.IConvertible', () => ({ kind: 'interface', members: ['TypeCode GetTypeCode()'] })),
+  declareType('System.IConvertible', () => ({
+    kind: 'interface',
+    members: [
+      'TypeCode GetTypeCode()',
+      ...['bool Boolean', 'byte Byte', 'char Char', 'DateTime DateTime', 'decimal Decimal', 'double Double']
+        .concat(['short Int16', 'int Int32', 'long Int64', 'sbyte SByte', 'float Single', 'string String'])
+        .concat(['ushort UInt16', 'uint UInt32', 'ulong UInt64'])
+        .map((target) => `${target.replace(' ', ' To')}(IFormatProvider provider)`),
+      'object ToType(Type conversionType, IFormatProvider provider)',
+    ],
+  })),
   declareType('System.IFormatProvider', () => ({ kind: 'interface' })),
   declareType('System.ICloneable', () => ({ kind: 'interface', members: ['object Clone()'] })),
   declareType('System.IDisposable', () => ({ kind: 'interface', members: ['void Dispose()'] })),
