@@ -1,3 +1,4 @@
+import { ApimKitError } from '@apim-kit/core/errors'
 import { reflectionName, type NamedType, type Type } from '@apim-kit/policy-dsl/expression'
 import { fromBase64 } from '../members/convert.js'
 import { isAssignable, isValueType, typeOf, types } from '../types.js'
@@ -234,7 +235,7 @@ class Deserializer {
     if (isSet) return setOf(item, items)
     const listType = types().generic('System.Collections.Generic.List', item)
     if (isAssignable(listType, type)) return new ClrList(listType, item, items)
-    throw reader.serializationError(`Cannot create and populate list type ${reflectionName(type)}.`)
+    throw notRead(type)
   }
 
   #dictionary(reader: JsonReader, type: NamedType): ClrDictionary {
@@ -266,11 +267,7 @@ class Deserializer {
   #product(reader: JsonReader, type: Type): ClrValue {
     const target = element(type) ?? type
     const members = membersOf(target)
-    if (members === undefined) {
-      throw reader.serializationError(
-        `Unable to find a constructor to use for type ${reflectionName(type)}. A class should either have a default constructor, one constructor with arguments or a constructor marked with the JsonConstructor attribute.`,
-      )
-    }
+    if (members === undefined) throw notRead(type)
     const values = members.map((member) => defaultOf(member.type))
     this.#members(reader, (name) => {
       const lower = name.toLowerCase()
@@ -321,6 +318,14 @@ class Deserializer {
     }
     return new KeyValuePair(key, value)
   }
+}
+
+/** A type of .NET that JSON could be read as, and is not here. */
+function notRead(type: Type): ApimKitError {
+  return new ApimKitError(
+    'not-supported',
+    `Reading JSON as ${reflectionName(type)} is not supported; read it as JObject, as a dictionary or as a list.`,
+  )
 }
 
 /** What a collection takes: a tree may be of another kind than it asks for. */
