@@ -57,6 +57,9 @@ export class X509Certificate2 {
       const { certificate, privateKey } = readPkcs12(content, password)
       return new X509Certificate2(certificate, privateKey)
     } catch (cause) {
+      // What OpenSSL refuses is what it could not decrypt.
+      const isUndecryptable = cause instanceof Error && 'code' in cause && String(cause.code).startsWith('ERR_OSSL')
+      if (isUndecryptable) throw cryptographicException('The specified network password is not correct.')
       throw cryptographicException(cause instanceof Error ? cause.message : 'Cannot find the requested object.')
     }
   }
