@@ -110,8 +110,8 @@ describe('names and members lead to nothing but what is declared', () => {
     ['@(Encoding.GetEncoding("__proto__"))', 'ArgumentException'],
     ['@(Regex.Match("a", "(?<constructor>a)").Groups["__proto__"].Success)', 'False'],
     ['@(Regex.Replace("a", "a", "${constructor}$&$`"))', '${constructor}a'],
-    ['@(SymmetricAlgorithm.Create("__proto__") == null)', 'ArgumentException'],
-    ['@(HashAlgorithm.Create("constructor") == null)', 'CryptographicException'],
+    ['@(SymmetricAlgorithm.Create("__proto__") == null)', 'True'],
+    ['@(HashAlgorithm.Create("constructor") == null)', 'True'],
     ['@(Enum.Parse(typeof(DayOfWeek), "constructor"))', 'ArgumentException'],
     ['@(System.Net.WebUtility.HtmlDecode("&constructor;&__proto__;"))', '&constructor;&__proto__;'],
     ['@(XElement.Parse("<constructor __proto__=\\"1\\"/>").Attribute("__proto__").Value)', '1'],
@@ -129,7 +129,7 @@ describe('names and members lead to nothing but what is declared', () => {
     const row = evaluateExpression(
       '@{ try { throw new Exception("x"); } catch (Exception e) { return e.ToString() + e.StackTrace + e.Source; } }',
     )
-    expect(row).toMatchObject({ ok: true, text: 'System.Exception: x' })
+    expect(row).toMatchObject({ ok: true, text: 'System.Exception: x   at Run(IProxyRequestContext context)' })
   })
 })
 
@@ -177,10 +177,11 @@ describe('time ends', { timeout: 30_000 }, () => {
   it('is not found by a single piece of work that would be too long', () => {
     expect(outcomeOf('@(new RSACryptoServiceProvider(16384).ExportParameters(false))')).toBe('CryptographicException')
     expect(outcomeOf('@(new Rfc2898DeriveBytes("p", new byte[8], 2000000).GetBytes(60000).Length)')).toBe(
-      'ArgumentOutOfRangeException',
+      'TimeoutException',
     )
+    expect(outcomeOf('@(new Rfc2898DeriveBytes("p", new byte[8], int.MaxValue).GetBytes(1))')).toBe('TimeoutException')
     expect(outcomeOf("@(int.Parse(new string('\\0', 1000000) + 'x'))")).toBe('FormatException')
-    expect(outcomeOf("@(TimeSpan.Zero.ToString(new string('%', 1000000)).Length)")).toBe('0')
+    expect(outcomeOf("@(TimeSpan.Zero.ToString(new string('%', 1000000)).Length)")).toBe('FormatException')
     expect(outcomeOf("@(DateTime.MinValue.ToString(new string('0', 1000000) + 'K').Length)")).toBe('1000000')
     expect(outcomeOf('@(Path.GetDirectoryName(new string(\'a\', 1000000) + "/b").Length)')).toBe('1000000')
   })
@@ -202,6 +203,8 @@ describe('room ends', { timeout: 30_000 }, () => {
     '@(string.Format("{0,2000000000}", 1))',
     '@($"{1,-2000000000}")',
     '@(new int[int.MaxValue].Length)',
+    '@(new Rfc2898DeriveBytes("p", int.MaxValue).Salt.Length)',
+    '@(new Rfc2898DeriveBytes("p", new byte[8], 1).GetBytes(int.MaxValue).Length)',
     '@(new byte[int.MaxValue].Length)',
     '@(new string[200000000].Length)',
     '@(Enumerable.Range(0, int.MaxValue).ToList().Count)',
@@ -281,6 +284,8 @@ describe('depth ends', { timeout: 30_000 }, () => {
     '@{ int F(int n) => F(n + 1) + 1; return F(0); }',
     '@{ Func<int, int> f = null; f = n => f(n + 1) + 1; return f(0); }',
     '@{ int F(int n) { try { return F(n + 1); } catch { return F(n + 1); } finally { F(n); } } return F(0); }',
+    '@{ int F(int n) { try { return F(n + 1) + F(n + 2); } finally { F(n); F(n); } } return F(0); }',
+    '@{ IEnumerable<int> G() { try { yield return 1; } finally { F(0); } } int F(int n) { foreach (var x in G()) F(n + 1); return n; } return F(0); }',
     '@{ IEnumerable<int> All(int n) { foreach (var x in All(n + 1)) yield return x; } return All(0).Count(); }',
     '@{ IEnumerable<int> s = new[] { 1 }; for (int i = 0; i < 100000; i++) s = s.Select(x => x); return s.First(); }',
     '@{ Func<int> f = () => 1; for (int i = 0; i < 100000; i++) { var g = f; f = () => g() + 1; } return f(); }',

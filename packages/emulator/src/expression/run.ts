@@ -26,6 +26,8 @@ export class Run {
   steps = 0
   allocated = 0
   depth = 0
+  /** Whether the evaluation has to end: no catch clause and no `finally` block runs any more, or they could go on for ever. */
+  stopped = false
   /** In the time of `performance.now()`: the emulator's own clock may stand still. Set at the first look, as most evaluations end before. */
   #deadline: number | undefined
   #caught: DotNetException[] | undefined
@@ -53,10 +55,7 @@ export class Run {
     const now = performance.now()
     this.#deadline ??= now + this.timeLimit
     if (now <= this.#deadline) return
-    throw new EvaluationStopped(
-      'System.TimeoutException',
-      `The expression was stopped after ${this.timeLimit / 1000} seconds.`,
-    )
+    throw stop('System.TimeoutException', `The expression was stopped after ${this.timeLimit / 1000} seconds.`)
   }
 }
 
@@ -64,6 +63,17 @@ export class Run {
 export class EvaluationStopped extends DotNetException {}
 
 let active: Run | undefined
+
+/** The exception that ends the evaluation that is running. */
+export function stop(type: string, message: string): EvaluationStopped {
+  if (active !== undefined) active.stopped = true
+  return new EvaluationStopped(type, message)
+}
+
+/** Whether the evaluation that is running has to end. */
+export function isStopped(): boolean {
+  return active?.stopped === true
+}
 
 /** The evaluation that is running. */
 export function currentRun(): Run {
@@ -146,15 +156,12 @@ export function asDotNetException(error: unknown): unknown {
 }
 
 function stackExhausted(): EvaluationStopped {
-  return new EvaluationStopped(
+  return stop(
     'System.InsufficientExecutionStackException',
     'Insufficient stack to continue executing the program safely. This can happen from having too many functions on the call stack or function on the stack using too much stack space.',
   )
 }
 
 function outOfMemory(): EvaluationStopped {
-  return new EvaluationStopped(
-    'System.OutOfMemoryException',
-    "Exception of type 'System.OutOfMemoryException' was thrown.",
-  )
+  return stop('System.OutOfMemoryException', "Exception of type 'System.OutOfMemoryException' was thrown.")
 }

@@ -1,5 +1,5 @@
 import type { BoundCatch, BoundTry } from '@apim-kit/policy-dsl/expression'
-import { asDotNetException, currentRun, EvaluationStopped, type Handler } from '../run.js'
+import { asDotNetException, currentRun, EvaluationStopped, type Handler, isStopped } from '../run.js'
 import { isInstance } from '../types.js'
 import { DotNetException } from '../values/exception.js'
 import { nullReference } from '../values/exceptions.js'
@@ -27,7 +27,7 @@ export function compileTry(node: BoundTry, compiler: Compiler): Exec {
       completion = guarded(frame)
     } catch (error) {
       chooseHandler(error)
-      cleanUp(frame)
+      if (!isStopped()) cleanUp(frame)
       throw error
     }
     cleanUp(frame)
@@ -91,7 +91,7 @@ export class Choice<Body> implements Handler {
 /** Looks for who will catch an error before a `finally` block runs: filters see what it was when it was thrown. */
 function chooseHandler(error: unknown): void {
   const { handlers } = currentRun()
-  const exception = handlers.length === 0 ? error : asDotNetException(error)
+  const exception = asDotNetException(error)
   if (!(exception instanceof DotNetException) || exception instanceof EvaluationStopped) return
   for (let index = handlers.length - 1; index >= 0; index--) if (handlers[index]?.takes(exception) === true) return
 }

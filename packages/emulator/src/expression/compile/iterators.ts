@@ -10,7 +10,7 @@ import type {
   BoundUsing,
   BoundWhile,
 } from '@apim-kit/policy-dsl/expression'
-import { currentRun, step } from '../run.js'
+import { currentRun, isStopped, step } from '../run.js'
 import { dispose } from '../values/disposable.js'
 import type { ClrValue } from '../values/value.js'
 import type { Compiler } from './compiler.js'
@@ -223,7 +223,7 @@ function trySteps(node: BoundTry, compiler: Compiler): Steps {
         caught.pop()
       }
     } finally {
-      cleanUp?.(frame)
+      if (!isStopped()) cleanUp?.(frame)
     }
   }
 }

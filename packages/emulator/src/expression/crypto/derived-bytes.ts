@@ -1,10 +1,10 @@
 import { nodeCrypto } from '../node-modules.js'
-import { beforeLongWork } from '../run.js'
+import { allocate, beforeLongWork, stop } from '../run.js'
 import { argumentException, argumentNull, argumentOutOfRange, cryptographicException } from '../values/exceptions.js'
 import { type HashAlgorithmName, hashName } from './hash.js'
 
-/** More rounds than this would block the process for longer than an expression may run. */
-const iterationLimit = 2_000_000
+/** More rounds than this would block the process for longer than an expression may run: they are made in one piece. */
+const roundLimit = 2_000_000
 
 const sizes: Readonly<Record<string, number>> = { MD5: 16, SHA1: 20, SHA256: 32, SHA384: 48, SHA512: 64 }
 
@@ -37,6 +37,7 @@ export class DerivedBytes {
     if (password === null) throw argumentNull('s', 'String reference not set to an instance of a String.')
     if (typeof salt !== 'number') return new DerivedBytes(password, salt, iterations, hash)
     if (salt < 0) throw argumentOutOfRange('saltSize', 'Non-negative number required.')
+    allocate(salt)
     return new DerivedBytes(password, new Uint8Array(nodeCrypto().randomBytes(salt)), iterations, hash)
   }
 
@@ -64,7 +65,7 @@ export class DerivedBytes {
   }
 
   #setIterations(count: number, parameter: string): void {
-    if (count <= 0 || count > iterationLimit) throw argumentOutOfRange(parameter, 'Positive number required.')
+    if (count <= 0) throw argumentOutOfRange(parameter, 'Positive number required.')
     this.#iterations = count
     this.#taken = 0
   }
@@ -73,9 +74,12 @@ export class DerivedBytes {
     if (count <= 0) throw argumentOutOfRange('cb', 'Positive number required.')
     const name = hashName(this.hash.name ?? '')
     const all = this.#taken + count
-    // In one piece, so it is not begun when it would take longer than an expression may run.
-    const rounds = this.#iterations * Math.ceil(all / (sizes[name] ?? 20))
-    if (all > 65_536 || rounds > iterationLimit) throw argumentOutOfRange('cb', 'The key takes too long to derive.')
+    if (this.#iterations * Math.ceil(all / (sizes[name] ?? 20)) > roundLimit)
+      throw stop(
+        'System.TimeoutException',
+        `The expression was stopped: ${all} bytes of a key in ${this.#iterations} iterations take too long to derive.`,
+      )
+    allocate(count)
     beforeLongWork()
     const derived = nodeCrypto().pbkdf2Sync(this.password, this.#salt, this.#iterations, all, name)
     this.#taken = all
