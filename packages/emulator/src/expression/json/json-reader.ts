@@ -412,7 +412,7 @@ function addPosition(path: string, { type, index, name }: Position): string {
   return type === containers.object ? pathWithName(path, name) : `${path}[${index}]`
 }
 
-function changeNumber(value: Exclude<JsonScalar, null>, type: ReadType): JsonScalar {
+export function changeNumber(value: Exclude<JsonScalar, null>, type: ReadType): JsonScalar {
   switch (type) {
     case 'int':
       return BigInt(convertScalar(value, types().special.int) as number)
