@@ -1,6 +1,6 @@
 import { ApimKitError } from '@apim-kit/core/errors'
 import { reflectionName, type NamedType, type Type } from '@apim-kit/policy-dsl/expression'
-import { fromBase64 } from '../members/convert.js'
+import { fromBase64 } from '../members/base64.js'
 import { isAssignable, isValueType, typeOf, types } from '../types.js'
 import { Boxed } from '../values/boxed.js'
 import { ClrDictionary, ClrList, ClrSet, KeyValuePair, makeArray, Product } from '../values/collections.js'

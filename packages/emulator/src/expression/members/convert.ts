@@ -34,8 +34,6 @@ import { base64Members } from './base64.js'
 import { bound, membersOf, type Bound, type TypeMembers } from './members.js'
 import { parseBoolean } from './string.js'
 
-export { fromBase64 } from './base64.js'
-
 /** The kinds of values that Convert knows, by full name. */
 const kinds: Readonly<Record<string, NumericType | 'bool' | 'string' | 'DateTime'>> = {
   'System.Boolean': 'bool',
