@@ -63,7 +63,8 @@ describe('what is refused, with the way out', () => {
   test.each([
     [() => policies({ inbond: [] } as PoliciesInput), 'inbond is no section; did you mean "inbound"?'],
     [() => policies({ inbound: base() as unknown as [] }), 'inbound: expected a list of policies, got an object'],
-    [() => policies({ inbound: ['<base />'] as unknown as [] }), 'inbound: expected a list of policies, got a list'],
+    [() => policies({ inbound: ['<base />'] as unknown as [] }), 'inbound[0]: expected a policy, got "<base />"'],
+    [() => policies({ inbound: [base(), [base(), 1]] as unknown as [] }), 'inbound[1][1]: expected a policy, got 1'],
     [() => comment('\u0000'), 'U+0000'],
     [() => rawPolicy('<a'), 'rawPolicy: the text is not one element'],
     [() => rawPolicy('<a /><b />'), 'a document has one root'],

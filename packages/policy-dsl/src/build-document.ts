@@ -1,5 +1,5 @@
 import { ApimKitError, expectObject, expectText, suggestion } from '@apim-kit/core'
-import { isPolicyList } from './build.js'
+import { isPolicyList, noPolicy } from './build.js'
 import { refuseFaultyExpressions } from './check-written.js'
 import { builtFrom } from './define-policy.js'
 import { PolicyDocument } from './document.js'
@@ -106,9 +106,9 @@ export function comment(text: string): Comment {
 }
 
 function checkedList(property: string, list: unknown): (Element | Comment)[] {
-  if (!isPolicyList(list))
-    throw new ApimKitError('invalid-input', `${property}: ${messages.expected('a list of policies', list)}`)
-  return flatten(list)
+  if (isPolicyList(list)) return flatten(list)
+  const { path, message } = noPolicy(list)
+  throw new ApimKitError('invalid-input', `${property}${path}: ${message}`)
 }
 
 function documentOf(root: Element, { before = [], after = [] }: DocumentComments = {}): PolicyDocument {

@@ -174,19 +174,26 @@ function itemFrom(name: string, entry: Child, input: unknown, place: Place): Ele
 }
 
 function policiesFrom(input: unknown, place: Place): Node[] {
-  if (!isPolicyList(input)) {
-    refuse(place, 'input/type', messages.expected('a list of policies', input))
-    return []
-  }
-  return flatten(input)
+  if (isPolicyList(input)) return flatten(input)
+  const { path, message } = noPolicy(input)
+  refuse({ ...place, path: `${place.path}${path}` }, 'input/type', message)
+  return []
 }
+
+/** What of untyped input is no list of policies, or no policy in one, and where it stands: `[1][0]`. */
+export function noPolicy(input: unknown, path = ''): { readonly path: string; readonly message: string } {
+  if (!Array.isArray(input)) {
+    return { path, message: messages.expected(path === '' ? 'a list of policies' : 'a policy', input) }
+  }
+  const index = input.findIndex((each) => !isPolicyNode(each) && !isPolicyList(each))
+  return noPolicy(input[index], `${path}[${index}]`)
+}
+
+const isPolicyNode = (input: unknown): boolean => input instanceof Element || input instanceof Comment
 
 /** Whether untyped input is a list of policies and comments, lists in lists included. */
 export function isPolicyList(input: unknown): input is PolicyList<never> {
-  return (
-    Array.isArray(input) &&
-    input.every((each) => each instanceof Element || each instanceof Comment || isPolicyList(each))
-  )
+  return Array.isArray(input) && input.every((each) => isPolicyNode(each) || isPolicyList(each))
 }
 
 /** The value of one field: what the caller asked for by type stays what it is, everything else is data. */

@@ -137,7 +137,7 @@ describe('a value that a caller passes', () => {
     const forged = JSON.parse('{"kind":"expression","source":"@(context.Subscription.Key)"}') as Expression
     expect(() => setHeader({ name: 'x', value: forged })).toThrow(/is not known here/)
     const element = JSON.parse('{"kind":"element","name":"base","attributes":[],"children":[]}') as Element
-    expect(() => policies({ inbound: [element] })).toThrow(/expected a list of policies/)
+    expect(() => policies({ inbound: [element] })).toThrow('inbound[0]: expected a policy')
   })
 })
 
