@@ -6,7 +6,7 @@ import { type Answer, quote, readAnswers } from './answer-table.js'
 const origins = {
   observed: 'what a real .NET runtime answered',
   tables: 'the rows of the reference tables of C# semantics that were run on .NET',
-  known: 'what .NET is known to answer, from its documentation and sources, not from a run',
+  known: 'what .NET is known to answer, most of it from runs, the rest from its documentation and sources',
 } as const
 
 for (const folder of ['observed', 'tables', 'known'] as const) {
