@@ -19,7 +19,7 @@ export const monthNames = [
 ]
 
 /** The invariant culture's patterns behind the one-letter formats. */
-const patterns: Readonly<Record<string, string>> = {
+export const standardPatterns: Readonly<Record<string, string>> = {
   d: 'MM/dd/yyyy',
   D: 'dddd, dd MMMM yyyy',
   f: 'dddd, dd MMMM yyyy HH:mm',
@@ -69,7 +69,7 @@ export function formatDateTimeOffset(value: DateTimeOffset, format: string | nul
 function patternOf(format: string | null, standard: string): string {
   const wanted = format === null || format === '' ? standard : format
   if (wanted.length > 1) return wanted
-  const pattern = patterns[wanted]
+  const pattern = standardPatterns[wanted]
   if (pattern === undefined) throw formatException()
   return pattern
 }

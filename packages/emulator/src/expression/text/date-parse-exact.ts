@@ -1,30 +1,7 @@
 import { formatException } from '../values/exceptions.js'
 import type { DotNetException } from '../values/exception.js'
-import { dayNames, monthNames } from './date-format.js'
+import { dayNames, monthNames, standardPatterns } from './date-format.js'
 import { dateTimeStyles, fullYear, type MomentKind, notRecognized, type Reading } from './date-moment.js'
-
-/** The patterns of the formats of one letter. */
-const standard: Readonly<Record<string, string>> = {
-  d: 'MM/dd/yyyy',
-  D: 'dddd, dd MMMM yyyy',
-  f: 'dddd, dd MMMM yyyy HH:mm',
-  F: 'dddd, dd MMMM yyyy HH:mm:ss',
-  g: 'MM/dd/yyyy HH:mm',
-  G: 'MM/dd/yyyy HH:mm:ss',
-  m: 'MMMM dd',
-  M: 'MMMM dd',
-  o: "yyyy'-'MM'-'dd'T'HH':'mm':'ss.fffffffK",
-  O: "yyyy'-'MM'-'dd'T'HH':'mm':'ss.fffffffK",
-  r: "ddd, dd MMM yyyy HH':'mm':'ss 'GMT'",
-  R: "ddd, dd MMM yyyy HH':'mm':'ss 'GMT'",
-  s: "yyyy'-'MM'-'dd'T'HH':'mm':'ss",
-  t: 'HH:mm',
-  T: 'HH:mm:ss',
-  u: "yyyy'-'MM'-'dd HH':'mm':'ss'Z'",
-  U: 'dddd, dd MMMM yyyy HH:mm:ss',
-  y: 'yyyy MMMM',
-  Y: 'yyyy MMMM',
-}
 
 const wrongSpecifier = (): DotNetException => formatException('Format specifier was invalid.')
 
@@ -33,7 +10,7 @@ export function readExact(text: string, format: string, styles: number, kind: Mo
   if (text === '') throw notRecognized()
   if (format === '') throw wrongSpecifier()
   if (format.length > 1) return new ExactReader(text, format, styles, kind, '').read()
-  const pattern = Object.hasOwn(standard, format) ? standard[format] : undefined
+  const pattern = Object.hasOwn(standardPatterns, format) ? standardPatterns[format] : undefined
   if (pattern === undefined) throw formatException()
   return new ExactReader(text, pattern, styles, kind, format).read()
 }
